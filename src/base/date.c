@@ -1,0 +1,106 @@
+/* Days and the clock. The calendar arithmetic counts from 1 March, so that the leap day is the last of its year,
+ * in eras of 400 years (146,097 days), which repeat exactly. */
+#include "base/date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static time_t fixed;
+
+int date_from_civil(int year, int month, int day_of_month)
+{
+    year -= month <= 2;
+    int era = (year >= 0 ? year : year - 399) / 400;
+    int year_of_era = year - era * 400;
+    int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day_of_month - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return era * 146097 + day_of_era - 719468;
+}
+
+void date_to_civil(int day, int *year, int *month, int *day_of_month)
+{
+    day += 719468;
+    int era = (day >= 0 ? day : day - 146096) / 146097;
+    int day_of_era = day - era * 146097;
+    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int from_march = (5 * day_of_year + 2) / 153;
+    *day_of_month = day_of_year - (153 * from_march + 2) / 5 + 1;
+    *month = from_march < 10 ? from_march + 3 : from_march - 9;
+    *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+static bool digits(const char *s, int n, int *value)
+{
+    *value = 0;
+    for (int i = 0; i < n; i++) {
+        if (s[i] < '0' || s[i] > '9')
+            return false;
+        *value = *value * 10 + (s[i] - '0');
+    }
+    return true;
+}
+
+bool date_parse(const char *text, int *day)
+{
+    int year, month, day_of_month;
+    if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' || !digits(text, 4, &year) ||
+        !digits(text + 5, 2, &month) || !digits(text + 8, 2, &day_of_month))
+        return false;
+    if (year < 1 || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31)
+        return false;
+    int found = date_from_civil(year, month, day_of_month);
+    int y, m, d;
+    date_to_civil(found, &y, &m, &d);
+    if (m != month || d != day_of_month)
+        return false; /* 30 February is some day of March */
+    *day = found;
+    return true;
+}
+
+const char *date_format(int day, char text[DATE_TEXT])
+{
+    int year, month, day_of_month;
+    date_to_civil(day, &year, &month, &day_of_month);
+    snprintf(text, DATE_TEXT, "%04d-%02d-%02d", year % 10000, month % 100, day_of_month % 100);
+    return text;
+}
+
+time_t clock_now(void)
+{
+    return fixed ? fixed : time(NULL);
+}
+
+int clock_today(void)
+{
+    time_t now = clock_now();
+    struct tm tm;
+    localtime_r(&now, &tm);
+    return date_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
+const char *clock_instant(char text[INSTANT_TEXT])
+{
+    time_t now = clock_now();
+    struct tm tm;
+    gmtime_r(&now, &tm);
+    strftime(text, INSTANT_TEXT, "%Y-%m-%dT%H:%M:%SZ", &tm);
+    return text;
+}
+
+const char *clock_local_hour(const char *instant, char text[8])
+{
+    struct tm tm = {0};
+    text[0] = '\0';
+    if (strptime(instant, "%Y-%m-%dT%H:%M:%SZ", &tm)) {
+        time_t t = timegm(&tm);
+        localtime_r(&t, &tm);
+        strftime(text, 8, "%H:%M", &tm);
+    }
+    return text;
+}
+
+void clock_fix(time_t seconds)
+{
+    fixed = seconds;
+}

@@ -1,0 +1,161 @@
+/* A form: a questionnaire, checked, in memory.
+ *
+ * form_load() makes it from YAML (form/load.c); after that it is immutable. Everything a form points to belongs to
+ * the form and lives until form_free(). Questions are numbered from 0 in the order they are asked, groups before
+ * what they hold; a number is how the rest of the program names a question. */
+#ifndef FORM_FORM_H
+#define FORM_FORM_H
+
+#include "form/diag.h"
+#include "form/expr.h"
+#include "form/who.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { FORM_MOST_LANGUAGES = 8 };
+
+enum question_type {
+    TYPE_TEXT,
+    TYPE_INTEGER,
+    TYPE_DECIMAL,
+    TYPE_RANGE,
+    TYPE_SELECT_ONE,
+    TYPE_SELECT_MULTIPLE,
+    TYPE_DATE,
+    TYPE_ACKNOWLEDGE,
+    TYPE_NOTE,
+    TYPE_CALCULATE,
+    TYPE_GROUP,
+};
+extern const char *const question_type_names[];
+
+enum because { BECAUSE_NEVER, BECAUSE_WHEN_DIFFERING, BECAUSE_ALWAYS };
+extern const char *const because_names[];
+
+enum reveal { REVEAL_AS_TYPED, REVEAL_TOGETHER };
+extern const char *const reveal_names[];
+
+/* Why an answer is missing. Each is an answer of its own; none counts as a disagreement. */
+enum missing { MISSING_NONE, MISSING_NOT_SURE, MISSING_DOES_NOT_APPLY, MISSING_RATHER_NOT_SAY };
+extern const char *const missing_names[]; /* "", "not_sure", "does_not_apply", "rather_not_say" */
+
+/* How it is known. */
+enum evidence { EVIDENCE_NONE, EVIDENCE_SAW, EVIDENCE_TOLD, EVIDENCE_TOLD_BY_OTHER, EVIDENCE_PAPER, EVIDENCE_UNCHECKED };
+extern const char *const evidence_names[]; /* "", "saw", "told", "told_by_other", "paper", "not_checked" */
+
+/* A text as each party reads it in each language; NULL where the form gives none. */
+struct wording {
+    const char *by[FORM_MOST_LANGUAGES][PARTIES];
+};
+
+struct choice {
+    const char *name;
+    const struct wording *label;
+    bool exclusive; /* picking it un-picks all others ("none of these") */
+    /* Further keys of the choice, for choice_filter: names and values in pairs, `keys` of each. */
+    const char *const *key_names, *const *key_values;
+    size_t keys;
+};
+
+struct choice_list {
+    const char *name; /* NULL for one written in place */
+    const struct choice *choices;
+    size_t count;
+};
+
+/* What a number may be and how its steps are called. */
+struct scale {
+    const char *name; /* NULL for one written in place */
+    bool has_min, has_max;
+    double min, max, step; /* step: 1 unless given; 0 for a decimal that may be anything */
+    const double *label_values;
+    const struct wording *const *labels;
+    size_t label_count;
+};
+
+struct question {
+    int number;
+    const char *name;
+    enum question_type type;
+    int section; /* index into form->sections */
+    int parent;  /* the group's number, or -1 */
+    size_t line; /* in the YAML file, for messages */
+
+    const struct wording *label, *hint, *guidance, *constraint_message; /* NULL: none */
+    const struct choice_list *choices;                                  /* select_one, select_multiple */
+    const struct scale *scale; /* integer, decimal, range; NULL: no bounds */
+    enum who asked_of;         /* PRACTITIONER, SERVICE_USER, TOGETHER; or ASKED_OF_BOTH */
+    enum because because;
+    enum reveal reveal;
+    bool evidence;
+    bool compare;
+    double tolerance;
+    bool read_only, carry_over;
+    int rows; /* text: lines shown; 1 for one line */
+    const char *pathway;
+    const char *const *tags;
+    size_t tag_count;
+
+    const struct expr *relevant, *required, *constraint, *calculation, *initial, *choice_filter; /* NULL: none */
+    /* `required: true` and `relevant: true` are constants in no need of an expression. */
+    bool always_required;
+};
+enum { ASKED_OF_BOTH = -1 };
+
+struct section {
+    const char *name;
+    const struct wording *title; /* NULL: the name is shown */
+    int first, count;            /* questions [first, first + count) */
+};
+
+struct form {
+    const char *id, *version;
+    const struct wording *title;
+    const char *languages[FORM_MOST_LANGUAGES];
+    int language_count; /* at least 1 */
+    const struct wording *party_label[PARTIES];
+
+    const struct section *sections;
+    int section_count;
+    const struct question *questions;
+    int count;
+
+    /* Dependency: whose relevance or calculation reads question q (directly, or as a group's member), as
+     * dependents[dependent_start[q] .. dependent_start[q + 1]); and each question's place in an order in which
+     * everything stands after what it reads. */
+    const int *dependents, *dependent_start;
+    const int *rank;
+
+    const char *source; /* the whole YAML text, as the record keeps it */
+    size_t source_length;
+    char sha256[65]; /* of the source, in hex */
+};
+
+/* Read and check a form. `name` stands in messages. All faults are put on `diags`; NULL where one is an error. */
+struct form *form_load(const char *name, const char *source, size_t length, struct diags *diags);
+/* The same from a file ("-" for standard input); a file that cannot be read is a fault too. */
+struct form *form_read(const char *path, struct diags *diags);
+void form_free(struct form *form);
+
+/* A question's number by its name, or -1. */
+int form_find(const struct form *form, const char *name);
+/* The name most like `name`, or NULL. */
+const char *form_nearest(const struct form *form, const char *name);
+
+/* The wording for a party (TOGETHER and others read the service user's) in a language; where that is not given, the
+ * first language's, then the other party's, then any. "" for NULL. Never NULL. */
+const char *wording(const struct wording *w, enum who party, int language);
+
+/* Has it answers at all (not a note, a calculation or a group)? */
+bool question_is_answered(const struct question *q);
+/* Is it asked of this party (PRACTITIONER or SERVICE_USER)? A `together` question is asked of neither alone. */
+bool question_asked_of(const struct question *q, enum who party);
+/* Are the two people's answers compared? */
+bool question_is_compared(const struct question *q);
+/* The choice of that name, or NULL. */
+const struct choice *question_choice(const struct question *q, const char *name);
+/* What the scale calls a number, or NULL where it has no word for it. */
+const struct wording *question_label_of(const struct question *q, double number);
+
+#endif

@@ -1,0 +1,270 @@
+/* Events: the one table of what there can be in a record, and a look at an object's shape against it. What an event
+ * means, and whether it may happen now, is the assessment's business. */
+#include "record/event.h"
+
+#include "base/cause.h"
+#include "base/mem.h"
+#include "base/vocab.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define BIT(who) (1u << (who))
+#define PEOPLE (BIT(PRACTITIONER) | BIT(SERVICE_USER))
+#define FIELDS(...) (const struct event_field[]){__VA_ARGS__, {NULL, FIELD_TEXT, false, NULL}}
+
+#define DISAGREEMENT {"disagreement", FIELD_TEXT, true, "which one: d1, d2, …"}
+#define QUESTION {"question", FIELD_TEXT, true, "the question's name"}
+#define ABOUT {"question", FIELD_TEXT, false, "the question's name, where it is about one"}
+#define BECAUSE {"because", FIELD_TEXT, false, "the reason, in their own words"}
+#define WAITING                                                                                              \
+    {"what", FIELD_TEXT, false, "what has to be found out"}, {"from", FIELD_TEXT, false, "from whom"},       \
+    {                                                                                                        \
+        "by_when", FIELD_TEXT, false, "a date"                                                               \
+    }
+#define REFERRING                                                                                            \
+    {"asking", FIELD_TEXT, false, "the question to be answered"},                                            \
+    {                                                                                                        \
+        "to", FIELD_TEXT, false, "who is asked"                                                              \
+    }
+
+const struct event_info event_table[] = {
+    [EVENT_OPENED] = {"opened", BIT(PRACTITIONER) | BIT(SERVICE_USER) | BIT(ALONGSIDE),
+                      FIELDS({"format", FIELD_INTEGER, true, "the format's major version: 1"},
+                             {"record", FIELD_TEXT, true, "the record's id"},
+                             {"ref", FIELD_TEXT, false, "the case's own reference"},
+                             {"form", FIELD_OBJECT, true, "id, version, sha256 and text of the form"}),
+                      "The record was begun."},
+    [EVENT_RECOVERED] = {"recovered", BIT(ALONGSIDE),
+                         FIELDS({"bytes", FIELD_INTEGER, true, "how many were set aside"},
+                                {"sha256", FIELD_TEXT, true, "of those bytes"}),
+                         "A line that was not finished was set aside."},
+    [EVENT_SAT] = {"sat", PEOPLE,
+                   FIELDS({"people", FIELD_OBJECT, false, "the name of each party"},
+                          {"seats", FIELD_OBJECT, false, "who sits on the left"},
+                          {"place", FIELD_TEXT, false, "where"},
+                          {"agenda", FIELD_ARRAY, false, "the sections for today, in order"}),
+                   "The two sat down together."},
+    [EVENT_PAUSED] = {"paused", PEOPLE, FIELDS({"question", FIELD_TEXT, false, "where they were"}),
+                      "They stopped for now."},
+    [EVENT_ANSWERED] = {"answered", PEOPLE | BIT(TOGETHER),
+                        FIELDS(QUESTION, {"value", FIELD_ANSWER, true, "the answer"}, BECAUSE,
+                               {"evidence", FIELD_TEXT, false, "how it is known"},
+                               {"through", FIELD_TEXT, false, "the disagreement whose settling changed it"}),
+                        "An answer was given."},
+    [EVENT_DECLINED] = {"declined", PEOPLE,
+                        FIELDS(QUESTION, {"missing", FIELD_TEXT, true, "the missing code"}, BECAUSE),
+                        "Not sure, does not apply, or rather not say."},
+    [EVENT_CLEARED] = {"cleared", PEOPLE, FIELDS(QUESTION), "An answer was taken back."},
+    [EVENT_RAISED] = {"raised", PEOPLE,
+                      FIELDS(ABOUT, {"because", FIELD_TEXT, true, "what is seen differently"},
+                             {"kind", FIELD_TEXT, false, "what kind of disagreement"},
+                             {"disagreement", FIELD_TEXT, false, "its id, given by the program"}),
+                      "A disagreement was raised by hand."},
+    [EVENT_DIFFERED] = {"differed", BIT(ALONGSIDE),
+                        FIELDS(DISAGREEMENT, QUESTION, {"practitioner", FIELD_ANSWER, true, "their answer"},
+                               {"service_user", FIELD_ANSWER, true, "their answer"},
+                               {"first", FIELD_TEXT, true, "who answered first"},
+                               {"kind", FIELD_TEXT, true, "what kind of disagreement"}),
+                        "Two answers were found to differ."},
+    [EVENT_SAID] = {"said", PEOPLE | BIT(SUPERVISOR),
+                    FIELDS(DISAGREEMENT, {"text", FIELD_TEXT, false, "in their own words"},
+                           {"heard", FIELD_INTEGER, false, "1 to 5: I was heard"}),
+                    "Words about a disagreement."},
+    [EVENT_PROPOSED] = {"proposed", PEOPLE | BIT(ALONGSIDE),
+                        FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
+                               {"question", FIELD_TEXT, false, "for an answer given together"},
+                               {"as", FIELD_TEXT, false, "how to settle it"},
+                               {"value", FIELD_ANSWER, false, "the answer to agree on"}, BECAUSE, WAITING,
+                               REFERRING),
+                        "A way to settle it was put forward."},
+    [EVENT_CONFIRMED] = {"confirmed", PEOPLE,
+                         FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
+                                {"question", FIELD_TEXT, false, "for an answer given together"}),
+                         "One of them said yes to it."},
+    [EVENT_RESOLVED] = {"resolved", BIT(ALONGSIDE),
+                        FIELDS(DISAGREEMENT, {"outcome", FIELD_TEXT, true, "how it ended"},
+                               {"value", FIELD_ANSWER, false, "what they agreed on"},
+                               {"change", FIELD_TEXT, false, "for both_stand: how the gap changed"}),
+                        "A disagreement was settled."},
+    [EVENT_PARKED] = {"parked", BIT(ALONGSIDE), FIELDS(DISAGREEMENT, WAITING),
+                      "It waits for something to be found out."},
+    [EVENT_REFERRED] = {"referred", BIT(ALONGSIDE), FIELDS(DISAGREEMENT, REFERRING), "Somebody else is asked."},
+    [EVENT_REOPENED] = {"reopened", PEOPLE | BIT(ALONGSIDE), FIELDS(DISAGREEMENT, BECAUSE), "It is open again."},
+    [EVENT_UNDONE] = {"undone", PEOPLE, FIELDS({"of", FIELD_INTEGER, true, "the seq of what was undone"}),
+                      "Something of their own was undone."},
+    [EVENT_NOTED] = {"noted", PEOPLE,
+                     FIELDS(ABOUT, {"text", FIELD_TEXT, false, "the note"},
+                            {"come_back", FIELD_BOOLEAN, false, "come back to this question later, or no longer"}),
+                     "A note, or a mark to come back."},
+    [EVENT_PROMISED] = {"promised", PEOPLE,
+                        FIELDS({"text", FIELD_TEXT, true, "what they will do"}, ABOUT,
+                               {"by_when", FIELD_TEXT, false, "a date"}),
+                        "A promise was made."},
+    [EVENT_KEPT] = {"kept", PEOPLE,
+                    FIELDS({"promise", FIELD_INTEGER, true, "the seq of the promise"},
+                           {"kept", FIELD_BOOLEAN, true, "whether it was"}),
+                    "What became of a promise."},
+    [EVENT_SIGNED] = {"signed", PEOPLE,
+                      FIELDS({"name", FIELD_TEXT, false, "as they typed it"},
+                             {"refused", FIELD_BOOLEAN, false, "true where they will not sign"}, BECAUSE),
+                      "One of them signed, or said they will not."},
+    [EVENT_CLOSED] = {"closed", PEOPLE, FIELDS({"word", FIELD_TEXT, false, "a word of the service user's own"}),
+                      "The sitting was closed."},
+    [EVENT_SHARED] = {"shared", PEOPLE,
+                      FIELDS({"what", FIELD_TEXT, true, "what was passed on"}, {"to", FIELD_TEXT, true, "to whom"},
+                             BECAUSE),
+                      "Something was passed on, and the person told."},
+    [EVENT_STATEMENT] = {"statement", PEOPLE, FIELDS(ABOUT, {"text", FIELD_TEXT, true, "in their own words"}),
+                         "A statement of their own beside an item."},
+    [EVENT_COMMENTED] = {"commented", BIT(SUPERVISOR),
+                         FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
+                                {"text", FIELD_TEXT, true, "the comment"}),
+                         "A supervisor's comment."},
+    [EVENT_COUNTERSIGNED] = {"countersigned", BIT(SUPERVISOR), FIELDS({"name", FIELD_TEXT, true, "as they typed it"}),
+                             "A supervisor signed too."},
+    [EVENT_UNKNOWN] = {NULL, ~0u, NULL, NULL},
+};
+
+/* Keys that every line has. */
+static const char *const frame_keys[] = {"seq", "prev", "at", "by", "event", "hash", NULL};
+
+static const char *const field_words[] = {"a text", "a whole number", "true or false", "an object", "a list",
+                                          "a text, a number, true or a list of texts"};
+
+enum event_kind event_kind_of(const char *name)
+{
+    for (int i = 0; i < EVENT_UNKNOWN; i++) {
+        if (strcmp(event_table[i].name, name) == 0)
+            return (enum event_kind)i;
+    }
+    return EVENT_UNKNOWN;
+}
+
+static bool is_answer(const json_t *value)
+{
+    if (json_is_string(value) || json_is_number(value) || json_is_true(value))
+        return true;
+    if (!json_is_array(value))
+        return false;
+    for (size_t i = 0; i < json_array_size(value); i++) {
+        if (!json_is_string(json_array_get(value, i)))
+            return false;
+    }
+    return true;
+}
+
+static bool field_fits(const json_t *value, enum field_type type)
+{
+    switch (type) {
+    case FIELD_TEXT:
+        return json_is_string(value);
+    case FIELD_INTEGER:
+        return json_is_integer(value);
+    case FIELD_BOOLEAN:
+        return json_is_boolean(value);
+    case FIELD_OBJECT:
+        return json_is_object(value);
+    case FIELD_ARRAY:
+        return json_is_array(value);
+    case FIELD_ANSWER:
+        return is_answer(value);
+    }
+    return false;
+}
+
+static const struct event_field *field_of(const struct event_info *info, const char *key)
+{
+    for (const struct event_field *f = info->fields; f->name; f++) {
+        if (strcmp(f->name, key) == 0)
+            return f;
+    }
+    return NULL;
+}
+
+/* "unknown key `becuase`: did you mean `because`?" */
+static bool refuse_word(const char *what, const char *word, const char *const *known, char **cause)
+{
+    const char *nearest = vocab_nearest(known, word);
+    if (nearest)
+        return cause_set(cause, "there is no %s “%s”: did you mean “%s”?", what, word, nearest);
+    char *list = vocab_list(known);
+    cause_set(cause, "there is no %s “%s”: it is one of %s", what, word, list);
+    free(list);
+    return false;
+}
+
+static bool check_fields(const struct event_info *info, json_t *object, bool strict, char **cause)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) {
+        if (vocab_find(frame_keys, key) >= 0)
+            continue;
+        const struct event_field *field = field_of(info, key);
+        if (field && !field_fits(value, field->type))
+            return cause_set(cause, "“%s” of “%s” must be %s", key, info->name, field_words[field->type]);
+        if (!field && strict) {
+            const char *known[32];
+            size_t n = 0;
+            for (const struct event_field *f = info->fields; f->name; f++)
+                known[n++] = f->name;
+            known[n] = NULL;
+            char what[64] = "key of ";
+            strncat(what, info->name, sizeof what - strlen(what) - 1);
+            return refuse_word(what, key, known, cause);
+        }
+    }
+    for (const struct event_field *f = info->fields; f->name; f++) {
+        if (f->required && !json_object_get(object, f->name))
+            return cause_set(cause, "“%s” needs “%s”: %s", info->name, f->name, f->help);
+    }
+    return true;
+}
+
+bool event_parse(json_t *object, bool strict, struct event *event, char **cause)
+{
+    if (!json_is_object(object))
+        return cause_set(cause, "this is not a JSON object");
+    const char *name = json_string_value(json_object_get(object, "event"));
+    const char *by = json_string_value(json_object_get(object, "by"));
+    if (!name || !by)
+        return cause_set(cause, "an event needs “%s”", name ? "by" : "event");
+    int who = vocab_find(who_names, by);
+    if (who < 0)
+        return refuse_word("party", by, who_names, cause);
+    event->kind = event_kind_of(name);
+    event->by = (enum who)who;
+    event->seq = (long)json_integer_value(json_object_get(object, "seq"));
+    event->at = json_string_value(json_object_get(object, "at"));
+    if (!event->at)
+        event->at = "";
+    event->body = object;
+    const struct event_info *info = &event_table[event->kind];
+    if (event->kind == EVENT_UNKNOWN) {
+        if (!strict)
+            return true;
+        const char *known[EVENT_UNKNOWN + 1];
+        for (int i = 0; i <= EVENT_UNKNOWN; i++)
+            known[i] = event_table[i].name;
+        return refuse_word("event", name, known, cause);
+    }
+    if (!(info->by & BIT(who)))
+        return cause_set(cause, "“%s” cannot be by “%s”", name, by);
+    return check_fields(info, object, strict, cause);
+}
+
+const char *event_text(const struct event *event, const char *key)
+{
+    return json_string_value(json_object_get(event->body, key));
+}
+
+long event_integer(const struct event *event, const char *key)
+{
+    return (long)json_integer_value(json_object_get(event->body, key));
+}
+
+json_t *event_value(const struct event *event, const char *key)
+{
+    return json_object_get(event->body, key);
+}

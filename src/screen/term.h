@@ -1,0 +1,52 @@
+/* The terminal: the one place that talks to curses. Shows a canvas, waits for a key. */
+#ifndef SCREEN_TERM_H
+#define SCREEN_TERM_H
+
+#include "screen/canvas.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Keys: a character is its code point (control characters too: 1 is Ctrl-A, 27 is Esc, 13 and 10 are TERM_ENTER). */
+enum term_key {
+    TERM_NONE = 0x110000, /* nothing came in time */
+    TERM_RESIZED,
+    TERM_ENDED,           /* end of input, SIGHUP or SIGTERM: save and leave */
+    TERM_ENTER,
+    TERM_TAB,
+    TERM_BACKTAB,
+    TERM_BACKSPACE,
+    TERM_DELETE,
+    TERM_UP,
+    TERM_DOWN,
+    TERM_LEFT,
+    TERM_RIGHT,
+    TERM_HOME,
+    TERM_END,
+    TERM_PAGE_UP,
+    TERM_PAGE_DOWN,
+    TERM_CLICK,           /* term_click() says where */
+    TERM_F1,              /* F1 … F12 follow each other */
+    TERM_F12 = TERM_F1 + 11,
+};
+
+struct term;
+
+/* Take the terminal over. NULL and a cause where TERM is unset, unknown, or cannot move the cursor. */
+struct term *term_open(const char *type, FILE *out, FILE *in, char **cause);
+/* Give it back as it was. Safe to call for NULL. */
+void term_close(struct term *t);
+void term_size(const struct term *t, int *rows, int *columns);
+/* Show the canvas: only what changed is sent. */
+void term_show(struct term *t, const struct canvas *c);
+/* The next key; waits at most `milliseconds` (-1: for ever). */
+int term_key(struct term *t, int milliseconds);
+void term_click(const struct term *t, int *row, int *column);
+/* Is more waiting (a paste, a held key), so that painting can wait? */
+bool term_pending(struct term *t);
+/* Give the terminal back for a stop (Ctrl-Z), and take it again after. */
+void term_suspend(struct term *t);
+/* Can the terminal draw the line-drawing characters and the few symbols of screens.md? Else use ASCII. */
+bool term_draws_lines(const struct term *t);
+
+#endif
