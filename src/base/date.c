@@ -1,5 +1,5 @@
-/* Days and the clock. The calendar arithmetic counts from 1 March, so that the leap day is the last of its year,
- * in eras of 400 years (146,097 days), which repeat exactly. */
+/* Days and the clock. The calendar arithmetic counts from 1 March, so that the leap day is the last of its
+ * year, in eras of 400 years (146,097 days), which repeat exactly. */
 #include "base/date.h"
 
 #include <stdio.h>
@@ -90,17 +90,25 @@ const char *clock_instant(char text[INSTANT_TEXT])
 
 const char *clock_local_hour(const char *instant, char text[8])
 {
-    struct tm tm = {0};
+    time_t t = clock_parse(instant);
     text[0] = '\0';
-    if (strptime(instant, "%Y-%m-%dT%H:%M:%SZ", &tm)) {
-        time_t t = timegm(&tm);
+    if (t) {
+        struct tm tm;
         localtime_r(&t, &tm);
         strftime(text, 8, "%H:%M", &tm);
     }
     return text;
 }
 
-void clock_fix(time_t seconds)
+time_t clock_fix(time_t seconds)
 {
+    time_t before = fixed;
     fixed = seconds;
+    return before;
+}
+
+time_t clock_parse(const char *instant)
+{
+    struct tm tm = {0};
+    return strptime(instant, "%Y-%m-%dT%H:%M:%SZ", &tm) ? timegm(&tm) : 0;
 }

@@ -26,7 +26,11 @@ int clock_today(void);
 const char *clock_instant(char text[INSTANT_TEXT]);
 /* An instant's time of day in this computer's time zone, "HH:MM"; "" where it is not an instant. */
 const char *clock_local_hour(const char *instant, char text[8]);
-/* Stop the clock at `seconds` (tests and the demo's pictures); 0 sets it going again. */
-void clock_fix(time_t seconds);
+/* Stop the clock at `seconds`; 0 sets it going again. Returns what it was stopped at, or 0. For tests, and to
+ * look at what happened as it was then: a date that had to lie ahead when it was given may lie behind by now.
+ */
+time_t clock_fix(time_t seconds);
+/* The seconds of an instant written by clock_instant(); 0 where it is none. */
+time_t clock_parse(const char *instant);
 
 #endif

@@ -1,8 +1,8 @@
 /* Memory that is there or ends the program.
  *
- * Running out of memory is not something a person can mend in the middle of a sitting, and everything shown as
- * saved is on the disk already. So these never return NULL: they put the terminal right, say so, and exit with 2.
- * Free what they return with free(). */
+ * Running out of memory is not something a person can mend in the middle of a sitting, and everything shown
+ * as saved is on the disk already. So these never return NULL: they put the terminal right, say so, and exit
+ * with 2. Free what they return with free(). */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
 
@@ -27,7 +27,8 @@ char *xvasprintf(const char *format, va_list args) __attribute__((format(printf,
         }                                                                                                    \
     } while (0)
 
-/* What to do before the program ends for want of memory: the screen gives the terminal back. NULL for nothing. */
+/* What to do before the program ends for want of memory: the screen gives the terminal back. NULL for
+ * nothing. */
 void mem_before_exit(void (*restore)(void));
 
 /* End the program as the functions above do. For libraries that report exhaustion themselves. */

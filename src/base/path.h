@@ -13,10 +13,11 @@ const char *path_base(const char *path);
 char *path_folder(const char *path);
 /* Make a folder and those above it that are missing, mode 0700. */
 bool path_make_folder(const char *path, char **cause);
-/* $XDG_DATA_HOME, or ~/.local/share; NULL where neither HOME nor the password file says. The caller frees it. */
+/* $XDG_DATA_HOME, or ~/.local/share; NULL where neither HOME nor the password file says. The caller frees it.
+ */
 char *path_data_home(void);
-/* Read a whole file of at most `most` bytes; "-" is standard input. The text ends in a NUL that *length does not
- * count; the caller frees it. NULL and a cause where it cannot be read or is longer. */
+/* Read a whole file of at most `most` bytes; "-" is standard input. The text ends in a NUL that *length does
+ * not count; the caller frees it. NULL and a cause where it cannot be read or is longer. */
 char *path_read(const char *path, size_t most, size_t *length, char **cause);
 
 #endif

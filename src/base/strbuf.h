@@ -1,7 +1,7 @@
 /* A string that grows.
  *
- * Invariant: `text` is always a valid NUL-terminated string of `length` bytes, also right after STRBUF_INIT (then
- * it points to a constant and is not to be written to). */
+ * Invariant: `text` is always a valid NUL-terminated string of `length` bytes, also right after STRBUF_INIT
+ * (then it points to a constant and is not to be written to). */
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H
 

@@ -19,8 +19,8 @@ static const uint8_t *bytes(const char *s)
     return (const uint8_t *)s;
 }
 
-/* Plain ASCII is nearly all text there is, and needs no tables: is s[offset..offset+1] two ordinary characters
- * (so that the border between them is a grapheme's)? */
+/* Plain ASCII is nearly all text there is, and needs no tables: is s[offset..offset+1] two ordinary
+ * characters (so that the border between them is a grapheme's)? */
 static bool plain_pair(const char *s, size_t offset)
 {
     unsigned char a = (unsigned char)s[offset], b = a ? (unsigned char)s[offset + 1] : 0;
@@ -128,9 +128,9 @@ size_t utf8_wrap(const char *s, int columns, struct utf8_line **lines)
     char *breaks = xmalloc(length + 1);
     u8_possible_linebreaks(bytes(s), length, "UTF-8", breaks);
 
-    size_t start = 0;  /* of the line being filled */
-    size_t good = 0;   /* the last place at which it may be broken; = start for none */
-    int width = 0;     /* of [start, i) */
+    size_t start = 0;   /* of the line being filled */
+    size_t good = 0;    /* the last place at which it may be broken; = start for none */
+    int width = 0;      /* of [start, i) */
     int since_good = 0; /* of [good, i) */
     for (size_t i = 0; i < length;) {
         if (i > start && breaks[i] == UC_BREAK_POSSIBLE) {

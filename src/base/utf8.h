@@ -18,22 +18,23 @@ int utf8_width(const char *s);
 int utf8_width_of(const char *s, size_t length);
 /* How many bytes of the string fit into `columns`, whole graphemes only. */
 size_t utf8_fit(const char *s, int columns);
-/* The string in at most `columns`, its end replaced by "..." where it is longer (plain full stops: the ellipsis is
- * not in every console's font). The caller frees it. */
+/* The string in at most `columns`, its end replaced by "..." where it is longer (plain full stops: the
+ * ellipsis is not in every console's font). The caller frees it. */
 char *utf8_shorten(const char *s, int columns);
 
-/* One line of a wrapped text: bytes [start, start + length) of it, without the blank or newline it was broken at. */
+/* One line of a wrapped text: bytes [start, start + length) of it, without the blank or newline it was broken
+ * at. */
 struct utf8_line {
     size_t start, length;
     int width;
 };
-/* Break a text into lines of at most `columns`; "\n" always breaks. There is at least one line, and an empty one
- * after a final newline. Words longer than a line are broken within. The caller frees *lines. */
+/* Break a text into lines of at most `columns`; "\n" always breaks. There is at least one line, and an empty
+ * one after a final newline. Words longer than a line are broken within. The caller frees *lines. */
 size_t utf8_wrap(const char *s, int columns, struct utf8_line **lines);
 
 /* The string safe to show: each control character (newline and tab too, unless `lines` keeps newlines), each
- * character that turns direction, is invisible or is a tag, stands as ⟨U+001B⟩; broken bytes as ⟨FF⟩. Every place
- * where text leaves for a terminal or a readable page goes through this. The caller frees it. */
+ * character that turns direction, is invisible or is a tag, stands as ⟨U+001B⟩; broken bytes as ⟨FF⟩. Every
+ * place where text leaves for a terminal or a readable page goes through this. The caller frees it. */
 char *utf8_safe(const char *s, bool lines);
 
 /* Does `text` contain `part`, large and small letters alike? */

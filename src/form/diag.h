@@ -29,8 +29,8 @@ void diags_init(struct diags *diags, const char *name);
 void diags_release(struct diags *diags);
 void diags_add(struct diags *diags, enum diag_level level, size_t line, size_t column, size_t length,
                const char *suggestion, const char *format, ...) __attribute__((format(printf, 7, 8)));
-/* In order of line and column: `name:line:column: error: message`, the line itself with a caret under it (both made
- * safe to show), and the suggestion. `source` may be NULL where there is no text to show. */
+/* In order of line and column: `name:line:column: error: message`, the line itself with a caret under it
+ * (both made safe to show), and the suggestion. `source` may be NULL where there is no text to show. */
 void diags_print(struct diags *diags, const char *source, size_t length, FILE *out);
 
 #endif

@@ -28,8 +28,8 @@ struct expr_fault {
 };
 void expr_fault_release(struct expr_fault *fault);
 
-/* Compile. NULL and *fault filled in where the source is not an expression. Nesting is bounded. Unknown functions,
- * wrong numbers of arguments and unknown names are faults here, never later. */
+/* Compile. NULL and *fault filled in where the source is not an expression. Nesting is bounded. Unknown
+ * functions, wrong numbers of arguments and unknown names are faults here, never later. */
 struct expr *expr_compile(const char *source, const struct expr_scope *scope, struct expr_fault *fault);
 void expr_free(struct expr *expr);
 const char *expr_source(const struct expr *expr);
@@ -53,7 +53,8 @@ enum reading {
 struct expr_env {
     /* Set *out (zeroed) to what `question` is under `reading`; the evaluation releases it. */
     void (*answer)(void *context, int question, enum reading reading, struct value *out);
-    /* The label of the choice `name` of `question`, for jr:choice-name(); NULL where there is none. May be NULL. */
+    /* The label of the choice `name` of `question`, for jr:choice-name(); NULL where there is none. May be
+     * NULL. */
     const char *(*choice_label)(void *context, int question, const char *name);
     /* A bare name's value, for choice filters. May be NULL. */
     void (*key)(void *context, const char *name, struct value *out);
@@ -62,8 +63,8 @@ struct expr_env {
     void *context;
 };
 
-/* Evaluate into *out, which the caller releases. False and a cause for the few things that go wrong only with the
- * values at hand (a pattern that is no regular expression, a date that is none where one is needed). */
+/* Evaluate into *out, which the caller releases. False and a cause for the few things that go wrong only with
+ * the values at hand (a pattern that is no regular expression, a date that is none where one is needed). */
 bool expr_eval(const struct expr *expr, const struct expr_env *env, struct value *out, char **cause);
 
 /* What can be told of a question's answer without having it, for the check below. */
@@ -71,13 +72,14 @@ enum expr_kind { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT, KIND_DATE, KIND_BOOLEAN, 
 
 struct expr_types {
     enum expr_kind (*kind)(void *context, int question);
-    /* Is `name` one of the choices of a question of KIND_CHOICE or KIND_CHOICES? *nearest: what may be meant. */
+    /* Is `name` one of the choices of a question of KIND_CHOICE or KIND_CHOICES? *nearest: what may be meant.
+     */
     bool (*has_choice)(void *context, int question, const char *name, const char **nearest);
     void *context;
 };
 
-/* Report, by calling `report` for each, comparisons that can never be meant: a date with a number, text with <,
- * a choice with a name that is not among its choices. The fault is released after the call. */
+/* Report, by calling `report` for each, comparisons that can never be meant: a date with a number, text with
+ * <, a choice with a name that is not among its choices. The fault is released after the call. */
 void expr_check(const struct expr *expr, const struct expr_types *types,
                 void (*report)(void *context, const struct expr_fault *fault), void *context);
 

@@ -1,8 +1,8 @@
 /* A form: a questionnaire, checked, in memory.
  *
- * form_load() makes it from YAML (form/load.c); after that it is immutable. Everything a form points to belongs to
- * the form and lives until form_free(). Questions are numbered from 0 in the order they are asked, groups before
- * what they hold; a number is how the rest of the program names a question. */
+ * form_load() makes it from YAML (form/load.c); after that it is immutable. Everything a form points to
+ * belongs to the form and lives until form_free(). Questions are numbered from 0 in the order they are asked,
+ * groups before what they hold; a number is how the rest of the program names a question. */
 #ifndef FORM_FORM_H
 #define FORM_FORM_H
 
@@ -41,7 +41,14 @@ enum missing { MISSING_NONE, MISSING_NOT_SURE, MISSING_DOES_NOT_APPLY, MISSING_R
 extern const char *const missing_names[]; /* "", "not_sure", "does_not_apply", "rather_not_say" */
 
 /* How it is known. */
-enum evidence { EVIDENCE_NONE, EVIDENCE_SAW, EVIDENCE_TOLD, EVIDENCE_TOLD_BY_OTHER, EVIDENCE_PAPER, EVIDENCE_UNCHECKED };
+enum evidence {
+    EVIDENCE_NONE,
+    EVIDENCE_SAW,
+    EVIDENCE_TOLD,
+    EVIDENCE_TOLD_BY_OTHER,
+    EVIDENCE_PAPER,
+    EVIDENCE_UNCHECKED
+};
 extern const char *const evidence_names[]; /* "", "saw", "told", "told_by_other", "paper", "not_checked" */
 
 /* A text as each party reads it in each language; NULL where the form gives none. */
@@ -97,11 +104,12 @@ struct question {
     const char *const *tags;
     size_t tag_count;
 
-    const struct expr *relevant, *required, *constraint, *calculation, *initial, *choice_filter; /* NULL: none */
+    const struct expr *relevant, *required, *constraint, *calculation, *initial,
+        *choice_filter; /* NULL: none */
     /* `required: true` and `relevant: true` are constants in no need of an expression. */
     bool always_required;
 };
-enum { ASKED_OF_BOTH = -1 };
+#define ASKED_OF_BOTH ((enum who) - 1)
 
 struct section {
     const char *name;
@@ -122,8 +130,8 @@ struct form {
     int count;
 
     /* Dependency: whose relevance or calculation reads question q (directly, or as a group's member), as
-     * dependents[dependent_start[q] .. dependent_start[q + 1]); and each question's place in an order in which
-     * everything stands after what it reads. */
+     * dependents[dependent_start[q] .. dependent_start[q + 1]); and each question's place in an order in
+     * which everything stands after what it reads. */
     const int *dependents, *dependent_start;
     const int *rank;
 
@@ -132,7 +140,8 @@ struct form {
     char sha256[65]; /* of the source, in hex */
 };
 
-/* Read and check a form. `name` stands in messages. All faults are put on `diags`; NULL where one is an error. */
+/* Read and check a form. `name` stands in messages. All faults are put on `diags`; NULL where one is an
+ * error. */
 struct form *form_load(const char *name, const char *source, size_t length, struct diags *diags);
 /* The same from a file ("-" for standard input); a file that cannot be read is a fault too. */
 struct form *form_read(const char *path, struct diags *diags);
@@ -143,13 +152,14 @@ int form_find(const struct form *form, const char *name);
 /* The name most like `name`, or NULL. */
 const char *form_nearest(const struct form *form, const char *name);
 
-/* The wording for a party (TOGETHER and others read the service user's) in a language; where that is not given, the
- * first language's, then the other party's, then any. "" for NULL. Never NULL. */
+/* The wording for a party (TOGETHER and others read the service user's) in a language; where that is not
+ * given, the first language's, then the other party's, then any. "" for NULL. Never NULL. */
 const char *wording(const struct wording *w, enum who party, int language);
 
 /* Has it answers at all (not a note, a calculation or a group)? */
 bool question_is_answered(const struct question *q);
-/* Is it asked of this party (PRACTITIONER or SERVICE_USER)? A `together` question is asked of neither alone. */
+/* Is it asked of this party (PRACTITIONER or SERVICE_USER)? A `together` question is asked of neither alone.
+ */
 bool question_asked_of(const struct question *q, enum who party);
 /* Are the two people's answers compared? */
 bool question_is_compared(const struct question *q);

@@ -1,10 +1,10 @@
 /* A value: what an expression yields and what an answer is to an expression.
  *
- * The types are those of XPath 1.0 plus two of ODK's: a list (of strings: a select_multiple's choices, or what a
- * question answered in a repeat adds up to) and a date. An unanswered question is the empty string.
+ * The types are those of XPath 1.0 plus two of ODK's: a list (of strings: a select_multiple's choices, or
+ * what a question answered in a repeat adds up to) and a date. An unanswered question is the empty string.
  *
- * Ownership: a value owns its string or list. value_release() frees what it holds; a value that has been zeroed or
- * released is the empty string's equal and safe to release again. */
+ * Ownership: a value owns its string or list. value_release() frees what it holds; a value that has been
+ * zeroed or released is the empty string's equal and safe to release again. */
 #ifndef FORM_VALUE_H
 #define FORM_VALUE_H
 
@@ -17,8 +17,8 @@ struct value {
     enum value_type type;
     double number; /* VALUE_NUMBER; VALUE_DATE: days since 1970-01-01, with the time of day as a fraction */
     bool boolean;
-    char *string;  /* VALUE_STRING; NULL is "" */
-    char **items;  /* VALUE_LIST */
+    char *string; /* VALUE_STRING; NULL is "" */
+    char **items; /* VALUE_LIST */
     size_t count;
 };
 

@@ -5,7 +5,7 @@
 enum who { PRACTITIONER, SERVICE_USER, TOGETHER, SUPERVISOR, ALONGSIDE };
 
 /* The two people are the first two, so that what each of them has is an array of PARTIES. */
-enum { PARTIES = 2 };
+#define PARTIES 2
 
 /* "practitioner", "service_user", … : a vocabulary (base/vocab.h). */
 extern const char *const who_names[];

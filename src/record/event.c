@@ -1,5 +1,5 @@
-/* Events: the one table of what there can be in a record, and a look at an object's shape against it. What an event
- * means, and whether it may happen now, is the assessment's business. */
+/* Events: the one table of what there can be in a record, and a look at an object's shape against it. What an
+ * event means, and whether it may happen now, is the assessment's business. */
 #include "record/event.h"
 
 #include "base/cause.h"
@@ -11,12 +11,31 @@
 
 #define BIT(who) (1u << (who))
 #define PEOPLE (BIT(PRACTITIONER) | BIT(SERVICE_USER))
-#define FIELDS(...) (const struct event_field[]){__VA_ARGS__, {NULL, FIELD_TEXT, false, NULL}}
+#define FIELDS(...)                                                                                          \
+    (const struct event_field[])                                                                             \
+    {                                                                                                        \
+        __VA_ARGS__,                                                                                         \
+        {                                                                                                    \
+            NULL, FIELD_TEXT, false, NULL                                                                    \
+        }                                                                                                    \
+    }
 
-#define DISAGREEMENT {"disagreement", FIELD_TEXT, true, "which one: d1, d2, …"}
-#define QUESTION {"question", FIELD_TEXT, true, "the question's name"}
-#define ABOUT {"question", FIELD_TEXT, false, "the question's name, where it is about one"}
-#define BECAUSE {"because", FIELD_TEXT, false, "the reason, in their own words"}
+#define DISAGREEMENT                                                                                         \
+    {                                                                                                        \
+        "disagreement", FIELD_TEXT, true, "which one: d1, d2, …"                                           \
+    }
+#define QUESTION                                                                                             \
+    {                                                                                                        \
+        "question", FIELD_TEXT, true, "the question's name"                                                  \
+    }
+#define ABOUT                                                                                                \
+    {                                                                                                        \
+        "question", FIELD_TEXT, false, "the question's name, where it is about one"                          \
+    }
+#define BECAUSE                                                                                              \
+    {                                                                                                        \
+        "because", FIELD_TEXT, false, "the reason, in their own words"                                       \
+    }
 #define WAITING                                                                                              \
     {"what", FIELD_TEXT, false, "what has to be found out"}, {"from", FIELD_TEXT, false, "from whom"},       \
     {                                                                                                        \
@@ -89,13 +108,16 @@ const struct event_info event_table[] = {
                         "A disagreement was settled."},
     [EVENT_PARKED] = {"parked", BIT(ALONGSIDE), FIELDS(DISAGREEMENT, WAITING),
                       "It waits for something to be found out."},
-    [EVENT_REFERRED] = {"referred", BIT(ALONGSIDE), FIELDS(DISAGREEMENT, REFERRING), "Somebody else is asked."},
-    [EVENT_REOPENED] = {"reopened", PEOPLE | BIT(ALONGSIDE), FIELDS(DISAGREEMENT, BECAUSE), "It is open again."},
+    [EVENT_REFERRED] = {"referred", BIT(ALONGSIDE), FIELDS(DISAGREEMENT, REFERRING),
+                        "Somebody else is asked."},
+    [EVENT_REOPENED] = {"reopened", PEOPLE | BIT(ALONGSIDE), FIELDS(DISAGREEMENT, BECAUSE),
+                        "It is open again."},
     [EVENT_UNDONE] = {"undone", PEOPLE, FIELDS({"of", FIELD_INTEGER, true, "the seq of what was undone"}),
                       "Something of their own was undone."},
     [EVENT_NOTED] = {"noted", PEOPLE,
                      FIELDS(ABOUT, {"text", FIELD_TEXT, false, "the note"},
-                            {"come_back", FIELD_BOOLEAN, false, "come back to this question later, or no longer"}),
+                            {"come_back", FIELD_BOOLEAN, false,
+                             "come back to this question later, or no longer"}),
                      "A note, or a mark to come back."},
     [EVENT_PROMISED] = {"promised", PEOPLE,
                         FIELDS({"text", FIELD_TEXT, true, "what they will do"}, ABOUT,
@@ -109,11 +131,12 @@ const struct event_info event_table[] = {
                       FIELDS({"name", FIELD_TEXT, false, "as they typed it"},
                              {"refused", FIELD_BOOLEAN, false, "true where they will not sign"}, BECAUSE),
                       "One of them signed, or said they will not."},
-    [EVENT_CLOSED] = {"closed", PEOPLE, FIELDS({"word", FIELD_TEXT, false, "a word of the service user's own"}),
+    [EVENT_CLOSED] = {"closed", PEOPLE,
+                      FIELDS({"word", FIELD_TEXT, false, "a word of the service user's own"}),
                       "The sitting was closed."},
     [EVENT_SHARED] = {"shared", PEOPLE,
-                      FIELDS({"what", FIELD_TEXT, true, "what was passed on"}, {"to", FIELD_TEXT, true, "to whom"},
-                             BECAUSE),
+                      FIELDS({"what", FIELD_TEXT, true, "what was passed on"},
+                             {"to", FIELD_TEXT, true, "to whom"}, BECAUSE),
                       "Something was passed on, and the person told."},
     [EVENT_STATEMENT] = {"statement", PEOPLE, FIELDS(ABOUT, {"text", FIELD_TEXT, true, "in their own words"}),
                          "A statement of their own beside an item."},
@@ -121,7 +144,8 @@ const struct event_info event_table[] = {
                          FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
                                 {"text", FIELD_TEXT, true, "the comment"}),
                          "A supervisor's comment."},
-    [EVENT_COUNTERSIGNED] = {"countersigned", BIT(SUPERVISOR), FIELDS({"name", FIELD_TEXT, true, "as they typed it"}),
+    [EVENT_COUNTERSIGNED] = {"countersigned", BIT(SUPERVISOR),
+                             FIELDS({"name", FIELD_TEXT, true, "as they typed it"}),
                              "A supervisor signed too."},
     [EVENT_UNKNOWN] = {NULL, ~0u, NULL, NULL},
 };
@@ -129,8 +153,9 @@ const struct event_info event_table[] = {
 /* Keys that every line has. */
 static const char *const frame_keys[] = {"seq", "prev", "at", "by", "event", "hash", NULL};
 
-static const char *const field_words[] = {"a text", "a whole number", "true or false", "an object", "a list",
-                                          "a text, a number, true or a list of texts"};
+static const char *const field_words[] = {"a text",        "a whole number",
+                                          "true or false", "an object",
+                                          "a list",        "a text, a number, true or a list of texts"};
 
 enum event_kind event_kind_of(const char *name)
 {
@@ -198,7 +223,8 @@ static bool check_fields(const struct event_info *info, json_t *object, bool str
 {
     const char *key;
     json_t *value;
-    json_object_foreach(object, key, value) {
+    json_object_foreach(object, key, value)
+    {
         if (vocab_find(frame_keys, key) >= 0)
             continue;
         const struct event_field *field = field_of(info, key);

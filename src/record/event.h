@@ -46,7 +46,7 @@ enum field_type {
     FIELD_BOOLEAN,
     FIELD_OBJECT,
     FIELD_ARRAY,
-    FIELD_ANSWER,  /* what a question's answer may be: a string, a number, true, or an array of strings */
+    FIELD_ANSWER, /* what a question's answer may be: a string, a number, true, or an array of strings */
 };
 
 struct event_field {
@@ -76,10 +76,11 @@ struct event {
 };
 
 enum event_kind event_kind_of(const char *name);
-/* Look at the shape of an event's object: a known `event`, a `by` that may do it, known keys with values of the right
- * type, the needed ones there. False and a cause with "did you mean" where not. `seq`, `prev`, `at` may be missing.
- * An event of an unknown kind, and unknown keys, are refused if `strict` (what a person or a program asks for) and
- * accepted if not (what a newer version may have written). Fills in *event; its `body` is a borrowed reference. */
+/* Look at the shape of an event's object: a known `event`, a `by` that may do it, known keys with values of
+ * the right type, the needed ones there. False and a cause with "did you mean" where not. `seq`, `prev`, `at`
+ * may be missing. An event of an unknown kind, and unknown keys, are refused if `strict` (what a person or a
+ * program asks for) and accepted if not (what a newer version may have written). Fills in *event; its `body`
+ * is a borrowed reference. */
 bool event_parse(json_t *object, bool strict, struct event *event, char **cause);
 
 /* Shorthands for the string, whole number or anything of an event's body; NULL or 0 where it is not there. */

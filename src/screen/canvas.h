@@ -1,7 +1,8 @@
-/* A canvas: a grid of cells that views write on. Knows nothing of terminals, so layouts are tested without one.
+/* A canvas: a grid of cells that views write on. Knows nothing of terminals, so layouts are tested without
+ * one.
  *
- * Styles say what a thing is, not how it looks; term.c decides that for the terminal at hand. Nothing is ever told
- * by a style alone. All text is made safe (utf8_safe) as it is put. */
+ * Styles say what a thing is, not how it looks; term.c decides that for the terminal at hand. Nothing is ever
+ * told by a style alone. All text is made safe (utf8_safe) as it is put. */
 #ifndef SCREEN_CANVAS_H
 #define SCREEN_CANVAS_H
 
@@ -10,18 +11,19 @@
 
 enum style {
     STYLE_PLAIN,
-    STYLE_QUIET,   /* less important: not dim, which many consoles cannot show; here for terminals that can do more */
-    STYLE_STRONG,  /* the question, a heading */
-    STYLE_LEFT,    /* the one who sits left, their name */
-    STYLE_RIGHT,   /* the one who sits right */
-    STYLE_FOCUS,   /* where the keyboard is */
-    STYLE_CHOSEN,  /* an answer that is given: the same for both */
-    STYLE_DIFFER,  /* the two see this differently */
-    STYLE_SAME,    /* the two agree */
-    STYLE_KEY,     /* a key's name in the footer */
-    STYLE_TITLE,   /* the line on top */
-    STYLE_NOTICE,  /* what the program has to say */
-    STYLE_FIELD,   /* where text is typed */
+    STYLE_QUIET,  /* less important: not dim, which many consoles cannot show; here for terminals that can do
+                     more */
+    STYLE_STRONG, /* the question, a heading */
+    STYLE_LEFT,   /* the one who sits left, their name */
+    STYLE_RIGHT,  /* the one who sits right */
+    STYLE_FOCUS,  /* where the keyboard is */
+    STYLE_CHOSEN, /* an answer that is given: the same for both */
+    STYLE_DIFFER, /* the two see this differently */
+    STYLE_SAME,   /* the two agree */
+    STYLE_KEY,    /* a key's name in the footer */
+    STYLE_TITLE,  /* the line on top */
+    STYLE_NOTICE, /* what the program has to say */
+    STYLE_FIELD,  /* where text is typed */
     STYLES
 };
 
@@ -44,7 +46,8 @@ int canvas_put_short(struct canvas *c, int row, int column, int columns, enum st
 int canvas_put_centre(struct canvas *c, int row, int column, int columns, enum style style, const char *text);
 int canvas_putf(struct canvas *c, int row, int column, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
-/* Wrapped into `columns` and at most `rows`; the last line ends in "..." where there is more. Returns rows used. */
+/* Wrapped into `columns` and at most `rows`; the last line ends in "..." where there is more. Returns rows
+ * used. */
 int canvas_put_wrapped(struct canvas *c, int row, int column, int rows, int columns, enum style style,
                        const char *text);
 /* `columns` times the character (one column wide), or `rows` times downwards. */

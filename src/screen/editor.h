@@ -1,4 +1,5 @@
-/* A text being typed: one line or several, by graphemes, wrapped. No terminal in it: it is drawn on a canvas. */
+/* A text being typed: one line or several, by graphemes, wrapped. No terminal in it: it is drawn on a canvas.
+ */
 #ifndef SCREEN_EDITOR_H
 #define SCREEN_EDITOR_H
 
@@ -16,13 +17,15 @@ const char *editor_text(const struct editor *e);
 void editor_set(struct editor *e, const char *text);
 /* Has it been changed since it was made or set? */
 bool editor_changed(const struct editor *e);
-/* Take a key (term.h). False where it is none of the editor's (Esc, Tab, F-keys; Enter in a single line; Up and Down
- * where there is no line that way): the caller's to use. Several-line editors take Enter as a new line. Keys as
- * people know them: arrows, Home/End (Ctrl-A/E), Ctrl-Left/Right by word, Ctrl-U (all before), Ctrl-K (all after),
- * Ctrl-W (the word before), Backspace, Delete. Pasted control characters are dropped. */
+/* Take a key (term.h). False where it is none of the editor's (Esc, Tab, F-keys; Enter in a single line; Up
+ * and Down where there is no line that way): the caller's to use. Several-line editors take Enter as a new
+ * line. Keys as people know them: arrows, Home/End (Ctrl-A/E), Ctrl-Left/Right by word, Ctrl-U (all before),
+ * Ctrl-K (all after), Ctrl-W (the word before), Backspace, Delete. Pasted control characters are dropped. */
 bool editor_key(struct editor *e, int key);
-/* Draw it in a box of this size, scrolled so that the cursor is inside; puts the canvas's cursor if `focused`. */
-void editor_draw(struct editor *e, struct canvas *c, int row, int column, int rows, int columns, bool focused);
+/* Draw it in a box of this size, scrolled so that the cursor is inside; puts the canvas's cursor if
+ * `focused`. */
+void editor_draw(struct editor *e, struct canvas *c, int row, int column, int rows, int columns,
+                 bool focused);
 /* How many rows it would take at this width. */
 int editor_rows(const struct editor *e, int columns);
 

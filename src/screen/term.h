@@ -7,11 +7,12 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Keys: a character is its code point (control characters too: 1 is Ctrl-A, 27 is Esc, 13 and 10 are TERM_ENTER). */
+/* Keys: a character is its code point (control characters too: 1 is Ctrl-A, 27 is Esc, 13 and 10 are
+ * TERM_ENTER). */
 enum term_key {
     TERM_NONE = 0x110000, /* nothing came in time */
     TERM_RESIZED,
-    TERM_ENDED,           /* end of input, SIGHUP or SIGTERM: save and leave */
+    TERM_ENDED, /* end of input, SIGHUP or SIGTERM: save and leave */
     TERM_ENTER,
     TERM_TAB,
     TERM_BACKTAB,
@@ -25,8 +26,8 @@ enum term_key {
     TERM_END,
     TERM_PAGE_UP,
     TERM_PAGE_DOWN,
-    TERM_CLICK,           /* term_click() says where */
-    TERM_F1,              /* F1 … F12 follow each other */
+    TERM_CLICK, /* term_click() says where */
+    TERM_F1,    /* F1 … F12 follow each other */
     TERM_F12 = TERM_F1 + 11,
 };
 

@@ -79,8 +79,12 @@ static void test_safe(void **state)
     safe("\x1b]52;c;x\a", false, "⟨U+001B⟩]52;c;x⟨U+0007⟩");
     safe("a\nb", false, "a⟨U+000A⟩b");
     safe("a\nb", true, "a\nb");
-    safe("\xe2\x80\xae" "evil", true, "⟨U+202E⟩evil");
-    safe("\xc2\x9b" "1m", true, "⟨U+009B⟩1m");
+    safe("\xe2\x80\xae"
+         "evil",
+         true, "⟨U+202E⟩evil");
+    safe("\xc2\x9b"
+         "1m",
+         true, "⟨U+009B⟩1m");
     safe("\xff", true, "⟨FF⟩");
 }
 
@@ -109,8 +113,8 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_wrap),     cmocka_unit_test(test_graphemes), cmocka_unit_test(test_shorten),
-        cmocka_unit_test(test_safe),     cmocka_unit_test(test_contains),  cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_wrap), cmocka_unit_test(test_graphemes), cmocka_unit_test(test_shorten),
+        cmocka_unit_test(test_safe), cmocka_unit_test(test_contains),  cmocka_unit_test(test_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,292 @@
+/* One answer: what it may be, how two of them compare, and how it reads. Each question type is one row of
+ * behaviour here, by a switch over the type in each function, so that a new type is found by the compiler's
+ * warning. */
+#include "assessment/answer.h"
+
+#include "base/cause.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "base/vocab.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_TEXT = 16 * 1024 };
+
+char *number_words(double number)
+{
+    return xasprintf("%.15g", number);
+}
+
+static bool number_fits(const struct question *q, const json_t *value, char **cause)
+{
+    if (!json_is_number(value))
+        return cause_set(cause, "“%s” is answered with a number.", q->name);
+    double number = json_number_value(value);
+    if (q->type == TYPE_INTEGER && number != floor(number))
+        return cause_set(cause, "“%s” is answered with a whole number, not %.15g.", q->name, number);
+    const struct scale *s = q->scale;
+    if (!s)
+        return true;
+    if (s->has_min && number < s->min)
+        return cause_set(cause, "%.15g is too low for “%s”: the lowest is %.15g.", number, q->name, s->min);
+    if (s->has_max && number > s->max)
+        return cause_set(cause, "%.15g is too high for “%s”: the highest is %.15g.", number, q->name, s->max);
+    if (s->step > 0) {
+        double steps = (number - (s->has_min ? s->min : 0)) / s->step;
+        if (fabs(steps - round(steps)) > 1e-9)
+            return cause_set(cause, "%.15g lies between the steps of “%s”, which are %.15g apart.", number,
+                             q->name, s->step);
+    }
+    return true;
+}
+
+static bool text_fits(const struct question *q, const json_t *value, char **cause)
+{
+    const char *text = json_string_value(value);
+    if (!text)
+        return cause_set(cause, "“%s” is answered with words.", q->name);
+    if (strspn(text, " \t\n") == strlen(text))
+        return cause_set(cause, "“%s” is answered with words; this is empty.", q->name);
+    if (json_string_length(value) > MOST_TEXT)
+        return cause_set(cause, "This is more text than “%s” can hold: %zu bytes, the most is %d.", q->name,
+                         json_string_length(value), MOST_TEXT);
+    return true;
+}
+
+static bool choice_fits(const struct question *q, const json_t *value, char **cause)
+{
+    const char *name = json_string_value(value);
+    if (!name)
+        return cause_set(cause, "“%s” is answered with the name of a choice.", q->name);
+    if (question_choice(q, name))
+        return true;
+    const char **names = xcalloc(q->choices->count + 1, sizeof *names);
+    for (size_t i = 0; i < q->choices->count; i++)
+        names[i] = q->choices->choices[i].name;
+    const char *nearest = vocab_nearest(names, name);
+    if (nearest) {
+        cause_set(cause, "“%s” has no choice “%s”: did you mean “%s”?", q->name, name, nearest);
+    } else {
+        char *list = vocab_list(names);
+        cause_set(cause, "“%s” has no choice “%s”: it is one of %s.", q->name, name, list);
+        free(list);
+    }
+    free(names);
+    return false;
+}
+
+static bool choices_fit(const struct question *q, const json_t *value, char **cause)
+{
+    if (!json_is_array(value))
+        return cause_set(cause, "“%s” is answered with a list of choices.", q->name);
+    size_t n = json_array_size(value);
+    if (n == 0)
+        return cause_set(cause, "“%s”: nothing is picked.", q->name);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *item = json_array_get(value, i);
+        if (!choice_fits(q, item, cause))
+            return false;
+        for (size_t j = 0; j < i; j++) {
+            if (json_equal(json_array_get(value, j), item))
+                return cause_set(cause, "“%s”: “%s” is picked twice.", q->name, json_string_value(item));
+        }
+        if (n > 1 && question_choice(q, json_string_value(item))->exclusive)
+            return cause_set(cause, "“%s”: “%s” goes with no other choice.", q->name,
+                             json_string_value(item));
+    }
+    return true;
+}
+
+bool answer_fits(const struct question *q, const json_t *value, char **cause)
+{
+    int day;
+    switch (q->type) {
+    case TYPE_TEXT:
+        return text_fits(q, value, cause);
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        return number_fits(q, value, cause);
+    case TYPE_SELECT_ONE:
+        return choice_fits(q, value, cause);
+    case TYPE_SELECT_MULTIPLE:
+        return choices_fit(q, value, cause);
+    case TYPE_DATE:
+        if (json_is_string(value) && date_parse(json_string_value(value), &day))
+            return true;
+        return cause_set(
+            cause, "“%s” is answered with a day that exists, written YEAR-MONTH-DAY: 2026-11-30.", q->name);
+    case TYPE_ACKNOWLEDGE:
+        return json_is_true(value) || cause_set(cause, "“%s” is answered with a yes (true).", q->name);
+    case TYPE_NOTE:
+    case TYPE_CALCULATE:
+    case TYPE_GROUP:
+        break;
+    }
+    return cause_set(cause, "“%s” is not a question that can be answered: it is a %s.", q->name,
+                     question_type_names[q->type]);
+}
+
+static bool in_array(const json_t *array, const json_t *item)
+{
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        if (json_equal(json_array_get(array, i), item))
+            return true;
+    }
+    return false;
+}
+
+static double only_in_first(const json_t *a, const json_t *b)
+{
+    double n = 0;
+    for (size_t i = 0; i < json_array_size(a); i++)
+        n += !in_array(b, json_array_get(a, i));
+    return n;
+}
+
+/* The text without the blanks around it. */
+static const char *trimmed(const char *text, size_t *length)
+{
+    text += strspn(text, " \t\n");
+    *length = strlen(text);
+    while (*length && strchr(" \t\n", text[*length - 1]))
+        --*length;
+    return text;
+}
+
+bool answer_place(const struct question *q, const json_t *value, double *place)
+{
+    int day;
+    switch (q->type) {
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        *place = json_number_value(value);
+        return json_is_number(value);
+    case TYPE_DATE:
+        if (!json_is_string(value) || !date_parse(json_string_value(value), &day))
+            return false;
+        *place = day;
+        return true;
+    default:
+        return false;
+    }
+}
+
+double answer_gap(const struct question *q, const json_t *a, const json_t *b)
+{
+    double pa, pb;
+    if (answer_place(q, a, &pa) && answer_place(q, b, &pb))
+        return fabs(pa - pb);
+    if (q->type == TYPE_SELECT_MULTIPLE)
+        return only_in_first(a, b) + only_in_first(b, a);
+    if (json_is_string(a) && json_is_string(b)) {
+        size_t la, lb;
+        const char *ta = trimmed(json_string_value(a), &la), *tb = trimmed(json_string_value(b), &lb);
+        return la != lb || memcmp(ta, tb, la) != 0;
+    }
+    return !json_equal(a, b);
+}
+
+bool answer_same(const struct question *q, const json_t *a, const json_t *b)
+{
+    return answer_gap(q, a, b) == 0;
+}
+
+bool answer_differs(const struct question *q, const json_t *a, const json_t *b)
+{
+    /* Decimals: 0.1 + 0.2 apart by a hair is not a disagreement. */
+    return answer_gap(q, a, b) > q->tolerance + 1e-9;
+}
+
+struct value answer_value(const struct question *q, const json_t *value)
+{
+    int day;
+    switch (q->type) {
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        return value_of_number(json_number_value(value));
+    case TYPE_DATE:
+        if (json_is_string(value) && date_parse(json_string_value(value), &day))
+            return value_of_date(day);
+        break;
+    case TYPE_SELECT_MULTIPLE: {
+        size_t n = json_array_size(value);
+        const char **items = xcalloc(n, sizeof *items);
+        for (size_t i = 0; i < n; i++)
+            items[i] = json_string_value(json_array_get(value, i));
+        struct value list = value_of_list(items, n);
+        free(items);
+        return list;
+    }
+    case TYPE_ACKNOWLEDGE:
+        return value_of_string("OK"); /* as in ODK */
+    default:
+        break;
+    }
+    return value_of_string(json_string_value(value));
+}
+
+static void add_choice(struct strbuf *sb, const struct question *q, const json_t *name, enum who reader,
+                       int language)
+{
+    const struct choice *choice = json_is_string(name) ? question_choice(q, json_string_value(name)) : NULL;
+    const char *label = choice ? wording(choice->label, reader, language) : NULL;
+    if (sb->length)
+        strbuf_add(sb, ", ");
+    strbuf_add(sb, label && *label ? label : json_is_string(name) ? json_string_value(name) : "?");
+}
+
+static void add_number(struct strbuf *sb, const struct question *q, double number, bool brief,
+                       enum who reader, int language)
+{
+    char *digits = number_words(number);
+    strbuf_add(sb, digits);
+    free(digits);
+    const struct wording *label = brief ? NULL : question_label_of(q, number);
+    if (label)
+        strbuf_addf(sb, ": %s", wording(label, reader, language));
+}
+
+static char *words_of(const struct question *q, const json_t *value, bool brief, enum who reader,
+                      int language)
+{
+    struct strbuf sb = STRBUF_INIT;
+    switch (q->type) {
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        add_number(&sb, q, json_number_value(value), brief, reader, language);
+        break;
+    case TYPE_SELECT_ONE:
+        add_choice(&sb, q, value, reader, language);
+        break;
+    case TYPE_SELECT_MULTIPLE:
+        for (size_t i = 0; i < json_array_size(value); i++)
+            add_choice(&sb, q, json_array_get(value, i), reader, language);
+        break;
+    case TYPE_ACKNOWLEDGE:
+        strbuf_add(&sb, "yes");
+        break;
+    default:
+        if (json_is_string(value))
+            strbuf_add(&sb, json_string_value(value));
+        break;
+    }
+    return strbuf_detach(&sb);
+}
+
+char *answer_words(const struct question *q, const json_t *value, enum who reader, int language)
+{
+    return words_of(q, value, false, reader, language);
+}
+
+char *answer_brief(const struct question *q, const json_t *value, enum who reader, int language)
+{
+    return words_of(q, value, true, reader, language);
+}

@@ -1,0 +1,279 @@
+/* The assessment in memory, and what can be asked of it. How events change it is in fold.c, whether they may
+ * happen in rules.c, what the rules call for in owed.c, what follows from the answers in derive.c. */
+#include "assessment/assessment.h"
+
+#include "assessment/answer.h"
+#include "assessment/internal.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const kind_names[] = {"score",  "fact",    "cause",   "priority", "goal",
+                                  "safety", "wording", "process", NULL};
+const char *const state_names[] = {"open", "talking", "resolved", "parked", "referred", "withdrawn", NULL};
+const char *const settle_names[] = {"agree", "both_stand", "needs_information", "referred", "stopped", NULL};
+const char *const outcome_names[] = {
+    "",           "practitioner_moved", "service_user_moved", "met_between", "new_answer",
+    "both_stand", "needs_information",  "referred",           "stopped",     "agreed",
+    NULL};
+const char *const change_names[] = {"", "unchanged", "narrowed", "widened", "crossed", NULL};
+
+struct assessment *assessment_new(const struct form *form)
+{
+    struct assessment *a = xcalloc(1, sizeof *a);
+    a->form = form;
+    a->left = PRACTITIONER;
+    a->paused_at = -1;
+    a->questions = xcalloc((size_t)form->count, sizeof *a->questions);
+    a->at_rank = xcalloc((size_t)form->count, sizeof *a->at_rank);
+    a->queue = xcalloc((size_t)form->count, sizeof *a->queue);
+    for (int q = 0; q < form->count; q++) {
+        a->at_rank[form->rank[q]] = q;
+        for (int slot = 0; slot < SLOTS; slot++)
+            a->questions[q].slot[slot].answer.at = "";
+    }
+    derive_all(a);
+    return a;
+}
+
+void assessment_free(struct assessment *a)
+{
+    if (!a)
+        return;
+    for (int q = 0; q < a->form->count; q++) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            value_release(&a->questions[q].slot[slot].value);
+            value_release(&a->questions[q].calculated[slot]);
+            free(a->questions[q].slot[slot].versions);
+        }
+    }
+    for (size_t i = 0; i < a->dispute_count; i++)
+        free((long *)a->disputes[i].d.turns);
+    for (size_t i = 0; i < a->event_count; i++)
+        json_decref(a->events[i].body);
+    free(a->name[PRACTITIONER]);
+    free(a->name[SERVICE_USER]);
+    free(a->events);
+    free(a->undone);
+    free(a->questions);
+    free(a->at_rank);
+    free(a->queue);
+    free(a->touched);
+    free(a->touched_disputes);
+    free(a->disputes);
+    free(a->sittings);
+    free(a);
+}
+
+const struct form *assessment_form(const struct assessment *a)
+{
+    return a->form;
+}
+
+/* ---- answers
+ * ------------------------------------------------------------------------------------------------ */
+
+bool answer_given(const struct answer *answer)
+{
+    return answer->value || answer->missing != MISSING_NONE;
+}
+
+const struct answer *assessment_answer(const struct assessment *a, int question, enum who who)
+{
+    return &a->questions[question].slot[who].answer;
+}
+
+bool assessment_relevant(const struct assessment *a, int question, enum who party)
+{
+    return a->questions[question].relevant[party];
+}
+
+bool assessment_shown(const struct assessment *a, int question)
+{
+    return a->questions[question].relevant[PRACTITIONER] || a->questions[question].relevant[SERVICE_USER];
+}
+
+bool assessment_waits_for(const struct assessment *a, int question, enum who party)
+{
+    const struct question *q = &a->form->questions[question];
+    if (!question_is_answered(q) || q->read_only)
+        return false;
+    if (q->asked_of == TOGETHER)
+        return assessment_shown(a, question) && !answer_given(assessment_answer(a, question, TOGETHER));
+    return question_asked_of(q, party) && assessment_relevant(a, question, party) &&
+           !answer_given(assessment_answer(a, question, party));
+}
+
+bool both_answered(const struct assessment *a, int question)
+{
+    const struct case_question *c = &a->questions[question];
+    return c->slot[PRACTITIONER].answer.value && c->slot[SERVICE_USER].answer.value;
+}
+
+enum standing assessment_standing(const struct assessment *a, int question)
+{
+    const struct question *q = &a->form->questions[question];
+    const struct case_question *c = &a->questions[question];
+    if (q->asked_of == TOGETHER)
+        return c->slot[TOGETHER].answer.value ? STANDING_ALONE : STANDING_OPEN;
+    if (both_answered(a, question) && question_is_compared(q)) {
+        bool differ =
+            answer_differs(q, c->slot[PRACTITIONER].answer.value, c->slot[SERVICE_USER].answer.value);
+        return differ ? STANDING_DIFFER : STANDING_SAME;
+    }
+    for (int party = 0; party < PARTIES; party++) {
+        if (question_asked_of(q, (enum who)party) && !answer_given(&c->slot[party].answer))
+            return STANDING_OPEN;
+    }
+    return STANDING_ALONE;
+}
+
+const json_t *assessment_agreed(const struct assessment *a, int question)
+{
+    const struct question *q = &a->form->questions[question];
+    const struct case_question *c = &a->questions[question];
+    if (q->asked_of == TOGETHER)
+        return c->slot[TOGETHER].answer.value;
+    if (q->asked_of == PRACTITIONER || q->asked_of == SERVICE_USER)
+        return c->slot[q->asked_of].answer.value;
+    if (!both_answered(a, question))
+        return NULL;
+    const struct dispute *dispute = dispute_about(a, question);
+    if (dispute && disagreement_is_live(&dispute->d))
+        return NULL;
+    const json_t *p = c->slot[PRACTITIONER].answer.value, *s = c->slot[SERVICE_USER].answer.value;
+    return answer_same(q, p, s) ? p : NULL;
+}
+
+bool assessment_revealed(const struct assessment *a, int question)
+{
+    const struct question *q = &a->form->questions[question];
+    if (q->reveal != REVEAL_TOGETHER || q->asked_of != ASKED_OF_BOTH)
+        return true;
+    const struct case_question *c = &a->questions[question];
+    return answer_given(&c->slot[PRACTITIONER].answer) && answer_given(&c->slot[SERVICE_USER].answer);
+}
+
+const struct value *assessment_calculated(const struct assessment *a, int question, enum who view)
+{
+    return &a->questions[question].calculated[view];
+}
+
+/* ---- disagreements
+ * ------------------------------------------------------------------------------------------ */
+
+size_t assessment_disagreements(const struct assessment *a)
+{
+    return a->dispute_count;
+}
+
+const struct disagreement *assessment_disagreement(const struct assessment *a, size_t i)
+{
+    return &a->disputes[i].d;
+}
+
+const struct disagreement *assessment_disagreement_of_id(const struct assessment *a, const char *id)
+{
+    const struct dispute *dispute = dispute_find(a, id);
+    return dispute ? &dispute->d : NULL;
+}
+
+const struct disagreement *assessment_disagreement_about(const struct assessment *a, int question)
+{
+    const struct dispute *dispute = dispute_about(a, question);
+    return dispute ? &dispute->d : NULL;
+}
+
+size_t assessment_live(const struct assessment *a)
+{
+    size_t live = 0;
+    for (size_t i = 0; i < a->dispute_count; i++)
+        live += disagreement_is_live(&a->disputes[i].d);
+    return live;
+}
+
+const struct proposal *assessment_together(const struct assessment *a, int question)
+{
+    return &a->questions[question].together;
+}
+
+/* ---- the rest
+ * ----------------------------------------------------------------------------------------------- */
+
+const char *assessment_name(const struct assessment *a, enum who party, int language)
+{
+    static const char *const plain[] = {"Practitioner", "Service user", "Together", "Supervisor",
+                                        "Alongside"};
+    if (party >= PARTIES)
+        return plain[party];
+    if (a->name[party])
+        return a->name[party];
+    const char *label = wording(a->form->party_label[party], party, language);
+    return *label ? label : plain[party];
+}
+
+enum who assessment_left(const struct assessment *a)
+{
+    return a->left;
+}
+
+size_t assessment_sittings(const struct assessment *a)
+{
+    return a->sitting_count;
+}
+
+const struct sitting *assessment_sitting(const struct assessment *a, size_t i)
+{
+    return &a->sittings[i];
+}
+
+int assessment_paused_at(const struct assessment *a)
+{
+    return a->paused_at;
+}
+
+const struct signature *assessment_signature(const struct assessment *a, enum who party)
+{
+    return &a->signature[party];
+}
+
+bool assessment_come_back(const struct assessment *a, int question)
+{
+    return a->questions[question].come_back;
+}
+
+size_t assessment_events(const struct assessment *a)
+{
+    return a->event_count;
+}
+
+const struct event *assessment_event(const struct assessment *a, size_t i)
+{
+    return &a->events[i];
+}
+
+enum who slot_of(const struct question *q, enum who by)
+{
+    return q->asked_of == TOGETHER ? TOGETHER : by;
+}
+
+/* Events are numbered by seq from 1 without gaps, so the place is known. A record that was cut for a look
+ * back keeps that true. */
+const struct event *event_of(const struct assessment *a, long seq)
+{
+    if (seq < 1 || (size_t)seq > a->event_count)
+        return NULL;
+    return &a->events[seq - 1];
+}
+
+bool assessment_is_undone(const struct assessment *a, long seq)
+{
+    return seq >= 1 && (size_t)seq <= a->event_count && a->undone[seq - 1];
+}
+
+int question_of(const struct assessment *a, const struct event *event)
+{
+    const char *name = event_text(event, "question");
+    return name ? form_find(a->form, name) : -1;
+}

@@ -1,0 +1,209 @@
+/* The assessment: what a record's events add up to, and what may happen next.
+ *
+ * Two functions make all of it. assessment_follows() says whether an event may come now; assessment_fold()
+ * takes it in. What the rules themselves then call for (two answers differ, a disagreement is settled)
+ * assessment_owed() gives as the next event to append, until there is none. The screens, line mode, `apply`,
+ * opening and `verify` all go through these, so that a rule is written once and what was shown can be
+ * rebuilt.
+ *
+ * An assessment refers to its form, which must outlive it, and holds references to the events it was given.
+ * All pointers it hands out belong to it and are good until the next fold. */
+#ifndef ASSESSMENT_ASSESSMENT_H
+#define ASSESSMENT_ASSESSMENT_H
+
+#include "form/form.h"
+#include "record/event.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct assessment;
+
+struct assessment *assessment_new(const struct form *form);
+void assessment_free(struct assessment *a);
+const struct form *assessment_form(const struct assessment *a);
+
+/* ---- what may happen, and what it does
+ * ---------------------------------------------------------------------- */
+
+/* Fill in what a person need not say: the `of` of an undo (their own last doing), the id of what is raised.
+ */
+void assessment_complete(const struct assessment *a, json_t *intent);
+/* May this event come next? False and a cause in plain words where not. For an event out of a record the
+ * clock stands at the event's own time. */
+bool assessment_follows(const struct assessment *a, const struct event *event, char **cause);
+/* Take an event in. Never fails: what makes no sense (a newer version's) is kept and changes nothing. */
+void assessment_fold(struct assessment *a, const struct event *event);
+/* The next event that the rules call for, as an object without seq, prev, at, which the caller owns; NULL if
+ * none. */
+json_t *assessment_owed(const struct assessment *a);
+
+/* ---- answers
+ * ------------------------------------------------------------------------------------------------ */
+
+struct answer {
+    const json_t *value;  /* NULL: none */
+    enum missing missing; /* why there is none; MISSING_NONE where nothing was said */
+    const char *because;  /* or NULL */
+    enum evidence evidence;
+    long seq;       /* the event that gave it; 0 where there was none */
+    const char *at; /* when; "" */
+};
+
+/* Has the question been dealt with at all: a value, or a reason why not? */
+bool answer_given(const struct answer *answer);
+/* `who` is PRACTITIONER, SERVICE_USER, or TOGETHER for a question asked of both as one. */
+const struct answer *assessment_answer(const struct assessment *a, int question, enum who who);
+/* Is it relevant for this party; for either? */
+bool assessment_relevant(const struct assessment *a, int question, enum who party);
+bool assessment_shown(const struct assessment *a, int question);
+/* Is it relevant, answerable by and asked of this party, and not dealt with yet? */
+bool assessment_waits_for(const struct assessment *a, int question, enum who party);
+/* Must it be answered (its `required`) as this party sees it? Required never traps anyone. */
+bool assessment_required(const struct assessment *a, int question, enum who party);
+/* Can this choice be picked (choice_filter)? */
+bool assessment_offers(const struct assessment *a, int question, enum who party, const struct choice *choice);
+/* The starting answer (`default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
+json_t *assessment_initial(const struct assessment *a, int question, enum who party);
+
+enum standing {
+    STANDING_OPEN,  /* not both have answered */
+    STANDING_ALONE, /* not a question of two answers: asked of one, or not compared; answered */
+    STANDING_SAME,  /* both answered, and agree */
+    STANDING_DIFFER /* both answered, further apart than the tolerance */
+};
+enum standing assessment_standing(const struct assessment *a, int question);
+/* The answer both have come to: exactly the same answer and no open disagreement about it; the together
+ * answer; the one answer where only one was asked. NULL where there is none. */
+const json_t *assessment_agreed(const struct assessment *a, int question);
+/* May this party see the other's answer now (`reveal: together` hides it until both are in)? */
+bool assessment_revealed(const struct assessment *a, int question);
+
+/* A calculation's result as PRACTITIONER, SERVICE_USER or TOGETHER (from what is agreed) has it. */
+const struct value *assessment_calculated(const struct assessment *a, int question, enum who view);
+
+/* ---- disagreements
+ * ------------------------------------------------------------------------------------------ */
+
+enum kind {
+    KIND_SCORE,
+    KIND_FACT,
+    KIND_CAUSE,
+    KIND_PRIORITY,
+    KIND_GOAL,
+    KIND_SAFETY,
+    KIND_WORDING,
+    KIND_PROCESS
+};
+extern const char *const kind_names[];
+
+enum state { STATE_OPEN, STATE_TALKING, STATE_RESOLVED, STATE_PARKED, STATE_REFERRED, STATE_WITHDRAWN };
+extern const char *const state_names[];
+
+/* How to settle it. */
+enum settle { SETTLE_AGREE, SETTLE_BOTH_STAND, SETTLE_NEEDS_INFORMATION, SETTLE_REFERRED, SETTLE_STOPPED };
+extern const char *const settle_names[];
+
+enum outcome {
+    OUTCOME_NONE,
+    OUTCOME_PRACTITIONER_MOVED,
+    OUTCOME_SERVICE_USER_MOVED,
+    OUTCOME_MET_BETWEEN,
+    OUTCOME_NEW_ANSWER,
+    OUTCOME_BOTH_STAND,
+    OUTCOME_NEEDS_INFORMATION,
+    OUTCOME_REFERRED,
+    OUTCOME_STOPPED,
+    OUTCOME_AGREED, /* raised by hand where no two answers differed, and settled */
+};
+extern const char *const outcome_names[]; /* "" for OUTCOME_NONE */
+
+enum change { CHANGE_NONE, CHANGE_UNCHANGED, CHANGE_NARROWED, CHANGE_WIDENED, CHANGE_CROSSED };
+extern const char *const change_names[]; /* "" for CHANGE_NONE */
+
+/* A way to settle it that lies on the table. */
+struct proposal {
+    long seq; /* 0: none */
+    enum who by;
+    enum settle as;
+    const json_t *value; /* agree: the answer; NULL where the two are close enough as they are */
+    const char *because, *what, *from, *by_when, *asking, *to;
+    bool confirmed[PARTIES];
+};
+
+struct disagreement {
+    char id[16];  /* "d1" */
+    int question; /* -1: about no question */
+    enum kind kind;
+    enum state state;
+    enum who by;         /* ALONGSIDE where two answers differed, else who raised it */
+    enum who first;      /* who answered first */
+    const char *because; /* raised by hand: the reason */
+    long opened, closed; /* seq; closed: 0 while it is open */
+    struct answer before[PARTIES], after[PARTIES]; /* after: as it closed, or as it is now */
+    int heard[PARTIES];                            /* 1 to 5; 0: not said */
+    struct proposal proposal;
+    enum outcome outcome;
+    enum change change;
+    const json_t *value; /* what was agreed on, or NULL */
+    const long *turns;   /* seq of every event about it, in order */
+    size_t turn_count;
+};
+
+size_t assessment_disagreements(const struct assessment *a);
+const struct disagreement *assessment_disagreement(const struct assessment *a, size_t i);
+/* By its id; NULL where there is none. */
+const struct disagreement *assessment_disagreement_of_id(const struct assessment *a, const char *id);
+/* The one about this question that is open or was last open; NULL. */
+const struct disagreement *assessment_disagreement_about(const struct assessment *a, int question);
+/* Open or being talked about? */
+bool disagreement_is_live(const struct disagreement *d);
+/* How many are live. */
+size_t assessment_live(const struct assessment *a);
+/* The outcome rule itself (design table), for answers that have an order or not. */
+enum outcome disagreement_outcome(const struct question *q, const json_t *p0, const json_t *s0,
+                                  const json_t *p1, const json_t *s1, enum change *change);
+
+/* What lies on the table for a question asked of both together; seq 0 where nothing does. */
+const struct proposal *assessment_together(const struct assessment *a, int question);
+
+/* ---- the rest
+ * ----------------------------------------------------------------------------------------------- */
+
+/* What this party is called: the name they gave, else what the form calls them. */
+const char *assessment_name(const struct assessment *a, enum who party, int language);
+/* Who sits on the left (PRACTITIONER until somebody says). */
+enum who assessment_left(const struct assessment *a);
+
+struct sitting {
+    long opened, closed;       /* seq; closed: 0 while it goes on */
+    const char *at, *until;    /* until: "" while it goes on */
+    const char *name[PARTIES]; /* "" where not said */
+    const char *place;         /* "" */
+};
+size_t assessment_sittings(const struct assessment *a);
+const struct sitting *assessment_sitting(const struct assessment *a, size_t i);
+/* Where they stopped last: a question's number, or -1. */
+int assessment_paused_at(const struct assessment *a);
+
+struct signature {
+    long seq; /* 0: not signed */
+    const char *name, *because;
+    bool refused;
+    bool changed_since; /* something was answered, settled or undone after it */
+};
+const struct signature *assessment_signature(const struct assessment *a, enum who party);
+
+/* Is the question marked to be come back to? */
+bool assessment_come_back(const struct assessment *a, int question);
+
+/* All events, oldest first; and whether one has been undone. */
+size_t assessment_events(const struct assessment *a);
+const struct event *assessment_event(const struct assessment *a, size_t i);
+bool assessment_is_undone(const struct assessment *a, long seq);
+/* The seq that this party's next undo, or redo, is about; 0 where there is nothing. */
+long assessment_undoable(const struct assessment *a, enum who party);
+long assessment_redoable(const struct assessment *a, enum who party);
+
+#endif

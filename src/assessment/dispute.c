@@ -1,0 +1,162 @@
+/* The life of a disagreement: open → talking → resolved, parked or referred; and open again. How it ended is
+ * derived from the answers that are stored, never claimed. */
+#include "assessment/internal.h"
+
+#include "assessment/answer.h"
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool disagreement_is_live(const struct disagreement *d)
+{
+    return d->state == STATE_OPEN || d->state == STATE_TALKING;
+}
+
+struct dispute *dispute_find(const struct assessment *a, const char *id)
+{
+    /* Ids are given in order, so "d3" is the third. */
+    size_t n = id && id[0] == 'd' ? strtoul(id + 1, NULL, 10) : 0;
+    if (n < 1 || n > a->dispute_count || strcmp(a->disputes[n - 1].d.id, id) != 0)
+        return NULL;
+    return &a->disputes[n - 1];
+}
+
+struct dispute *dispute_rated(const struct assessment *a, int question)
+{
+    int rated = a->questions[question].rated;
+    return rated ? &a->disputes[rated - 1] : NULL;
+}
+
+struct dispute *dispute_about(const struct assessment *a, int question)
+{
+    for (int i = a->questions[question].about; i; i = a->disputes[i - 1].older) {
+        if (a->disputes[i - 1].d.state != STATE_WITHDRAWN)
+            return &a->disputes[i - 1];
+    }
+    return NULL;
+}
+
+void dispute_turn(struct assessment *a, struct dispute *dispute, long seq)
+{
+    if (seq) {
+        long *turns = (long *)dispute->d.turns;
+        GROW(turns, dispute->d.turn_count, dispute->turn_room);
+        turns[dispute->d.turn_count++] = seq;
+        dispute->d.turns = turns;
+    }
+    if (!dispute->touched) {
+        dispute->touched = true;
+        GROW(a->touched_disputes, a->touched_dispute_count, a->touched_dispute_room);
+        a->touched_disputes[a->touched_dispute_count++] = (size_t)(dispute - a->disputes);
+    }
+}
+
+enum kind dispute_kind_of(const struct question *q)
+{
+    switch (q->type) {
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        return KIND_SCORE;
+    case TYPE_TEXT:
+        return KIND_WORDING;
+    default:
+        return KIND_FACT;
+    }
+}
+
+struct dispute *dispute_open(struct assessment *a, int question, long seq)
+{
+    GROW(a->disputes, a->dispute_count, a->dispute_room);
+    struct dispute *dispute = &a->disputes[a->dispute_count++];
+    *dispute = (struct dispute){0};
+    struct disagreement *d = &dispute->d;
+    snprintf(d->id, sizeof d->id, "d%zu", a->dispute_count);
+    d->question = question;
+    d->opened = seq;
+    d->by = ALONGSIDE;
+    d->before[PRACTITIONER].at = d->before[SERVICE_USER].at = "";
+    if (question >= 0) {
+        struct case_question *c = &a->questions[question];
+        d->kind = dispute_kind_of(&a->form->questions[question]);
+        dispute->older = c->about;
+        c->about = (int)a->dispute_count;
+        for (int party = 0; party < PARTIES; party++)
+            d->before[party] = c->slot[party].answer;
+        long p = c->slot[PRACTITIONER].first, s = c->slot[SERVICE_USER].first;
+        d->first = s && (!p || s < p) ? SERVICE_USER : PRACTITIONER;
+    }
+    memcpy(d->after, d->before, sizeof d->after);
+    dispute_turn(a, dispute, seq);
+    return dispute;
+}
+
+void dispute_close(struct assessment *a, struct dispute *dispute, enum state state, long seq)
+{
+    struct disagreement *d = &dispute->d;
+    d->state = state;
+    d->closed = seq;
+    dispute->settled_by = d->proposal.seq;
+    dispute->reopen = false;
+    if (d->question >= 0) {
+        for (int party = 0; party < PARTIES; party++)
+            d->after[party] = a->questions[d->question].slot[party].answer;
+        derive_from(a, d->question); /* what is agreed may be another now */
+    }
+}
+
+void dispute_answer_changed(struct assessment *a, int question)
+{
+    for (int i = a->questions[question].about; i; i = a->disputes[i - 1].older) {
+        struct dispute *dispute = &a->disputes[i - 1];
+        struct disagreement *d = &dispute->d;
+        if (d->state == STATE_WITHDRAWN)
+            continue;
+        if (disagreement_is_live(d)) {
+            /* What lay on the table was about the answers as they were. */
+            memset(&d->proposal, 0, sizeof d->proposal);
+            for (int party = 0; party < PARTIES; party++)
+                d->after[party] = a->questions[question].slot[party].answer;
+        } else {
+            dispute->reopen = true;
+        }
+        dispute_turn(a, dispute, 0);
+    }
+}
+
+/* The change of the gap where both answers stand. */
+static enum change change_of(const struct question *q, const json_t *p0, const json_t *s0, const json_t *p1,
+                             const json_t *s1)
+{
+    double p0_place, s0_place, p1_place, s1_place;
+    if (answer_place(q, p0, &p0_place) && answer_place(q, s0, &s0_place) && answer_place(q, p1, &p1_place) &&
+        answer_place(q, s1, &s1_place) && (p0_place < s0_place) != (p1_place < s1_place) &&
+        p1_place != s1_place)
+        return CHANGE_CROSSED;
+    double before = answer_gap(q, p0, s0), after = answer_gap(q, p1, s1);
+    return after < before ? CHANGE_NARROWED : after > before ? CHANGE_WIDENED : CHANGE_UNCHANGED;
+}
+
+enum outcome disagreement_outcome(const struct question *q, const json_t *p0, const json_t *s0,
+                                  const json_t *p1, const json_t *s1, enum change *change)
+{
+    *change = CHANGE_NONE;
+    /* "Equal" is what the question calls agreeing: within its tolerance. */
+    if (answer_differs(q, p1, s1)) {
+        *change = change_of(q, p0, s0, p1, s1);
+        return OUTCOME_BOTH_STAND;
+    }
+    if (answer_same(q, s1, s0))
+        return OUTCOME_PRACTITIONER_MOVED;
+    if (answer_same(q, p1, p0))
+        return OUTCOME_SERVICE_USER_MOVED;
+    double p0_place, s0_place, p1_place, s1_place;
+    if (!answer_place(q, p0, &p0_place) || !answer_place(q, s0, &s0_place) ||
+        !answer_place(q, p1, &p1_place) || !answer_place(q, s1, &s1_place))
+        return OUTCOME_NEW_ANSWER;
+    double low = p0_place < s0_place ? p0_place : s0_place, high = p0_place < s0_place ? s0_place : p0_place;
+    bool between = p1_place > low && p1_place < high && s1_place > low && s1_place < high;
+    return between ? OUTCOME_MET_BETWEEN : OUTCOME_NEW_ANSWER;
+}

@@ -1,0 +1,460 @@
+/* Taking events in: one small function for each kind of event. None of them fails: an event that makes no
+ * sense here (a newer version's, or one let through by nobody) is kept in the list and changes nothing else.
+ */
+#include "assessment/internal.h"
+
+#include "assessment/answer.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/vocab.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *text_or(const struct event *event, const char *key, const char *otherwise)
+{
+    const char *text = event_text(event, key);
+    return text ? text : otherwise;
+}
+
+static int word_of(const struct event *event, const char *key, const char *const *words)
+{
+    const char *word = event_text(event, key);
+    int found = word ? vocab_find(words, word) : -1;
+    return found < 0 ? 0 : found;
+}
+
+/* ---- answers
+ * ------------------------------------------------------------------------------------------------ */
+
+/* Set a slot's answer from the last event that touched it and is not undone; true where the answer itself
+ * (not its reason) changed. */
+static bool slot_refresh(struct assessment *a, int question, enum who who)
+{
+    const struct question *q = &a->form->questions[question];
+    struct slot *slot = &a->questions[question].slot[who];
+    const struct event *event = NULL;
+    for (int i = slot->count; i-- > 0 && !event;) {
+        if (!a->undone[slot->versions[i] - 1])
+            event = event_of(a, slot->versions[i]);
+    }
+    struct answer answer = {.at = ""};
+    if (event && event->kind != EVENT_CLEARED) {
+        answer.seq = event->seq;
+        answer.at = event->at;
+        answer.because = event_text(event, "because");
+        answer.evidence = (enum evidence)word_of(event, "evidence", evidence_names);
+        answer.missing = (enum missing)word_of(event, "missing", missing_names);
+        const json_t *value = event->kind == EVENT_ANSWERED ? event_value(event, "value") : NULL;
+        /* A value that cannot be one (by a newer version, by a hand) is kept in the record and not used. */
+        answer.value = value && answer_fits(q, value, NULL) ? value : NULL;
+    }
+    const json_t *old = slot->answer.value;
+    bool same = (!old && !answer.value) || (old && answer.value && answer_same(q, old, answer.value));
+    same = same && slot->answer.missing == answer.missing;
+    slot->answer = answer;
+    value_release(&slot->value);
+    if (answer.value)
+        slot->value = answer_value(q, answer.value);
+    return !same;
+}
+
+static void signatures_age(struct assessment *a)
+{
+    for (int party = 0; party < PARTIES; party++) {
+        if (a->signature[party].seq)
+            a->signature[party].changed_since = true;
+    }
+}
+
+static void slot_changed(struct assessment *a, int question, bool by_settling)
+{
+    if (!by_settling)
+        dispute_answer_changed(a, question);
+    derive_from(a, question);
+}
+
+static void fold_answer(struct assessment *a, const struct event *event)
+{
+    int question = question_of(a, event);
+    if (question < 0 || event->by > TOGETHER)
+        return;
+    enum who who = slot_of(&a->form->questions[question], event->by);
+    struct slot *slot = &a->questions[question].slot[who];
+    GROW(slot->versions, slot->count, slot->room);
+    slot->versions[slot->count++] = event->seq;
+    if (!slot->first && event->kind == EVENT_ANSWERED)
+        slot->first = event->seq;
+    const char *through = event_text(event, "through");
+    struct dispute *settled = through ? dispute_find(a, through) : NULL;
+    if (settled)
+        dispute_turn(a, settled, event->seq);
+    struct dispute *about = dispute_rated(a, question);
+    if (slot_refresh(a, question, who))
+        slot_changed(a, question, settled != NULL);
+    if (about && !settled && about->d.state != STATE_WITHDRAWN)
+        dispute_turn(a, about, event->seq);
+    if (who == TOGETHER)
+        memset(&a->questions[question].together, 0, sizeof(struct proposal));
+    signatures_age(a);
+}
+
+/* ---- disagreements
+ * ------------------------------------------------------------------------------------------ */
+
+static void fold_differed(struct assessment *a, const struct event *event)
+{
+    int question = question_of(a, event);
+    if (question < 0)
+        return;
+    struct dispute *dispute = dispute_open(a, question, event->seq);
+    dispute->rated = true;
+    a->questions[question].rated = (int)a->dispute_count;
+    dispute->d.kind = (enum kind)word_of(event, "kind", kind_names);
+    for (int party = 0; party < PARTIES; party++) {
+        long seq = a->questions[question].slot[party].answer.seq;
+        if (seq > dispute->cause)
+            dispute->cause = seq;
+    }
+    derive_from(a, question);
+}
+
+static void fold_raised(struct assessment *a, const struct event *event)
+{
+    struct dispute *dispute = dispute_open(a, question_of(a, event), event->seq);
+    dispute->d.by = event->by;
+    dispute->d.because = event_text(event, "because");
+    if (event_text(event, "kind"))
+        dispute->d.kind = (enum kind)word_of(event, "kind", kind_names);
+    else if (dispute->d.question < 0)
+        dispute->d.kind = KIND_PROCESS;
+    if (dispute->d.question >= 0)
+        derive_from(a, dispute->d.question);
+}
+
+static struct dispute *dispute_of(const struct assessment *a, const struct event *event)
+{
+    return dispute_find(a, event_text(event, "disagreement"));
+}
+
+static void fold_said(struct assessment *a, const struct event *event)
+{
+    struct dispute *dispute = dispute_of(a, event);
+    if (!dispute)
+        return;
+    dispute_turn(a, dispute, event->seq);
+    long heard = event_integer(event, "heard");
+    if (heard && event->by < PARTIES)
+        dispute->d.heard[event->by] = (int)heard;
+    if (!event_text(event, "text") || event->by >= PARTIES)
+        return;
+    dispute->talked = true;
+    if (dispute->d.state == STATE_OPEN)
+        dispute->d.state = STATE_TALKING;
+    else if (!disagreement_is_live(&dispute->d) && dispute->d.state != STATE_WITHDRAWN)
+        dispute->reopen = true;
+}
+
+static struct proposal proposal_of(const struct event *event)
+{
+    return (struct proposal){
+        .seq = event->seq,
+        .by = event->by,
+        .as = (enum settle)word_of(event, "as", settle_names),
+        .value = event_value(event, "value"),
+        .because = event_text(event, "because"),
+        .what = event_text(event, "what"),
+        .from = event_text(event, "from"),
+        .by_when = event_text(event, "by_when"),
+        .asking = event_text(event, "asking"),
+        .to = event_text(event, "to"),
+    };
+}
+
+static void fold_proposed(struct assessment *a, const struct event *event)
+{
+    int question = question_of(a, event);
+    struct dispute *dispute = dispute_of(a, event);
+    if (dispute) {
+        dispute->d.proposal = proposal_of(event);
+        dispute_turn(a, dispute, event->seq);
+        if (event->by < PARTIES) {
+            dispute->talked = true;
+            dispute->d.state = STATE_TALKING;
+        }
+    } else if (question >= 0) {
+        a->questions[question].together = proposal_of(event);
+        touch(a, question);
+    }
+}
+
+static void fold_confirmed(struct assessment *a, const struct event *event)
+{
+    int question = question_of(a, event);
+    struct dispute *dispute = dispute_of(a, event);
+    if (event->by >= PARTIES)
+        return;
+    if (dispute) {
+        dispute->d.proposal.confirmed[event->by] = true;
+        dispute_turn(a, dispute, event->seq);
+    } else if (question >= 0) {
+        a->questions[question].together.confirmed[event->by] = true;
+        touch(a, question);
+    }
+}
+
+static void fold_closing(struct assessment *a, const struct event *event)
+{
+    struct dispute *dispute = dispute_of(a, event);
+    if (!dispute)
+        return;
+    dispute_turn(a, dispute, event->seq);
+    if (event->kind == EVENT_RESOLVED) {
+        dispute->d.outcome = (enum outcome)word_of(event, "outcome", outcome_names);
+        dispute->d.change = (enum change)word_of(event, "change", change_names);
+        dispute->d.value = event_value(event, "value");
+        dispute_close(a, dispute, STATE_RESOLVED, event->seq);
+    } else {
+        bool parked = event->kind == EVENT_PARKED;
+        dispute->d.outcome = parked ? OUTCOME_NEEDS_INFORMATION : OUTCOME_REFERRED;
+        dispute_close(a, dispute, parked ? STATE_PARKED : STATE_REFERRED, event->seq);
+    }
+    signatures_age(a);
+}
+
+static void fold_reopened(struct assessment *a, const struct event *event)
+{
+    struct dispute *dispute = dispute_of(a, event);
+    if (!dispute)
+        return;
+    struct disagreement *d = &dispute->d;
+    dispute_turn(a, dispute, event->seq);
+    d->state = dispute->talked ? STATE_TALKING : STATE_OPEN;
+    d->closed = 0;
+    d->outcome = OUTCOME_NONE;
+    d->change = CHANGE_NONE;
+    d->value = NULL;
+    d->heard[PRACTITIONER] = d->heard[SERVICE_USER] = 0;
+    memset(&d->proposal, 0, sizeof d->proposal);
+    dispute->reopen = false;
+    dispute->settled_by = 0;
+    if (d->question >= 0) {
+        for (int party = 0; party < PARTIES; party++)
+            d->after[party] = a->questions[d->question].slot[party].answer;
+        derive_from(a, d->question);
+    }
+    signatures_age(a);
+}
+
+/* ---- undoing
+ * ------------------------------------------------------------------------------------------------ */
+
+static void come_back_refresh(struct assessment *a, int question)
+{
+    for (size_t i = a->event_count; i-- > 0;) {
+        const struct event *event = &a->events[i];
+        const json_t *mark = event->kind == EVENT_NOTED ? event_value(event, "come_back") : NULL;
+        if (mark && !a->undone[i] && question_of(a, event) == question) {
+            a->questions[question].come_back = json_is_true(mark);
+            return;
+        }
+    }
+    a->questions[question].come_back = false;
+}
+
+/* A disagreement that nobody has spoken about yet goes with the slip of the key that made it. */
+static void withdraw_caused_by(struct assessment *a, int question, long seq)
+{
+    struct dispute *dispute = dispute_rated(a, question);
+    if (!dispute || dispute->cause != seq || dispute->talked || !disagreement_is_live(&dispute->d))
+        return;
+    dispute->d.state = STATE_WITHDRAWN;
+    dispute->d.closed = (long)a->event_count;
+    a->questions[question].rated = 0;
+}
+
+/* The settling is taken back: the answers it changed are as before, and the difference is there again. */
+static void unsettle(struct assessment *a, struct dispute *dispute)
+{
+    int question = dispute->d.question;
+    for (size_t i = 0; i < dispute->d.turn_count; i++) {
+        const struct event *turn = event_of(a, dispute->d.turns[i]);
+        if (turn->seq > dispute->settled_by && turn->kind == EVENT_ANSWERED && event_text(turn, "through")) {
+            a->undone[turn->seq - 1] = true;
+            slot_refresh(a, question, turn->by);
+        }
+    }
+    dispute->reopen = true;
+    if (question >= 0)
+        derive_from(a, question);
+}
+
+static void fold_undone(struct assessment *a, const struct event *event)
+{
+    const struct event *target = event_of(a, event_integer(event, "of"));
+    if (!target || target->seq >= event->seq)
+        return;
+    bool again = target->kind == EVENT_UNDONE; /* an undo undone: what it took back stands again */
+    if (again) {
+        a->undone[target->seq - 1] = true;
+        target = event_of(a, event_integer(target, "of"));
+        if (!target)
+            return;
+    }
+    a->undone[target->seq - 1] = !again;
+    int question = question_of(a, target);
+    struct dispute *dispute = dispute_of(a, target);
+    if (dispute)
+        dispute_turn(a, dispute, event->seq);
+    switch (target->kind) {
+    case EVENT_ANSWERED:
+    case EVENT_DECLINED:
+    case EVENT_CLEARED:
+        if (question < 0)
+            break;
+        if (!again)
+            withdraw_caused_by(a, question, target->seq);
+        if (dispute_rated(a, question))
+            dispute_turn(a, dispute_rated(a, question), event->seq);
+        if (slot_refresh(a, question, slot_of(&a->form->questions[question], target->by)))
+            slot_changed(a, question, false);
+        break;
+    case EVENT_NOTED:
+        if (question >= 0)
+            come_back_refresh(a, question);
+        break;
+    case EVENT_SAID:
+        if (dispute && target->by < PARTIES && event_integer(target, "heard"))
+            dispute->d.heard[target->by] = 0;
+        break;
+    case EVENT_RAISED:
+        for (size_t i = 0; i < a->dispute_count; i++) {
+            struct disagreement *d = &a->disputes[i].d;
+            if (d->opened != target->seq)
+                continue;
+            d->state = STATE_WITHDRAWN;
+            d->closed = event->seq;
+            if (d->question >= 0)
+                derive_from(a, d->question);
+        }
+        break;
+    case EVENT_PROPOSED:
+    case EVENT_CONFIRMED:
+        if (dispute && dispute->settled_by) {
+            unsettle(a, dispute);
+        } else if (dispute && target->kind == EVENT_PROPOSED) {
+            memset(&dispute->d.proposal, 0, sizeof dispute->d.proposal);
+        } else if (dispute) {
+            dispute->d.proposal.confirmed[target->by] = false;
+        } else if (question >= 0 && target->kind == EVENT_PROPOSED) {
+            memset(&a->questions[question].together, 0, sizeof(struct proposal));
+        } else if (question >= 0) {
+            a->questions[question].together.confirmed[target->by] = false;
+        }
+        break;
+    default:
+        break;
+    }
+    signatures_age(a);
+}
+
+/* ---- the rest
+ * ----------------------------------------------------------------------------------------------- */
+
+static void end_sitting(struct assessment *a, const struct event *event)
+{
+    if (a->sitting_count == 0 || a->sittings[a->sitting_count - 1].closed)
+        return;
+    struct sitting *s = &a->sittings[a->sitting_count - 1];
+    s->closed = event->seq;
+    s->until = event->at;
+}
+
+static void fold_sat(struct assessment *a, const struct event *event)
+{
+    end_sitting(a, event);
+    GROW(a->sittings, a->sitting_count, a->sitting_room);
+    struct sitting *s = &a->sittings[a->sitting_count++];
+    *s = (struct sitting){
+        .opened = event->seq, .at = event->at, .until = "", .place = text_or(event, "place", "")};
+    for (int party = 0; party < PARTIES; party++) {
+        const char *name = json_string_value(json_object_get(event_value(event, "people"), who_names[party]));
+        s->name[party] = name ? name : "";
+        if (name && *name) {
+            free(a->name[party]);
+            a->name[party] = xstrdup(name);
+        }
+    }
+    const char *left = json_string_value(json_object_get(event_value(event, "seats"), "left"));
+    if (left)
+        a->left = strcmp(left, who_names[SERVICE_USER]) == 0 ? SERVICE_USER : PRACTITIONER;
+}
+
+static void fold_paused(struct assessment *a, const struct event *event)
+{
+    end_sitting(a, event);
+    int question = question_of(a, event);
+    if (question >= 0)
+        a->paused_at = question;
+}
+
+static void fold_signed(struct assessment *a, const struct event *event)
+{
+    if (event->by >= PARTIES)
+        return;
+    a->signature[event->by] = (struct signature){
+        .seq = event->seq,
+        .name = text_or(event, "name", ""),
+        .because = event_text(event, "because"),
+        .refused = json_is_true(event_value(event, "refused")),
+    };
+}
+
+static void fold_noted(struct assessment *a, const struct event *event)
+{
+    int question = question_of(a, event);
+    const json_t *mark = event_value(event, "come_back");
+    if (question >= 0 && mark)
+        a->questions[question].come_back = json_is_true(mark);
+}
+
+static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct event *) = {
+    [EVENT_SAT] = fold_sat,           [EVENT_PAUSED] = fold_paused,       [EVENT_CLOSED] = fold_paused,
+    [EVENT_ANSWERED] = fold_answer,   [EVENT_DECLINED] = fold_answer,     [EVENT_CLEARED] = fold_answer,
+    [EVENT_RAISED] = fold_raised,     [EVENT_DIFFERED] = fold_differed,   [EVENT_SAID] = fold_said,
+    [EVENT_PROPOSED] = fold_proposed, [EVENT_CONFIRMED] = fold_confirmed, [EVENT_RESOLVED] = fold_closing,
+    [EVENT_PARKED] = fold_closing,    [EVENT_REFERRED] = fold_closing,    [EVENT_REOPENED] = fold_reopened,
+    [EVENT_UNDONE] = fold_undone,     [EVENT_NOTED] = fold_noted,         [EVENT_SIGNED] = fold_signed,
+};
+
+void assessment_fold(struct assessment *a, const struct event *event)
+{
+    if (a->event_count >= a->event_room) {
+        a->event_room = a->event_room ? a->event_room * 2 : 64;
+        a->events = xreallocarray(a->events, a->event_room, sizeof *a->events);
+        a->undone = xreallocarray(a->undone, a->event_room, sizeof *a->undone);
+    }
+    size_t i = a->event_count++;
+    a->events[i] = *event;
+    a->events[i].seq = (long)a->event_count;
+    json_incref(event->body);
+    a->undone[i] = false;
+    /* What was given is looked at as of then. */
+    time_t then = clock_parse(event->at), before = clock_fix(0);
+    clock_fix(then ? then : before);
+    if (folds[event->kind])
+        folds[event->kind](a, &a->events[i]);
+    /* Where nothing is owed, what was touched need not be looked at again. */
+    if (a->touched_count + a->touched_dispute_count > 0) {
+        json_t *owed = assessment_owed(a);
+        if (!owed) {
+            for (size_t t = 0; t < a->touched_count; t++)
+                a->questions[a->touched[t]].touched = false;
+            for (size_t t = 0; t < a->touched_dispute_count; t++)
+                a->disputes[a->touched_disputes[t]].touched = false;
+            a->touched_count = a->touched_dispute_count = 0;
+        }
+        json_decref(owed);
+    }
+    clock_fix(before);
+}

@@ -1,0 +1,103 @@
+/* The assessment's own inside, shared by the files of this folder only.
+ *
+ * Each question has three slots: the practitioner's answer, the service user's, and the one given together. A
+ * slot keeps the events that touched it; the answer is what the last of them that is not undone says. */
+#ifndef ASSESSMENT_INTERNAL_H
+#define ASSESSMENT_INTERNAL_H
+
+#include "assessment/assessment.h"
+#include "form/value.h"
+
+enum { SLOTS = 3 }; /* PRACTITIONER, SERVICE_USER, TOGETHER */
+
+struct slot {
+    struct answer answer;
+    struct value value; /* the same for expressions; the empty string where there is none */
+    long *versions;     /* seq of the events that touched it */
+    int count, room;
+    long first; /* seq of the first answer ever given; 0 */
+};
+
+struct case_question {
+    struct slot slot[SLOTS];
+    struct value calculated[SLOTS]; /* calculations: per party, and from what is agreed */
+    bool relevant[PARTIES];
+    bool come_back;
+    bool queued;  /* in the queue of what is to be derived again */
+    bool touched; /* in `touched`: to be looked at by assessment_owed() */
+    int rated,
+        about; /* the dispute that two answers made, and the newest of any origin: index + 1; 0 for none */
+    struct proposal together;
+};
+
+struct dispute {
+    struct disagreement d;
+    size_t turn_room;
+    int older;       /* the one before it about the same question: index + 1; 0 for none */
+    bool rated;      /* two answers differed when it opened */
+    bool touched;    /* in `touched_disputes` */
+    bool talked;     /* one of the people has said or proposed something about it */
+    bool reopen;     /* the rules call for its reopening */
+    long cause;      /* the answer that made it */
+    long settled_by; /* the proposal through which it closed */
+};
+
+struct assessment {
+    const struct form *form;
+    struct event *events;
+    bool *undone; /* by event */
+    size_t event_count, event_room;
+
+    struct case_question *questions;
+    int *at_rank;            /* which question stands at a rank */
+    int *queue, queue_count; /* a heap of ranks to be derived again */
+    int *touched;            /* questions whose answers or relevance changed since owed() was last NULL */
+    size_t touched_count, touched_room;
+    size_t *touched_disputes; /* the same, for what happened to them */
+    size_t touched_dispute_count, touched_dispute_room;
+
+    struct dispute *disputes;
+    size_t dispute_count, dispute_room;
+
+    struct sitting *sittings;
+    size_t sitting_count, sitting_room;
+    char *name[PARTIES]; /* as last given, or NULL */
+    enum who left;
+    int paused_at;
+    struct signature signature[PARTIES];
+};
+
+/* derive.c: relevance and calculations. */
+void derive_all(struct assessment *a);
+/* What depends on this question's answers is derived again. */
+void derive_from(struct assessment *a, int question);
+void touch(struct assessment *a, int question);
+/* Evaluate an expression of question `q` as `view` (a slot) sees it, with `self` as ".". */
+bool derive_eval(const struct assessment *a, const struct expr *expr, enum who view, const struct value *self,
+                 const struct choice *choice, struct value *out, char **cause);
+
+/* dispute.c: the life of a disagreement. */
+struct dispute *dispute_find(const struct assessment *a, const char *id);
+struct dispute *dispute_rated(const struct assessment *a, int question);
+/* The newest one about a question that has not been withdrawn; NULL. */
+struct dispute *dispute_about(const struct assessment *a, int question);
+/* Something happened to it: event `seq`, or 0 for what is no event about it. */
+void dispute_turn(struct assessment *a, struct dispute *dispute, long seq);
+struct dispute *dispute_open(struct assessment *a, int question, long seq);
+void dispute_close(struct assessment *a, struct dispute *dispute, enum state state, long seq);
+/* An answer to this question changed, otherwise than by settling it. */
+void dispute_answer_changed(struct assessment *a, int question);
+enum kind dispute_kind_of(const struct question *q);
+
+/* rules.c: can this event, the party's own, be taken back now (or, once taken back, be done again)? */
+bool undo_allowed(const struct assessment *a, const struct event *target, char **cause);
+bool redo_allowed(const struct event *target);
+
+/* Shared lookups. */
+int question_of(const struct assessment *a, const struct event *event); /* -1 */
+const struct event *event_of(const struct assessment *a, long seq);     /* NULL */
+bool both_answered(const struct assessment *a, int question);
+/* Which slot of a question an event by `by` is about. */
+enum who slot_of(const struct question *q, enum who by);
+
+#endif

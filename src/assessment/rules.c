@@ -1,0 +1,557 @@
+/* May it happen? One small function for each kind of event that a person can ask for, and one check for those
+ * that only the rules themselves write. */
+#include "assessment/internal.h"
+
+#include "assessment/answer.h"
+#include "base/cause.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/vocab.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *called(const struct assessment *a, enum who party)
+{
+    return assessment_name(a, party, 0);
+}
+
+/* ---- answers
+ * ------------------------------------------------------------------------------------------------ */
+
+/* The question an event names: its number, or -1 and a cause. */
+static int named_question(const struct assessment *a, const struct event *event, char **cause)
+{
+    const char *name = event_text(event, "question");
+    int question = name ? form_find(a->form, name) : -1;
+    if (question >= 0)
+        return question;
+    const char *nearest = name ? form_nearest(a->form, name) : NULL;
+    if (nearest)
+        cause_set(cause, "there is no question “%s”: did you mean “%s”?", name, nearest);
+    else
+        cause_set(cause, "there is no question “%s” in this form.", name ? name : "");
+    return -1;
+}
+
+static bool word_known(const struct event *event, const char *key, const char *const *words, char **cause)
+{
+    const char *word = event_text(event, key);
+    if (!word || (*word && vocab_find(words, word) >= 0))
+        return true;
+    char *list = vocab_list(**words ? words : words + 1); /* some begin with "" for none */
+    cause_set(cause, "“%s” cannot be “%s”: it is %s.", key, word, list);
+    free(list);
+    return false;
+}
+
+static bool day_known(const struct event *event, const char *key, char **cause)
+{
+    int day;
+    const char *text = event_text(event, key);
+    if (!text || date_parse(text, &day))
+        return true;
+    return cause_set(cause, "“%s” must be a day that exists, written YEAR-MONTH-DAY; “%s” is not.", key,
+                     text);
+}
+
+static bool has_words(const struct event *event, const char *key)
+{
+    const char *text = event_text(event, key);
+    return text && strspn(text, " \t\n") < strlen(text);
+}
+
+/* Can this party answer this question at all now? */
+static bool asked_now(const struct assessment *a, int question, enum who by, char **cause)
+{
+    const struct question *q = &a->form->questions[question];
+    if (!question_is_answered(q))
+        return cause_set(cause, "“%s” is a %s: there is nothing to answer.", q->name,
+                         question_type_names[q->type]);
+    if (q->read_only)
+        return cause_set(cause, "“%s” is only shown: it cannot be changed.", q->name);
+    if (!assessment_shown(a, question))
+        return cause_set(cause,
+                         "“%s” is not asked as things stand: its “relevant” does not hold for either of you.",
+                         q->name);
+    if (q->asked_of != TOGETHER && !question_asked_of(q, by))
+        return cause_set(cause, "“%s” is asked of %s alone.", q->name, called(a, who_other(by)));
+    return true;
+}
+
+static bool constraint_holds(const struct assessment *a, int question, enum who by, const json_t *value,
+                             char **cause)
+{
+    const struct question *q = &a->form->questions[question];
+    if (!q->constraint)
+        return true;
+    struct value self = answer_value(q, value), result = {0};
+    bool could = derive_eval(a, q->constraint, by, &self, NULL, &result, cause);
+    bool holds = could && value_boolean(&result);
+    value_release(&self);
+    value_release(&result);
+    if (!could || holds)
+        return holds;
+    const char *message = wording(q->constraint_message, by, 0);
+    if (*message)
+        return cause_set(cause, "%s", message);
+    return cause_set(cause, "This answer does not fit “%s”: it must hold that %s.", q->name,
+                     expr_source(q->constraint));
+}
+
+static bool offered(const struct assessment *a, int question, enum who by, const json_t *value, char **cause)
+{
+    const struct question *q = &a->form->questions[question];
+    if (!q->choice_filter)
+        return true;
+    size_t n = json_is_array(value) ? json_array_size(value) : 1;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *name = json_is_array(value) ? json_array_get(value, i) : value;
+        const struct choice *choice = question_choice(q, json_string_value(name));
+        if (choice && !assessment_offers(a, question, by, choice))
+            return cause_set(cause, "“%s” cannot be “%s” as things stand.", q->name, choice->name);
+    }
+    return true;
+}
+
+static bool value_may(const struct assessment *a, int question, enum who by, const json_t *value,
+                      char **cause)
+{
+    return answer_fits(&a->form->questions[question], value, cause) &&
+           offered(a, question, by, value, cause) && constraint_holds(a, question, by, value, cause);
+}
+
+static bool may_answer(const struct assessment *a, const struct event *event, char **cause)
+{
+    int question = named_question(a, event, cause);
+    if (question < 0 || !asked_now(a, question, event->by, cause))
+        return false;
+    const struct question *q = &a->form->questions[question];
+    if (event_text(event, "through"))
+        return cause_set(cause, "“through” is written by the program when a disagreement is settled.");
+    if (q->asked_of == TOGETHER)
+        return cause_set(cause,
+                         "“%s” is answered together: one puts an answer forward (proposed), both say yes to "
+                         "it (confirmed).",
+                         q->name);
+    return value_may(a, question, event->by, event_value(event, "value"), cause) &&
+           word_known(event, "evidence", evidence_names, cause);
+}
+
+static bool may_decline(const struct assessment *a, const struct event *event, char **cause)
+{
+    int question = named_question(a, event, cause);
+    return question >= 0 && asked_now(a, question, event->by, cause) &&
+           word_known(event, "missing", missing_names, cause);
+}
+
+static bool may_clear(const struct assessment *a, const struct event *event, char **cause)
+{
+    int question = named_question(a, event, cause);
+    if (question < 0)
+        return false;
+    const struct question *q = &a->form->questions[question];
+    if (!question_is_answered(q) || q->read_only ||
+        !answer_given(assessment_answer(a, question, slot_of(q, event->by))))
+        return cause_set(cause, "%s has no answer to “%s” to take back.", called(a, event->by), q->name);
+    return true;
+}
+
+/* ---- disagreements
+ * ------------------------------------------------------------------------------------------ */
+
+static struct dispute *named_dispute(const struct assessment *a, const struct event *event, char **cause)
+{
+    const char *id = event_text(event, "disagreement");
+    struct dispute *dispute = dispute_find(a, id);
+    if (!dispute)
+        cause_set(cause, "there is no disagreement “%s”%s.", id ? id : "",
+                  a->dispute_count ? "" : ": there is none at all yet");
+    else if (dispute->d.state == STATE_WITHDRAWN) {
+        cause_set(cause, "%s was taken back.", id);
+        dispute = NULL;
+    }
+    return dispute;
+}
+
+static bool may_raise(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (!has_words(event, "because"))
+        return cause_set(cause, "say in a few words what you see differently.");
+    if (!word_known(event, "kind", kind_names, cause))
+        return false;
+    if (event_text(event, "question")) {
+        int question = named_question(a, event, cause);
+        if (question < 0)
+            return false;
+        const struct dispute *dispute = dispute_about(a, question);
+        if (dispute && disagreement_is_live(&dispute->d))
+            return cause_set(cause, "there is an open disagreement about “%s” already: %s. Say it there.",
+                             event_text(event, "question"), dispute->d.id);
+    }
+    const char *id = event_text(event, "disagreement");
+    char *next = xasprintf("d%zu", a->dispute_count + 1);
+    bool right = !id || strcmp(id, next) == 0;
+    if (!right)
+        cause_set(cause, "the next disagreement is %s, not %s.", next, id);
+    free(next);
+    return right;
+}
+
+static bool may_say(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (!named_dispute(a, event, cause))
+        return false;
+    bool heard = event_value(event, "heard") != NULL;
+    if (heard && (event_integer(event, "heard") < 1 || event_integer(event, "heard") > 5))
+        return cause_set(cause, "“heard” is a number from 1 to 5.");
+    if (!heard && !has_words(event, "text"))
+        return cause_set(cause, "there are no words in it.");
+    return true;
+}
+
+static bool settling_may(const struct assessment *a, const struct event *event, const struct dispute *dispute,
+                         char **cause)
+{
+    const struct disagreement *d = &dispute->d;
+    const json_t *value = event_value(event, "value");
+    switch (vocab_find(settle_names, event_text(event, "as"))) {
+    case SETTLE_AGREE:
+        if (d->question < 0)
+            return !value || json_is_string(value) ||
+                   cause_set(cause, "what is agreed here is put in words.");
+        if (!value)
+            return !dispute->rated || assessment_standing(a, d->question) == STANDING_SAME ||
+                   cause_set(cause, "say which answer to agree on (“value”).");
+        for (int party = 0; party < PARTIES; party++) {
+            if (!question_asked_of(&a->form->questions[d->question], (enum who)party))
+                return cause_set(cause, "only one of you is asked this: there is no answer to share.");
+            if (!value_may(a, d->question, (enum who)party, value, cause))
+                return false;
+        }
+        return true;
+    case SETTLE_BOTH_STAND:
+        if (dispute->rated && !both_answered(a, d->question))
+            return cause_set(cause, "there are not two answers to keep: one of them was taken back.");
+        if (dispute->rated && assessment_standing(a, d->question) == STANDING_SAME)
+            return cause_set(cause, "your answers are the same now: there are not two to keep.");
+        return true;
+    case SETTLE_NEEDS_INFORMATION:
+        if (!has_words(event, "what"))
+            return cause_set(cause, "say what has to be found out (“what”).");
+        return day_known(event, "by_when", cause);
+    case SETTLE_REFERRED:
+        return has_words(event, "asking") || cause_set(cause, "say what is to be asked (“asking”).");
+    case SETTLE_STOPPED:
+        return event->by == SERVICE_USER ||
+               cause_set(cause, "leaving it is for %s to choose.", called(a, SERVICE_USER));
+    }
+    return word_known(event, "as", settle_names, cause);
+}
+
+static bool may_propose(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (!event_text(event, "disagreement")) {
+        int question = named_question(a, event, cause);
+        if (question < 0 || !asked_now(a, question, event->by, cause))
+            return false;
+        const struct question *q = &a->form->questions[question];
+        if (q->asked_of != TOGETHER)
+            return cause_set(cause, "“%s” is not answered together: each gives an answer of their own.",
+                             q->name);
+        const json_t *value = event_value(event, "value");
+        return value ? value_may(a, question, SERVICE_USER, value, cause)
+                     : cause_set(cause, "say which answer is put forward (“value”).");
+    }
+    struct dispute *dispute = named_dispute(a, event, cause);
+    if (!dispute)
+        return false;
+    if (!disagreement_is_live(&dispute->d))
+        return cause_set(cause, "%s is settled. Open it again first.", dispute->d.id);
+    if (!event_text(event, "as"))
+        return cause_set(cause, "say how to settle it (“as”).");
+    return settling_may(a, event, dispute, cause);
+}
+
+static bool may_confirm(const struct assessment *a, const struct event *event, char **cause)
+{
+    const struct proposal *p = NULL;
+    if (event_text(event, "disagreement")) {
+        struct dispute *dispute = named_dispute(a, event, cause);
+        if (!dispute)
+            return false;
+        p = &dispute->d.proposal;
+        if (!disagreement_is_live(&dispute->d) || !p->seq)
+            return cause_set(cause, "nothing lies on the table for %s: put something forward first.",
+                             dispute->d.id);
+        /* What is agreed on must still be possible. */
+        if (p->as == SETTLE_AGREE && p->value && dispute->d.question >= 0) {
+            for (int party = 0; party < PARTIES; party++) {
+                if (!value_may(a, dispute->d.question, (enum who)party, p->value, cause))
+                    return false;
+            }
+        }
+    } else {
+        int question = named_question(a, event, cause);
+        if (question < 0)
+            return false;
+        p = &a->questions[question].together;
+        if (!p->seq)
+            return cause_set(cause, "nothing lies on the table for “%s”: put an answer forward first.",
+                             event_text(event, "question"));
+        if (!asked_now(a, question, event->by, cause))
+            return false;
+    }
+    if (p->confirmed[event->by])
+        return cause_set(cause, "%s has said yes already.", called(a, event->by));
+    return true;
+}
+
+static bool may_reopen(const struct assessment *a, const struct event *event, char **cause)
+{
+    struct dispute *dispute = named_dispute(a, event, cause);
+    if (!dispute)
+        return false;
+    return !disagreement_is_live(&dispute->d) || cause_set(cause, "%s is open.", dispute->d.id);
+}
+
+/* ---- undoing
+ * ------------------------------------------------------------------------------------------------ */
+
+/* What a person does that can be taken back. */
+static bool is_act(enum event_kind kind)
+{
+    switch (kind) {
+    case EVENT_ANSWERED:
+    case EVENT_DECLINED:
+    case EVENT_CLEARED:
+    case EVENT_RAISED:
+    case EVENT_SAID:
+    case EVENT_PROPOSED:
+    case EVENT_CONFIRMED:
+    case EVENT_NOTED:
+    case EVENT_PROMISED:
+    case EVENT_STATEMENT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool undo_allowed(const struct assessment *a, const struct event *target, char **cause)
+{
+    if (!is_act(target->kind) || event_text(target, "through"))
+        return cause_set(cause, "this cannot be undone: %s",
+                         event_table[target->kind].help ? event_table[target->kind].help : "");
+    const struct dispute *dispute = dispute_find(a, event_text(target, "disagreement"));
+    if (target->kind == EVENT_RAISED) {
+        for (size_t i = 0; i < a->dispute_count; i++) {
+            if (a->disputes[i].d.opened == target->seq && a->disputes[i].talked)
+                return cause_set(cause, "%s has been talked about: settle it instead.", a->disputes[i].d.id);
+        }
+    }
+    if (!dispute || (target->kind != EVENT_PROPOSED && target->kind != EVENT_CONFIRMED))
+        return true;
+    /* Only what led to how things stand: the proposal on the table, or the one it was settled by. */
+    long proposal = dispute->settled_by ? dispute->settled_by : dispute->d.proposal.seq;
+    if (!proposal || target->seq < proposal)
+        return cause_set(cause, "%s has gone on since: this is no longer what it stands on.", dispute->d.id);
+    return true;
+}
+
+bool redo_allowed(const struct event *target)
+{
+    return target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED && target->kind != EVENT_RAISED;
+}
+
+static bool may_undo(const struct assessment *a, const struct event *event, char **cause)
+{
+    const struct event *target = event_of(a, event_integer(event, "of"));
+    if (!target)
+        return cause_set(
+            cause, event_value(event, "of") ? "there is no entry %ld to undo." : "there is nothing to undo.",
+            event_integer(event, "of"));
+    if (target->by != event->by)
+        return cause_set(cause, "entry %ld is not %s's own: each undoes what they did themselves.",
+                         target->seq, called(a, event->by));
+    if (assessment_is_undone(a, target->seq))
+        return cause_set(cause, "entry %ld is undone already.", target->seq);
+    if (target->kind != EVENT_UNDONE)
+        return undo_allowed(a, target, cause);
+    const struct event *first = event_of(a, event_integer(target, "of"));
+    if (!first || !redo_allowed(first))
+        return cause_set(cause, "this cannot be brought back by itself: say it again.");
+    return true;
+}
+
+long assessment_undoable(const struct assessment *a, enum who party)
+{
+    for (size_t i = a->event_count; i-- > 0;) {
+        const struct event *event = &a->events[i];
+        if (event->by == party && !a->undone[i] && is_act(event->kind) && undo_allowed(a, event, NULL))
+            return event->seq;
+    }
+    return 0;
+}
+
+long assessment_redoable(const struct assessment *a, enum who party)
+{
+    for (size_t i = a->event_count; i-- > 0;) {
+        const struct event *event = &a->events[i];
+        if (event->by != party || a->undone[i])
+            continue;
+        if (event->kind == EVENT_UNDONE) {
+            const struct event *target = event_of(a, event_integer(event, "of"));
+            if (target && target->kind != EVENT_UNDONE)
+                return redo_allowed(target) ? event->seq : 0;
+        } else if (is_act(event->kind) && !event_text(event, "through")) {
+            return 0; /* something else has been done since */
+        }
+    }
+    return 0;
+}
+
+/* ---- the rest
+ * ----------------------------------------------------------------------------------------------- */
+
+static bool may_open(const struct assessment *a, const struct event *event, char **cause)
+{
+    (void)event;
+    return a->event_count == 0 || cause_set(cause, "a record is opened once.");
+}
+
+static bool may_sit(const struct assessment *a, const struct event *event, char **cause)
+{
+    const char *party;
+    json_t *name;
+    json_object_foreach(event_value(event, "people"), party, name)
+    {
+        int who = vocab_find(who_names, party);
+        if (who < 0 || who >= PARTIES || !json_is_string(name))
+            return cause_set(cause, "“people” gives the names of practitioner and service_user.");
+    }
+    json_t *left = json_object_get(event_value(event, "seats"), "left");
+    int who = left && json_is_string(left) ? vocab_find(who_names, json_string_value(left)) : -1;
+    if (left && (who < 0 || who >= PARTIES))
+        return cause_set(cause, "“seats” says who sits left: practitioner or service_user.");
+    json_t *agenda = event_value(event, "agenda");
+    for (size_t i = 0; i < json_array_size(agenda); i++) {
+        const char *name_of = json_string_value(json_array_get(agenda, i));
+        bool found = false;
+        for (int s = 0; s < a->form->section_count && name_of; s++)
+            found |= strcmp(a->form->sections[s].name, name_of) == 0;
+        if (!found)
+            return cause_set(cause, "“agenda” names the sections of the form; “%s” is none.",
+                             name_of ? name_of : "?");
+    }
+    return true;
+}
+
+static bool may_stop(const struct assessment *a, const struct event *event, char **cause)
+{
+    return !event_text(event, "question") || named_question(a, event, cause) >= 0;
+}
+
+static bool may_note(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (event_text(event, "question") && named_question(a, event, cause) < 0)
+        return false;
+    if (event_value(event, "come_back"))
+        return event_text(event, "question") ||
+               cause_set(cause, "“come_back” is about a question: say which (“question”).");
+    return has_words(event, "text") || cause_set(cause, "there are no words in it.");
+}
+
+static bool may_state(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (event_text(event, "question") && named_question(a, event, cause) < 0)
+        return false;
+    return (has_words(event, "text") || cause_set(cause, "there are no words in it.")) &&
+           day_known(event, "by_when", cause);
+}
+
+static bool may_keep(const struct assessment *a, const struct event *event, char **cause)
+{
+    const struct event *promise = event_of(a, event_integer(event, "promise"));
+    return (promise && promise->kind == EVENT_PROMISED) ||
+           cause_set(cause, "entry %ld is not a promise.", event_integer(event, "promise"));
+}
+
+static bool may_sign(const struct assessment *a, const struct event *event, char **cause)
+{
+    (void)a;
+    if (json_is_true(event_value(event, "refused")))
+        return true;
+    return has_words(event, "name") || cause_set(cause, "signing is typing your name.");
+}
+
+static bool (*const rules[EVENT_UNKNOWN + 1])(const struct assessment *, const struct event *, char **) = {
+    [EVENT_OPENED] = may_open,       [EVENT_SAT] = may_sit,          [EVENT_PAUSED] = may_stop,
+    [EVENT_ANSWERED] = may_answer,   [EVENT_DECLINED] = may_decline, [EVENT_CLEARED] = may_clear,
+    [EVENT_RAISED] = may_raise,      [EVENT_SAID] = may_say,         [EVENT_PROPOSED] = may_propose,
+    [EVENT_CONFIRMED] = may_confirm, [EVENT_REOPENED] = may_reopen,  [EVENT_UNDONE] = may_undo,
+    [EVENT_NOTED] = may_note,        [EVENT_PROMISED] = may_state,   [EVENT_STATEMENT] = may_state,
+    [EVENT_KEPT] = may_keep,         [EVENT_SIGNED] = may_sign,
+};
+
+/* Does the event say what was owed? Keys that it has besides (a newer version's) are its own. */
+static bool is_owed(json_t *owed, const struct event *event, char **cause)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach(owed, key, value)
+    {
+        if (json_equal(value, json_object_get(event->body, key)))
+            continue;
+        char *should = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
+        bool other = strcmp(key, "event") == 0 || strcmp(key, "by") == 0;
+        cause_set(cause,
+                  other ? "the rules call for an entry with “%s” %s here." : "by the rules its “%s” is %s.",
+                  key, should);
+        free(should);
+        return false;
+    }
+    return true;
+}
+
+static bool follows(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (event->kind == EVENT_RECOVERED || event->kind == EVENT_UNKNOWN)
+        return true;
+    json_t *owed = assessment_owed(a);
+    if (owed) {
+        bool right = is_owed(owed, event, cause);
+        json_decref(owed);
+        return right;
+    }
+    if (event->by == ALONGSIDE && event->kind != EVENT_OPENED)
+        return cause_set(cause, "“%s” by the program is called for by no rule here.",
+                         event_table[event->kind].name);
+    if (event->kind == EVENT_ANSWERED && event->by == TOGETHER)
+        return cause_set(cause, "an answer given together follows when both have said yes to it.");
+    return !rules[event->kind] || rules[event->kind](a, event, cause);
+}
+
+bool assessment_follows(const struct assessment *a, const struct event *event, char **cause)
+{
+    time_t then = clock_parse(event->at), before = clock_fix(0);
+    clock_fix(then ? then : before);
+    bool may = follows(a, event, cause);
+    clock_fix(before);
+    return may;
+}
+
+void assessment_complete(const struct assessment *a, json_t *intent)
+{
+    const char *name = json_string_value(json_object_get(intent, "event"));
+    const char *by = json_string_value(json_object_get(intent, "by"));
+    int who = by ? vocab_find(who_names, by) : -1;
+    if (!name || who < 0 || who >= PARTIES)
+        return;
+    if (strcmp(name, "undone") == 0 && !json_object_get(intent, "of")) {
+        long of = assessment_undoable(a, (enum who)who);
+        json_object_set_new(intent, "of", json_integer(of));
+    }
+    if (strcmp(name, "raised") == 0 && !json_object_get(intent, "disagreement"))
+        json_object_set_new(intent, "disagreement", json_sprintf("d%zu", a->dispute_count + 1));
+}
