@@ -1,0 +1,58 @@
+/* What a person can ask for: one table of name, keys and help, that the help screen, the footers, line mode's
+ * words and the manual come from. */
+#ifndef SESSION_REQUEST_H
+#define SESSION_REQUEST_H
+
+enum request {
+    REQUEST_NONE,
+    REQUEST_HELP,
+    REQUEST_PASS, /* the keyboard to the other */
+    REQUEST_UP,
+    REQUEST_DOWN,
+    REQUEST_PREVIOUS, /* question */
+    REQUEST_NEXT,
+    REQUEST_PAGE_UP,
+    REQUEST_PAGE_DOWN,
+    REQUEST_ACCEPT, /* Enter */
+    REQUEST_BACK,   /* Esc */
+    REQUEST_PICK,   /* a digit */
+    REQUEST_MARK,   /* space: choose one of several */
+    REQUEST_UNDO,
+    REQUEST_REDO,
+    REQUEST_TALK,
+    REQUEST_REASON,
+    REQUEST_EVIDENCE,
+    REQUEST_GUIDANCE,
+    REQUEST_NOTE,
+    REQUEST_COME_BACK,
+    REQUEST_SKIP,
+    REQUEST_RAISE,
+    REQUEST_DIFFERENCES,
+    REQUEST_OVERVIEW,
+    REQUEST_SEARCH,
+    REQUEST_SEARCH_NEXT,
+    REQUEST_SEARCH_PREVIOUS,
+    REQUEST_LEFT_CONFIRMS,
+    REQUEST_RIGHT_CONFIRMS,
+    REQUEST_KEPT, /* what is kept about this question */
+    REQUEST_LANGUAGE,
+    REQUEST_SIGN,
+    REQUEST_PEOPLE, /* who is here, where they sit */
+    REQUEST_REDRAW,
+    REQUEST_SUSPEND,
+    REQUEST_LEAVE,
+    REQUESTS
+};
+
+struct request_info {
+    const char *name;  /* "differences" */
+    const char *keys;  /* their names, blanks between: "F1 ?" */
+    const char *word;  /* what line mode takes: "d"; NULL: none */
+    const char *label; /* in the footer: "Help" */
+    const char *help;  /* one line */
+};
+
+/* By enum request. */
+extern const struct request_info request_table[REQUESTS];
+
+#endif

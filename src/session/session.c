@@ -1,0 +1,288 @@
+/* A session: one record open, with its form and the assessment that its events add up to. */
+#include "session/session.h"
+
+#include "base/cause.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct session {
+    struct record *record;
+    struct form *form;
+    struct assessment *assessment;
+    char *trouble;
+};
+
+/* ---- opening
+ * ------------------------------------------------------------------------------------------------ */
+
+/* What is wrong with a form, as one cause: the first of it, and how much more there is. */
+static void diags_cause(const char *path, const struct diags *diags, char **cause)
+{
+    const struct diag *first = NULL;
+    for (size_t i = 0; i < diags->count && !first; i++) {
+        if (diags->items[i].level == DIAG_ERROR)
+            first = &diags->items[i];
+    }
+    cause_set(cause, "%s holds a form that cannot be used: line %zu: %s", path, first ? first->line : 0,
+              first ? first->message : "");
+}
+
+/* The form in the record's first line. */
+static struct form *form_of(const struct record *record, char **cause)
+{
+    const struct event *opened = record_event(record, 0);
+    const json_t *text = json_object_get(event_value(opened, "form"), "text");
+    if (!json_is_string(text)) {
+        cause_set(cause, "%s: its first line holds no form.", record_path(record));
+        return NULL;
+    }
+    struct diags diags;
+    diags_init(&diags, record_path(record));
+    struct form *form =
+        form_load(record_path(record), json_string_value(text), json_string_length(text), &diags);
+    if (!form)
+        diags_cause(record_path(record), &diags, cause);
+    diags_release(&diags);
+    return form;
+}
+
+static void note_trouble(struct session *s, char *why)
+{
+    free(s->trouble);
+    s->trouble = why;
+}
+
+/* Append one object and fold it in. */
+static bool append(struct session *s, json_t *object, char **cause)
+{
+    char *why = NULL;
+    switch (record_append(s->record, object, &why)) {
+    case RECORD_NOT_SAVED:
+        if (cause)
+            *cause = why;
+        else
+            free(why);
+        return false;
+    case RECORD_UNSAFE:
+        note_trouble(s, why ? why : xstrdup("This is not on the disk."));
+        break;
+    case RECORD_SAVED:
+        free(why);
+        break;
+    }
+    assessment_fold(s->assessment, record_event(s->record, record_count(s->record) - 1));
+    return true;
+}
+
+/* Append what the rules call for. What cannot be saved now is owed still, and tried again at the next
+ * occasion. */
+static bool settle_debts(struct session *s, char **cause)
+{
+    json_t *owed;
+    bool done = true;
+    while (done && (owed = assessment_owed(s->assessment))) {
+        done = append(s, owed, cause);
+        json_decref(owed);
+    }
+    return done;
+}
+
+static struct session *session_of(struct record *record, struct form *form, size_t lines)
+{
+    struct session *s = xcalloc(1, sizeof *s);
+    s->record = record;
+    s->form = form;
+    s->assessment = assessment_new(form);
+    size_t count = record_count(record);
+    for (size_t i = 0; i < count && (lines == 0 || i < lines); i++)
+        assessment_fold(s->assessment, record_event(record, i));
+    return s;
+}
+
+struct session *session_begin(const char *path, const char *id, const char *ref, struct form *form,
+                              char **cause)
+{
+    json_t *opened =
+        json_pack("{s:s, s:s, s:i, s:s, s:{s:s, s:s, s:s, s:s%}}", "by", who_names[PRACTITIONER], "event",
+                  "opened", "format", 1, "record", id, "form", "id", form->id, "version", form->version,
+                  "sha256", form->sha256, "text", form->source, form->source_length);
+    if (ref && *ref)
+        json_object_set_new(opened, "ref", json_string(ref));
+    struct record *record = record_create(path, opened, cause);
+    json_decref(opened);
+    if (!record) {
+        form_free(form);
+        return NULL;
+    }
+    return session_of(record, form, 0);
+}
+
+static struct session *open_any(const char *path, enum record_mode mode, size_t lines, char **cause)
+{
+    struct record *record = record_open(path, mode, cause);
+    if (!record)
+        return NULL;
+    if (lines > record_count(record)) {
+        cause_set(cause, "%s has %zu lines; there is no line %zu to look back to.", path,
+                  record_count(record), lines);
+        record_close(record);
+        return NULL;
+    }
+    struct form *form = form_of(record, cause);
+    if (!form) {
+        record_close(record);
+        return NULL;
+    }
+    struct session *s = session_of(record, form, lines);
+    if (mode == RECORD_WRITE && !session_read_only(s) && !settle_debts(s, cause)) {
+        session_close(s);
+        return NULL;
+    }
+    return s;
+}
+
+struct session *session_open(const char *path, enum record_mode mode, char **cause)
+{
+    return open_any(path, mode, 0, cause);
+}
+
+struct session *session_open_at(const char *path, size_t lines, char **cause)
+{
+    return open_any(path, RECORD_READ, lines, cause);
+}
+
+void session_close(struct session *s)
+{
+    if (!s)
+        return;
+    assessment_free(s->assessment);
+    form_free(s->form);
+    record_close(s->record);
+    free(s->trouble);
+    free(s);
+}
+
+/* ---- asking
+ * ------------------------------------------------------------------------------------------------- */
+
+const struct form *session_form(const struct session *s)
+{
+    return s->form;
+}
+
+const struct assessment *session_assessment(const struct session *s)
+{
+    return s->assessment;
+}
+
+struct record *session_record(const struct session *s)
+{
+    return s->record;
+}
+
+const char *session_ref(const struct session *s)
+{
+    const char *ref = event_text(record_event(s->record, 0), "ref");
+    return ref ? ref : "";
+}
+
+const char *session_read_only(const struct session *s)
+{
+    return record_read_only(s->record);
+}
+
+const char *session_trouble(const struct session *s)
+{
+    return s->trouble;
+}
+
+/* ---- doing
+ * -------------------------------------------------------------------------------------------------- */
+
+static bool do_intent(struct session *s, json_t *intent, char **cause)
+{
+    struct event event;
+    if (session_read_only(s))
+        return cause_set(cause, "Nothing can be written here: %s", session_read_only(s));
+    if (!settle_debts(s, cause))
+        return false;
+    if (!json_is_object(intent))
+        return cause_set(cause, "this is not a JSON object");
+    assessment_complete(s->assessment, intent);
+    static const char *const ours[] = {"seq", "prev", "at", "hash"};
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
+        if (json_object_get(intent, ours[i]))
+            return cause_set(cause, "“%s” is written by the program, not asked for.", ours[i]);
+    }
+    if (!event_parse(intent, true, &event, cause) || !assessment_follows(s->assessment, &event, cause) ||
+        !append(s, intent, cause))
+        return false;
+    /* What was asked for is saved. What follows from it is tried now and, failing that, next time. */
+    char *why = NULL;
+    if (!settle_debts(s, &why))
+        note_trouble(s, why);
+    return true;
+}
+
+bool session_do(struct session *s, json_t *intent, char **cause)
+{
+    bool done = do_intent(s, intent, cause);
+    json_decref(intent);
+    return done;
+}
+
+bool session_rescue(struct session *s, const char *path, char **cause)
+{
+    if (!record_rescue(s->record, path, cause))
+        return false;
+    note_trouble(s, NULL);
+    return true;
+}
+
+static json_t *intent_of(enum who by, const char *event)
+{
+    return json_pack("{s:s, s:s}", "by", who_names[by], "event", event);
+}
+
+bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
+                    const char *evidence, char **cause)
+{
+    json_t *intent = intent_of(by, "answered");
+    json_object_set_new(intent, "question", json_string(s->form->questions[question].name));
+    json_object_set_new(intent, "value", value);
+    if (because && *because)
+        json_object_set_new(intent, "because", json_string(because));
+    if (evidence && *evidence)
+        json_object_set_new(intent, "evidence", json_string(evidence));
+    return session_do(s, intent, cause);
+}
+
+bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause)
+{
+    json_t *intent = intent_of(by, "declined");
+    json_object_set_new(intent, "question", json_string(s->form->questions[question].name));
+    json_object_set_new(intent, "missing", json_string(missing_names[missing]));
+    return session_do(s, intent, cause);
+}
+
+bool session_undo(struct session *s, enum who by, char **cause)
+{
+    if (!assessment_undoable(s->assessment, by))
+        return cause_set(cause, "%s has nothing to undo.", assessment_name(s->assessment, by, 0));
+    return session_do(s, intent_of(by, "undone"), cause);
+}
+
+bool session_redo(struct session *s, enum who by, char **cause)
+{
+    long of = assessment_redoable(s->assessment, by);
+    if (!of)
+        return cause_set(cause, "%s has nothing to bring back.", assessment_name(s->assessment, by, 0));
+    json_t *intent = intent_of(by, "undone");
+    json_object_set_new(intent, "of", json_integer(of));
+    return session_do(s, intent, cause);
+}

@@ -1,0 +1,52 @@
+/* A session: one record open, with its form and the assessment that its events add up to.
+ *
+ * Everything that changes a record goes through session_do(): the screens, line mode, `apply`, the demo. */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include "assessment/assessment.h"
+#include "record/record.h"
+
+#include <stdbool.h>
+
+struct session;
+
+/* Begin a record at `path` with a form, which the session takes over (it is freed with it, also on failure).
+ * `ref` may be NULL; `id` comes from record_new_id(). */
+struct session *session_begin(const char *path, const char *id, const char *ref, struct form *form,
+                              char **cause);
+/* Open the record at `path`. Opening for writing goes on with what the rules still owe (a power cut between
+ * two entries). A damaged one opens for reading, whatever was asked: see record_damage() and
+ * session_read_only(). */
+struct session *session_open(const char *path, enum record_mode mode, char **cause);
+/* The same, reading only, as it stood after `lines` lines (0: all). */
+struct session *session_open_at(const char *path, size_t lines, char **cause);
+void session_close(struct session *s);
+
+const struct form *session_form(const struct session *s);
+const struct assessment *session_assessment(const struct session *s);
+struct record *session_record(const struct session *s);
+/* The case's own reference, or "". */
+const char *session_ref(const struct session *s);
+/* NULL, or why nothing can be written. */
+const char *session_read_only(const struct session *s);
+
+/* Do what a person asks for: an event without seq, prev, at, hash. The intent is the session's from then on.
+ * Checked as assessment_follows() says, appended, folded in, and so is all that the rules then call for.
+ * False and a cause where it was refused or could not be saved; then nothing has changed. When a sync has
+ * failed it returns true, the event counts, and session_trouble() says that it is in memory only. */
+bool session_do(struct session *s, json_t *intent, char **cause);
+/* NULL, or the sentence to be shown until it is mended: what was done lately is not on the disk. */
+const char *session_trouble(const struct session *s);
+/* Write all of it to another place (record_rescue), after which there is no trouble about what has been done.
+ */
+bool session_rescue(struct session *s, const char *path, char **cause);
+
+/* Shorthands for intents that every front end needs; each makes the intent and does it. */
+bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
+                    const char *evidence, char **cause);
+bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause);
+bool session_undo(struct session *s, enum who by, char **cause);
+bool session_redo(struct session *s, enum who by, char **cause);
+
+#endif

@@ -1,0 +1,39 @@
+/* What the program says about an assessment, in plain words, the same on the screen, in line mode and on
+ * paper.
+ *
+ * Names are those the people gave. Strings that are returned as char * are the caller's to free; nothing here
+ * is made safe for a terminal yet (utf8_safe), as that is done where text leaves. */
+#ifndef SESSION_WORDS_H
+#define SESSION_WORDS_H
+
+#include "assessment/assessment.h"
+
+/* "Not sure", "Does not apply", "Rather not say"; "" for MISSING_NONE. */
+const char *words_missing(enum missing missing);
+/* How it is known, as a choice to pick: "I saw it", "The other person told me", … "" for none. */
+const char *words_evidence(enum evidence evidence);
+/* The question as this reader reads it, falling back to its name. */
+const char *words_question(const struct assessment *a, int question, enum who reader, int language);
+/* The section's title. */
+const char *words_section(const struct assessment *a, int section, enum who reader, int language);
+/* A party's answer: "4: Mostly OK", "Rather not say", or "" where there is none yet. */
+char *words_answer(const struct assessment *a, int question, enum who who, int language);
+/* The same, short: "4". */
+char *words_answer_brief(const struct assessment *a, int question, enum who who, int language);
+/* A value as an answer to a question, or the words themselves where it is about none (question -1). */
+char *words_value(const struct assessment *a, int question, const json_t *value, int language);
+/* How the two stand on a question, one sentence: "You see this differently: 3 steps apart. Nobody is wrong."
+ * "" where there is nothing to say. */
+char *words_standing(const struct assessment *a, int question, int language);
+/* Why the question is not asked of a party, or "": "Sam is not asked this." */
+char *words_not_asked(const struct assessment *a, int question, enum who party, int language);
+/* "open", "talking about it", "Rae moved to Sam's answer", "both views stand", … */
+char *words_outcome(const struct assessment *a, const struct disagreement *d, int language);
+/* What lies on the table: "Both keep your answers, with both reasons." "" where nothing does. */
+char *words_proposal(const struct assessment *a, const struct disagreement *d, int language);
+/* One event told: "Sam answered “Home”: 2: Hard. “I am on my sister's sofa”". */
+char *words_event(const struct assessment *a, const struct event *event, int language);
+/* What a disagreement is about: the question, or the words it was raised with. */
+char *words_about(const struct assessment *a, const struct disagreement *d, enum who reader, int language);
+
+#endif
