@@ -1,0 +1,433 @@
+/* What the program says about an assessment, in plain words. Short sentences, names rather than roles, and
+ * never a word such as "wrong", "conflict" or "error" about two people who see a thing differently. */
+#include "session/words.h"
+
+#include "assessment/answer.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *words_missing(enum missing missing)
+{
+    static const char *const words[] = {"", "Not sure", "Does not apply", "Rather not say"};
+    return words[missing];
+}
+
+const char *words_evidence(enum evidence evidence)
+{
+    static const char *const words[] = {
+        "", "I saw it", "They told me", "Someone else told me", "It is on paper", "Not checked",
+    };
+    return words[evidence];
+}
+
+const char *words_question(const struct assessment *a, int question, enum who reader, int language)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    const char *label = wording(q->label, reader, language);
+    return *label ? label : q->name;
+}
+
+const char *words_section(const struct assessment *a, int section, enum who reader, int language)
+{
+    const struct section *s = &assessment_form(a)->sections[section];
+    const char *title = wording(s->title, reader, language);
+    return *title ? title : s->name;
+}
+
+/* ---- answers
+ * ------------------------------------------------------------------------------------------------ */
+
+static char *answer_in(const struct assessment *a, int question, enum who who, int language, bool brief)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    const struct answer *answer = assessment_answer(a, question, who);
+    if (answer->value)
+        return brief ? answer_brief(q, answer->value, who, language)
+                     : answer_words(q, answer->value, who, language);
+    return xstrdup(words_missing(answer->missing));
+}
+
+char *words_answer(const struct assessment *a, int question, enum who who, int language)
+{
+    return answer_in(a, question, who, language, false);
+}
+
+char *words_answer_brief(const struct assessment *a, int question, enum who who, int language)
+{
+    return answer_in(a, question, who, language, true);
+}
+
+char *words_value(const struct assessment *a, int question, const json_t *value, int language)
+{
+    if (!value)
+        return xstrdup("");
+    if (question >= 0)
+        return answer_words(&assessment_form(a)->questions[question], value, SERVICE_USER, language);
+    return json_is_string(value) ? xstrdup(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY);
+}
+
+/* ---- how they stand
+ * ----------------------------------------------------------------------------------------- */
+
+static const char *plural(double n, const char *one, const char *many)
+{
+    return n == 1 ? one : many;
+}
+
+/* "3 steps apart"; NULL where the gap says nothing. */
+static char *apart(const struct assessment *a, int question)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    double gap = answer_gap(q, assessment_answer(a, question, PRACTITIONER)->value,
+                            assessment_answer(a, question, SERVICE_USER)->value);
+    char *number = number_words(gap), *words = NULL;
+    switch (q->type) {
+    case TYPE_RANGE:
+    case TYPE_INTEGER:
+        words = xasprintf("%s %s apart", number, plural(gap, "step", "steps"));
+        break;
+    case TYPE_DECIMAL:
+        words = xasprintf("%s apart", number);
+        break;
+    case TYPE_DATE:
+        words = xasprintf("%s %s apart", number, plural(gap, "day", "days"));
+        break;
+    case TYPE_SELECT_MULTIPLE:
+        words = xasprintf("%s of these", number);
+        break;
+    default:
+        break;
+    }
+    free(number);
+    return words;
+}
+
+static char *standing_of_two(const struct assessment *a, int question, int language)
+{
+    const struct disagreement *d = assessment_disagreement_about(a, question);
+    if (d && !disagreement_is_live(d)) {
+        char *outcome = words_outcome(a, d, language);
+        char *words = xasprintf("You talked about this. %s.", outcome);
+        free(outcome);
+        return words;
+    }
+    const struct question *q = &assessment_form(a)->questions[question];
+    bool same = answer_same(q, assessment_answer(a, question, PRACTITIONER)->value,
+                            assessment_answer(a, question, SERVICE_USER)->value);
+    if (assessment_standing(a, question) == STANDING_SAME) {
+        if (d)
+            return xstrdup("You say the same now. Press Enter: is it settled?");
+        if (same)
+            return xstrdup("You both say the same.");
+        char *far = apart(a, question);
+        char *words = xasprintf("You are close here%s%s.", far ? ": " : "", far ? far : "");
+        free(far);
+        return words;
+    }
+    char *far = apart(a, question);
+    char *words =
+        xasprintf("You see this differently%s%s. Nobody is wrong.", far ? ": " : "", far ? far : "");
+    free(far);
+    return words;
+}
+
+char *words_standing(const struct assessment *a, int question, int language)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    if (!question_is_answered(q))
+        return xstrdup("");
+    if (q->asked_of == TOGETHER) {
+        const struct proposal *p = assessment_together(a, question);
+        if (p->seq)
+            return xstrdup("Both say yes with F5 and F6 if this is your answer.");
+        return xstrdup(answer_given(assessment_answer(a, question, TOGETHER))
+                           ? "This is your answer together."
+                           : "One answer, from both of you.");
+    }
+    const struct answer *answers[PARTIES] = {assessment_answer(a, question, PRACTITIONER),
+                                             assessment_answer(a, question, SERVICE_USER)};
+    enum standing standing = assessment_standing(a, question);
+    if (standing == STANDING_DIFFER || standing == STANDING_SAME)
+        return standing_of_two(a, question, language);
+    const struct disagreement *d = assessment_disagreement_about(a, question);
+    if (d && disagreement_is_live(d))
+        return xasprintf("%s wants to talk about this.", assessment_name(a, d->by, language));
+    for (int party = 0; party < PARTIES; party++) {
+        const char *name = assessment_name(a, (enum who)party, language);
+        if (answers[party]->missing != MISSING_NONE)
+            return xasprintf("%s: %s. That is an answer too.", name, words_missing(answers[party]->missing));
+    }
+    if (standing == STANDING_ALONE)
+        return xstrdup("");
+    for (int party = 0; party < PARTIES; party++) {
+        enum who other = who_other((enum who)party);
+        if (!answers[party]->value || answers[other]->value)
+            continue;
+        const char *name = assessment_name(a, (enum who)party, language);
+        if (!assessment_revealed(a, question))
+            return xasprintf("%s has answered. You see both answers when both are in.", name);
+        return xasprintf("%s has answered. %s can answer too.", name, assessment_name(a, other, language));
+    }
+    return xstrdup("");
+}
+
+char *words_not_asked(const struct assessment *a, int question, enum who party, int language)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    const char *name = assessment_name(a, party, language);
+    if (!question_is_answered(q))
+        return xstrdup("");
+    if (q->asked_of != TOGETHER && !question_asked_of(q, party))
+        return xasprintf("This one is for %s.", assessment_name(a, who_other(party), language));
+    if (!assessment_relevant(a, question, party))
+        return xasprintf("Not asked of %s, by the other answers. You may still answer.", name);
+    return xstrdup("");
+}
+
+/* ---- disagreements
+ * ------------------------------------------------------------------------------------------ */
+
+char *words_outcome(const struct assessment *a, const struct disagreement *d, int language)
+{
+    const char *practitioner = assessment_name(a, PRACTITIONER, language);
+    const char *service_user = assessment_name(a, SERVICE_USER, language);
+    if (d->state == STATE_OPEN)
+        return xstrdup("Not talked about yet");
+    if (d->state == STATE_TALKING)
+        return xstrdup("You are talking about it");
+    if (d->state == STATE_WITHDRAWN)
+        return xstrdup("Taken back");
+    switch (d->outcome) {
+    case OUTCOME_PRACTITIONER_MOVED:
+        return xasprintf("%s moved to %s's answer", practitioner, service_user);
+    case OUTCOME_SERVICE_USER_MOVED:
+        return xasprintf("%s moved to %s's answer", service_user, practitioner);
+    case OUTCOME_MET_BETWEEN:
+        return xstrdup("You met in between");
+    case OUTCOME_NEW_ANSWER:
+        return xstrdup("You found a new answer");
+    case OUTCOME_BOTH_STAND:
+        return xstrdup("Both views stand");
+    case OUTCOME_NEEDS_INFORMATION:
+        return xasprintf("You will find out more%s%s", d->proposal.what ? ": " : "",
+                         d->proposal.what ? d->proposal.what : "");
+    case OUTCOME_REFERRED:
+        return xasprintf("Someone else is asked%s%s", d->proposal.asking ? ": " : "",
+                         d->proposal.asking ? d->proposal.asking : "");
+    case OUTCOME_STOPPED:
+        return xasprintf("%s chose to leave it", service_user);
+    case OUTCOME_AGREED:
+        return xstrdup("You agreed");
+    case OUTCOME_NONE:
+        break;
+    }
+    return xstrdup("Settled");
+}
+
+char *words_proposal(const struct assessment *a, const struct disagreement *d, int language)
+{
+    const struct proposal *p = &d->proposal;
+    if (!p->seq)
+        return xstrdup("");
+    char *value = words_value(a, d->question, p->value, language);
+    char *words = NULL;
+    switch (p->as) {
+    case SETTLE_AGREE:
+        words = p->value ? xasprintf("You both write down: %s", value)
+                         : xstrdup("You are close enough to agree.");
+        break;
+    case SETTLE_BOTH_STAND:
+        words = xstrdup("You keep both answers, with both reasons.");
+        break;
+    case SETTLE_NEEDS_INFORMATION:
+        words = xasprintf("You come back to it when you know more: %s", p->what ? p->what : "");
+        break;
+    case SETTLE_REFERRED:
+        words = xasprintf("You ask someone else: %s", p->asking ? p->asking : "");
+        break;
+    case SETTLE_STOPPED:
+        words = xasprintf("%s leaves it.", assessment_name(a, SERVICE_USER, language));
+        break;
+    }
+    free(value);
+    return words;
+}
+
+char *words_about(const struct assessment *a, const struct disagreement *d, enum who reader, int language)
+{
+    if (d->question >= 0)
+        return xstrdup(words_question(a, d->question, reader, language));
+    return xstrdup(d->because ? d->because : "");
+}
+
+/* ---- events
+ * ------------------------------------------------------------------------------------------------- */
+
+static const char *text_of(const struct event *event, const char *key)
+{
+    const char *text = event_text(event, key);
+    return text ? text : "";
+}
+
+/* What the event is about: the question's label, or the disagreement's. */
+static char *topic(const struct assessment *a, const struct event *event, int language)
+{
+    const char *name = event_text(event, "question");
+    const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    int question = name ? form_find(assessment_form(a), name) : d ? d->question : -1;
+    if (question >= 0)
+        return xstrdup(words_question(a, question, SERVICE_USER, language));
+    return d ? words_about(a, d, SERVICE_USER, language) : xstrdup(name ? name : "");
+}
+
+static void add_quoted(struct strbuf *sb, const char *text)
+{
+    if (text && *text)
+        strbuf_addf(sb, " “%s”", text);
+}
+
+static void tell_answer(struct strbuf *sb, const struct assessment *a, const struct event *event,
+                        int language)
+{
+    const char *question = text_of(event, "question");
+    char *value =
+        words_value(a, form_find(assessment_form(a), question), event_value(event, "value"), language);
+    bool moved = event_text(event, "through") != NULL;
+    strbuf_addf(sb, "%s %s “%s”.", assessment_name(a, event->by, language),
+                event->by == TOGETHER ? "answered:"
+                : moved               ? "changed to"
+                                      : "answered",
+                value);
+    add_quoted(sb, event_text(event, "because"));
+    free(value);
+}
+
+static void tell_settling(struct strbuf *sb, const struct assessment *a, const struct event *event,
+                          int language)
+{
+    static const char *const ways[] = {"to agree on", "to keep both answers", "to find out",
+                                       "to ask someone else:", "to leave it"};
+    const char *as = text_of(event, "as");
+    int way = -1;
+    for (int i = 0; settle_names[i]; i++) {
+        if (strcmp(settle_names[i], as) == 0)
+            way = i;
+    }
+    const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    const char *question = event_text(event, "question");
+    int number = question ? form_find(assessment_form(a), question) : d ? d->question : -1;
+    char *value = words_value(a, number, event_value(event, "value"), language);
+    if (event->by == ALONGSIDE)
+        strbuf_add(sb, "The answers have come together. Is it settled?");
+    else
+        strbuf_addf(sb, "%s put forward %s", assessment_name(a, event->by, language),
+                    way >= 0 ? ways[way] : "an answer:");
+    if (event->by != ALONGSIDE || *value)
+        add_quoted(sb, *value                    ? value
+                       : *text_of(event, "what") ? text_of(event, "what")
+                                                 : text_of(event, "asking"));
+    free(value);
+}
+
+char *words_event(const struct assessment *a, const struct event *event, int language)
+{
+    struct strbuf sb = STRBUF_INIT;
+    const char *name = assessment_name(a, event->by, language);
+    const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    switch (event->kind) {
+    case EVENT_OPENED:
+        strbuf_add(&sb, "The assessment was begun.");
+        break;
+    case EVENT_RECOVERED:
+        strbuf_addf(&sb, "%ld bytes that were not finished were set aside.", event_integer(event, "bytes"));
+        break;
+    case EVENT_SAT:
+        strbuf_addf(&sb, "%s and %s sat down together", assessment_name(a, PRACTITIONER, language),
+                    assessment_name(a, SERVICE_USER, language));
+        strbuf_addf(&sb, "%s%s.", *text_of(event, "place") ? ": " : "", text_of(event, "place"));
+        break;
+    case EVENT_PAUSED:
+        strbuf_add(&sb, "They stopped for now.");
+        break;
+    case EVENT_ANSWERED:
+        tell_answer(&sb, a, event, language);
+        break;
+    case EVENT_DECLINED:
+        for (int i = 1; missing_names[i]; i++) {
+            if (strcmp(missing_names[i], text_of(event, "missing")) == 0)
+                strbuf_addf(&sb, "%s: %s.", name, words_missing((enum missing)i));
+        }
+        add_quoted(&sb, event_text(event, "because"));
+        break;
+    case EVENT_CLEARED:
+        strbuf_addf(&sb, "%s took the answer back.", name);
+        break;
+    case EVENT_RAISED:
+        strbuf_addf(&sb, "%s sees this differently.", name);
+        add_quoted(&sb, event_text(event, "because"));
+        break;
+    case EVENT_DIFFERED:
+        strbuf_add(&sb, "The two see this differently.");
+        break;
+    case EVENT_SAID:
+        if (event_integer(event, "heard"))
+            strbuf_addf(&sb, "%s felt heard: %ld of 5.", name, event_integer(event, "heard"));
+        else
+            strbuf_addf(&sb, "%s said:", name);
+        add_quoted(&sb, event_text(event, "text"));
+        break;
+    case EVENT_PROPOSED:
+        tell_settling(&sb, a, event, language);
+        break;
+    case EVENT_CONFIRMED:
+        strbuf_addf(&sb, "%s said yes.", name);
+        break;
+    case EVENT_RESOLVED:
+    case EVENT_PARKED:
+    case EVENT_REFERRED:
+        if (d && d->closed == event->seq) {
+            char *outcome = words_outcome(a, d, language);
+            strbuf_addf(&sb, "%s.", outcome);
+            free(outcome);
+        } else {
+            strbuf_addf(&sb, "It was settled (%s).",
+                        *text_of(event, "outcome") ? text_of(event, "outcome") : text_of(event, "event"));
+        }
+        break;
+    case EVENT_REOPENED:
+        strbuf_add(&sb, "It is open again.");
+        break;
+    case EVENT_UNDONE:
+        strbuf_addf(&sb, "%s took back entry %ld.", name, event_integer(event, "of"));
+        break;
+    case EVENT_NOTED:
+        if (event_value(event, "come_back"))
+            strbuf_add(&sb, json_is_true(event_value(event, "come_back")) ? "To come back to."
+                                                                          : "No longer to come back to.");
+        else
+            strbuf_addf(&sb, "%s noted:", name);
+        add_quoted(&sb, event_text(event, "text"));
+        break;
+    case EVENT_SIGNED:
+        if (json_is_true(event_value(event, "refused")))
+            strbuf_addf(&sb, "%s chose not to sign.", name);
+        else
+            strbuf_addf(&sb, "%s signed as “%s”.", name, text_of(event, "name"));
+        add_quoted(&sb, event_text(event, "because"));
+        break;
+    default:
+        strbuf_addf(&sb, "%s: %s", name,
+                    event->kind == EVENT_UNKNOWN ? text_of(event, "event") : event_table[event->kind].help);
+        add_quoted(&sb, event_text(event, "text"));
+        break;
+    }
+    char *about = topic(a, event, language);
+    if (*about && event->kind != EVENT_PAUSED)
+        strbuf_addf(&sb, " (%s)", about);
+    free(about);
+    return strbuf_detach(&sb);
+}
