@@ -1,0 +1,135 @@
+# Completion for alongside(1) in bash: commands, their options, forms, and the references of one's own records.
+# bash-completion loads it by the command's name; where that is not installed, source it from ~/.bashrc.
+
+# References of the records in the caseload that the line so far names: the first word of each line of `alongside list`.
+_alongside_records() {
+    local program=${words[0]} chosen=() i
+    for ((i = 1; i < cword; i++)); do
+        case ${words[i]} in
+        --caseload=*) chosen=("${words[i]}") ;;
+        --caseload) chosen=(--caseload "${words[i + 1]}") ;;
+        esac
+    done
+    "$program" "${chosen[@]}" list </dev/null 2>/dev/null | awk '$1 != "" { print $1 }'
+}
+
+# Words that begin as typed, one a line into COMPREPLY; nothing in them is expanded.
+_alongside_offer() {
+    local word
+    while IFS= read -r word; do
+        [[ -n $word && $word == "$current"* ]] && COMPREPLY+=("$word")
+    done
+}
+
+# Files whose name ends in one of the given ways, and folders to look in.
+_alongside_files() {
+    local file end
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r file; do
+        if [[ -d $file ]]; then
+            COMPREPLY+=("$file")
+            continue
+        fi
+        for end in "$@"; do
+            [[ $file == *"$end" ]] && COMPREPLY+=("$file")
+        done
+    done < <(compgen -f -- "$current")
+}
+
+_alongside() {
+    # The words, put together again where bash has split at "=" and ":".
+    local words=() cword=0 i glue=''
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+        = | :)
+            if ((${#words[@]})); then
+                words[${#words[@]} - 1]+=${COMP_WORDS[i]}
+                glue=1
+                continue
+            fi
+            ;;
+        esac
+        if [[ -n $glue ]]; then
+            words[${#words[@]} - 1]+=${COMP_WORDS[i]}
+            glue=''
+        else
+            words+=("${COMP_WORDS[i]}")
+        fi
+    done
+    cword=$((${#words[@]} - 1))
+    local current=${words[cword]} previous='' option='' command=''
+    ((cword > 0)) && previous=${words[cword - 1]}
+
+    # `--format=ya` is the value of --format: bash replaces only what stands after the "=".
+    if [[ $current == --*=* ]]; then
+        option=${current%%=*}
+        current=${current#*=}
+    elif [[ $previous == --* ]]; then
+        option=$previous
+    fi
+
+    # The command is the first word that is neither an option nor the value of one.
+    for ((i = 1; i < cword; i++)); do
+        case ${words[i]} in
+        --caseload) ((i++)) ;;
+        -*) ;;
+        *)
+            command=${words[i]}
+            break
+            ;;
+        esac
+    done
+
+    COMPREPLY=()
+    case $option in
+    --caseload)
+        compopt -o filenames 2>/dev/null
+        while IFS= read -r i; do COMPREPLY+=("$i"); done < <(compgen -d -- "$current")
+        return
+        ;;
+    --format)
+        if [[ $command == check ]]; then
+            _alongside_offer <<<$'text\njson'
+        else
+            _alongside_offer <<<$'yaml\njson'
+        fi
+        return
+        ;;
+    --output)
+        _alongside_files ''
+        return
+        ;;
+    --ref | --at | --set) return ;; # only the person knows
+    esac
+
+    if [[ $current == -* ]]; then
+        local options=$'--help\n--version\n--caseload'
+        case $command in
+        new) options+=$'\n--ref\n--no-open\n--accessible' ;;
+        open | demo | '') options+=$'\n--accessible' ;;
+        check) options+=$'\n--format\n--strict' ;;
+        eval) options+=$'\n--set\n--batch' ;;
+        show) options+=$'\n--at' ;;
+        export) options+=$'\n--format\n--output' ;;
+        esac
+        _alongside_offer <<<"$options"
+        return
+    fi
+    case $command in
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\neval\napply\nshow\nexport\nverify\ndemo' ;;
+    new | check) _alongside_files .yaml .yml ;;
+    open | show | export | verify)
+        _alongside_offer < <(_alongside_records)
+        _alongside_files .jsonl
+        ;;
+    apply)
+        # The record first, then the script.
+        if [[ $previous == apply ]]; then
+            _alongside_offer < <(_alongside_records)
+        fi
+        _alongside_files .jsonl
+        ;;
+    esac
+}
+
+complete -F _alongside alongside
