@@ -1,8 +1,53 @@
 /* Reads the command's name and hands over; nothing else. */
-#include "base/mem.h"
+#include "config.h"
 
-int main(void)
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "command/command.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int help(void)
+{
+    puts("Usage: alongside COMMAND [ARGUMENT]...\n\n"
+         "Two people fill in an assessment side by side.\n\n"
+         "Commands:");
+    for (const struct command *c = commands; c->name; c++)
+        printf("  %-10s %s\n", c->name, c->summary);
+    puts("\n\"alongside COMMAND --help\" says more about one of them.");
+    return 0;
+}
+
+static int unknown(const char *name)
+{
+    const char *nearest;
+    command_find(name, &nearest);
+    char *safe = utf8_safe(name, false);
+    fprintf(stderr, "alongside: there is no command called \"%s\".", safe);
+    if (nearest)
+        fprintf(stderr, " Did you mean \"%s\"?", nearest);
+    fputs(" \"alongside --help\" lists them all.\n", stderr);
+    free(safe);
+    return 2;
+}
+
+int main(int argc, char **argv)
 {
     mem_init();
-    return 0;
+    setlocale(LC_ALL, "");
+    if (argc < 2) {
+        fputs("alongside: which command? \"alongside --help\" lists them all.\n", stderr);
+        return 2;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return help();
+    if (strcmp(argv[1], "--version") == 0) {
+        puts(PACKAGE_NAME " " PACKAGE_VERSION);
+        return 0;
+    }
+    const struct command *command = command_find(argv[1], NULL);
+    return command ? command->run(argc - 1, argv + 1) : unknown(argv[1]);
 }

@@ -17,6 +17,10 @@ struct expr_scope {
     const char *(*nearest)(void *context, const char *name);
     /* Bare names (`county` in a choice_filter) may stand: they are asked for with env->key. */
     bool keys_allowed;
+    /* What is wrong with a call (no such function, too many arguments) is said by the evaluation that comes
+     * to it, as ODK's engines do, and not here. For trying out what they would answer; a form is never
+     * compiled so. */
+    bool late_faults;
     void *context;
 };
 

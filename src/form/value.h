@@ -1,7 +1,9 @@
 /* A value: what an expression yields and what an answer is to an expression.
  *
- * The types are those of XPath 1.0 plus two of ODK's: a list (of strings: a select_multiple's choices, or
- * what a question answered in a repeat adds up to) and a date. An unanswered question is the empty string.
+ * The types are those of XPath 1.0 plus two of ODK's: a list (of strings: what a question answered in a
+ * repeat adds up to; XPath's node-set) and a date. An unanswered question is the empty string. The choices of
+ * a select_multiple are one string with blanks between them, as in ODK: a list's string is its first item
+ * only.
  *
  * Ownership: a value owns its string or list. value_release() frees what it holds; a value that has been
  * zeroed or released is the empty string's equal and safe to release again. */
@@ -15,8 +17,9 @@ enum value_type { VALUE_STRING, VALUE_NUMBER, VALUE_BOOLEAN, VALUE_DATE, VALUE_L
 
 struct value {
     enum value_type type;
-    double number; /* VALUE_NUMBER; VALUE_DATE: days since 1970-01-01, with the time of day as a fraction */
-    bool boolean;
+    double number; /* VALUE_NUMBER; VALUE_DATE: days since 1970-01-01, with the time of day as a fraction, by
+                      the clock on this wall; NaN for a date that is none */
+    bool boolean; /* VALUE_BOOLEAN; VALUE_NUMBER: made of a date's text, so that string() writes whole days */
     char *string; /* VALUE_STRING; NULL is "" */
     char **items; /* VALUE_LIST */
     size_t count;

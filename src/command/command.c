@@ -1,0 +1,26 @@
+/* The table of commands. */
+#include "command/command.h"
+
+#include "base/vocab.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const struct command commands[] = {
+    {"eval", command_eval, "try out an expression"},
+    {NULL, NULL, NULL},
+};
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+const struct command *command_find(const char *name, const char **nearest)
+{
+    const char *names[COMMANDS];
+    for (size_t i = 0; i < COMMANDS; i++) {
+        names[i] = commands[i].name; /* the last is NULL */
+        if (names[i] && strcmp(names[i], name) == 0)
+            return &commands[i];
+    }
+    if (nearest)
+        *nearest = vocab_nearest(names, name);
+    return NULL;
+}

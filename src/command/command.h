@@ -1,0 +1,20 @@
+/* The commands: one file each, and one table. */
+#ifndef COMMAND_COMMAND_H
+#define COMMAND_COMMAND_H
+
+struct command {
+    const char *name;
+    /* argv[0] is the command's name. The program's exit status: 0, 1 (what was asked did not hold), 2 (it
+     * could not be done). */
+    int (*run)(int argc, char **argv);
+    const char *summary; /* for --help */
+};
+
+/* Ends with a NULL name. */
+extern const struct command commands[];
+/* NULL where there is none; *nearest (may be NULL) is then what may have been meant, or NULL. */
+const struct command *command_find(const char *name, const char **nearest);
+
+int command_eval(int argc, char **argv);
+
+#endif
