@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdbool.h>
@@ -67,7 +68,8 @@ const char *number_text(double number, char text[NUMBER_TEXT])
     }
     locale_t before = uselocale(c_locale());
     char scientific[NUMBER_TEXT]; /* "-d.ddde-XX" */
-    for (int precision = 14; precision <= 16; precision++) {
+    /* 15 digits are exact unless the number is too small to have as many. */
+    for (int precision = fabs(number) < DBL_MIN ? 0 : 14; precision <= 16; precision++) {
         snprintf(scientific, sizeof scientific, "%.*e", precision, number);
         if (strtod(scientific, NULL) == number)
             break;
