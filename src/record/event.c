@@ -3,7 +3,7 @@
 #include "record/event.h"
 
 #include "base/cause.h"
-#include "base/mem.h"
+#include "base/utf8.h"
 #include "base/vocab.h"
 
 #include <stdlib.h>
@@ -211,11 +211,17 @@ static const struct event_field *field_of(const struct event_info *info, const c
 static bool refuse_word(const char *what, const char *word, const char *const *known, char **cause)
 {
     const char *nearest = vocab_nearest(known, word);
-    if (nearest)
-        return cause_set(cause, "there is no %s “%s”: did you mean “%s”?", what, word, nearest);
-    char *list = vocab_list(known);
-    cause_set(cause, "there is no %s “%s”: it is one of %s", what, word, list);
-    free(list);
+    char *safe = utf8_safe(word, false); /* it may come from any file, and be as long as a line */
+    char *shown = utf8_shorten(safe, 40);
+    if (nearest) {
+        cause_set(cause, "there is no %s “%s”: did you mean “%s”?", what, shown, nearest);
+    } else {
+        char *list = vocab_list(known);
+        cause_set(cause, "there is no %s “%s”: it is one of %s", what, shown, list);
+        free(list);
+    }
+    free(shown);
+    free(safe);
     return false;
 }
 

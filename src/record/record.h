@@ -50,7 +50,7 @@ const struct event *record_event(const struct record *record, size_t i);
 /* NULL where every line is sound; else what is wrong from line record_count() + 1 on: "line 7: its hash does not
  * match", and so on. Such a record is read-only. */
 const char *record_damage(const struct record *record);
-/* NULL, or who holds the lock ("process 1234"), or why else it can only be read. */
+/* NULL, or why it can only be read: "it is open in another Alongside (process 1234)", and so on. */
 const char *record_read_only(const struct record *record);
 /* How many bytes at the end are a line that was not finished (RECORD_READ), or were set aside when it was opened. */
 size_t record_torn(const struct record *record);
@@ -60,7 +60,9 @@ size_t record_torn(const struct record *record);
 enum record_saved record_append(struct record *record, json_t *object, char **cause);
 /* Did a sync fail, so that what came since is in memory only? */
 bool record_unsafe(const struct record *record);
-/* Write all of it, what is in memory only included, to a new file at `path`, synced and read back. */
+/* Write all of it, what is in memory only included, to a new file at `path`, synced and read back. If the old file can
+ * no longer be written to (a failed sync, or somebody took it away or changed it) and the new one lies where a record
+ * may live, the record goes on there: record_path() is `path`, and it is safe again. */
 bool record_rescue(struct record *record, const char *path, char **cause);
 
 #endif

@@ -1,0 +1,46 @@
+/* A record's file: every system call that makes, reads, locks, grows or cuts it, and nothing of what it says.
+ *
+ * What disk_append() returned RECORD_SAVED for is on the disk. A failed sync is never tried again on the same
+ * file: a later success would say nothing about what was lost. */
+#ifndef RECORD_DISK_H
+#define RECORD_DISK_H
+
+#include "record/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct disk;
+
+/* Make a new file of these bytes, locked, never over one that is there. The bytes, then the folder, are
+ * synced. NULL and a cause where that fails; then nothing is left behind. */
+struct disk *disk_create(const char *path, const char *bytes, size_t length, char **cause);
+/* Open one; for writing: locked, and on a file system that keeps its word. */
+struct disk *disk_open(const char *path, enum record_mode mode, char **cause);
+/* NULL is fine. */
+void disk_close(struct disk *disk);
+
+/* The whole file, a NUL after it that *length does not count; the caller frees it. */
+char *disk_read(struct disk *disk, size_t *length, char **cause);
+/* Add these bytes in one write and sync them. RECORD_NOT_SAVED: the file is as it was. RECORD_UNSAFE: nobody
+ * can tell what is in it, and nothing more is written to it. */
+enum record_saved disk_append(struct disk *disk, const char *bytes, size_t length, char **cause);
+/* Keep the bytes from `size` on in a new file beside it (.torn, .torn.1, …), and only then cut them off. */
+bool disk_set_aside(struct disk *disk, size_t size, char **cause);
+/* The last file that disk_set_aside() made, its length in *length; NULL where there is none that can be read.
+ */
+char *disk_last_set_aside(struct disk *disk, size_t *length);
+/* Was the file taken away, replaced or changed by somebody else? (Known once an append was refused for it.)
+ */
+bool disk_astray(const struct disk *disk);
+
+/* Write a new file of these bytes anywhere, synced, and read it back from the disk to compare. */
+bool disk_copy(const char *path, const char *bytes, size_t length, char **cause);
+
+/* Why a record cannot be written on a file system of this kind (statfs(2)'s f_type); NULL where it can. */
+const char *disk_refusal(unsigned long kind);
+/* Who else holds the file's lock, "process 1234" or "another program"; NULL for nobody. The caller frees it.
+ */
+char *disk_holder(const struct disk *disk);
+
+#endif

@@ -1,0 +1,366 @@
+/* A record in memory: each sound line as an event, and all sound lines as they are stored, one after the
+ * other.
+ *
+ * The stored lines are kept besides the events for the day when a sync fails: what the file then holds is not
+ * known, and what is written to another place has to be the very same bytes, because the chain runs over
+ * them. */
+#include "record/record.h"
+
+#include "base/cause.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "record/chain.h"
+#include "record/disk.h"
+#include "record/frame.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct record {
+    char *path;
+    struct disk *disk;  /* NULL where nothing can be added */
+    struct chain chain; /* chain.count is how many events there are */
+    struct strbuf text; /* every sound line, as stored */
+    struct event *events;
+    size_t room;
+    char *damage, *read_only;
+    size_t torn;
+    bool unsafe;
+};
+
+static struct record *record_new(const char *path)
+{
+    if (sodium_init() < 0)
+        abort();
+    struct record *record = xcalloc(1, sizeof *record);
+    record->path = xstrdup(path);
+    record->text = (struct strbuf)STRBUF_INIT;
+    chain_init(&record->chain);
+    return record;
+}
+
+void record_close(struct record *record)
+{
+    if (!record)
+        return;
+    for (size_t i = 0; i < record->chain.count; i++)
+        json_decref(record->events[i].body);
+    free(record->events);
+    strbuf_release(&record->text);
+    disk_close(record->disk);
+    free(record->damage);
+    free(record->read_only);
+    free(record->path);
+    free(record);
+}
+
+/* ---- reading ---- */
+
+/* Take in a sound line, plain in `line` and as it is stored. */
+static bool take(struct record *record, const char *line, size_t length, const char *stored,
+                 size_t stored_length, char **cause)
+{
+    GROW(record->events, record->chain.count, record->room);
+    struct event *event = &record->events[record->chain.count];
+    if (!chain_check(&record->chain, line, length, event, cause))
+        return false;
+    strbuf_addn(&record->text, stored, stored_length);
+    return true;
+}
+
+/* Take in a line that was read. */
+static bool take_stored(struct record *record, const char *stored, size_t length, char **cause)
+{
+    struct strbuf line = STRBUF_INIT;
+    bool sound = frame_open(stored, length - 1, &line, cause) &&
+                 take(record, line.text, line.length, stored, length, cause);
+    strbuf_release(&line);
+    return sound;
+}
+
+/* Why the first line, and so the whole, is no record. `length` is the line's, without a newline. */
+static bool refuse_first(const struct record *record, const char *line, size_t length, const char *why,
+                         char **cause)
+{
+    long newer = chain_newer(line, length);
+    if (newer)
+        return cause_set(
+            cause,
+            "%s was made by a newer version of Alongside (format %ld; this one reads format %d). Open it "
+            "with that version.",
+            record->path, newer, CHAIN_FORMAT);
+    return cause_set(cause, "%s is not a record that can be read: line 1: %s.", record->path, why);
+}
+
+static void set_damage(struct record *record, const char *why)
+{
+    char *safe = utf8_safe(why, false);
+    record->damage = xasprintf("line %zu: %s", record->chain.count + 1, safe);
+    free(safe);
+}
+
+/* Read all lines. False where there is not one sound line to begin with. */
+static bool read_lines(struct record *record, const char *text, size_t length, char **cause)
+{
+    const char *end = text + length;
+    while (text < end && !record->damage) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        if (!newline)
+            break;
+        char *why = NULL;
+        if (!take_stored(record, text, (size_t)(newline + 1 - text), &why)) {
+            if (record->chain.count == 0)
+                refuse_first(record, text, (size_t)(newline - text), why, cause);
+            else
+                set_damage(record, why);
+            free(why);
+            if (record->chain.count == 0)
+                return false;
+            break;
+        }
+        text = newline + 1;
+    }
+    if (record->chain.count == 0)
+        return cause_set(cause,
+                         length
+                             ? "%s is cut off inside its first line: nothing of it can be read. It was left "
+                               "as it is."
+                             : "%s is empty, so it is not a record. It was left as it is.",
+                         record->path);
+    size_t rest = (size_t)(end - text);
+    if (!record->damage && rest > RECORD_MOST_LINE)
+        set_damage(record, "what follows is too long to be a line");
+    record->torn = record->damage ? 0 : rest;
+    return true;
+}
+
+/* Nothing can be added from now on; `why` becomes the record's. */
+static void make_read_only(struct record *record, char *why)
+{
+    disk_close(record->disk);
+    record->disk = NULL;
+    free(record->read_only);
+    record->read_only = why;
+}
+
+/* ---- recovering ---- */
+
+/* Does the record say that these bytes were set aside? */
+static bool is_recovered(const struct record *record, size_t bytes, const char *hash)
+{
+    for (size_t i = record->chain.count; i-- > 0;) {
+        const struct event *event = &record->events[i];
+        if (event->kind == EVENT_RECOVERED && event_integer(event, "bytes") == (long)bytes &&
+            strcmp(event_text(event, "sha256"), hash) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool append_recovered(struct record *record, size_t bytes, const char *hash, char **cause)
+{
+    json_t *object = json_pack("{ss ss sI ss}", "by", who_names[ALONGSIDE], "event",
+                               event_table[EVENT_RECOVERED].name, "bytes", (json_int_t)bytes, "sha256", hash);
+    enum record_saved saved = record_append(record, object, cause);
+    json_decref(object);
+    return saved == RECORD_SAVED;
+}
+
+/* Set the unfinished line at the end of the file aside, cut it off, and say so in the record. A crash before
+ * the cut leaves the line in both places, and all is done again; a crash after it leaves a file set aside
+ * that the record says nothing of, so that is looked for too. */
+static bool recover(struct record *record, const char *text, size_t length, char **cause)
+{
+    char hash[RECORD_HASH_TEXT];
+    if (record->torn) {
+        chain_hash(text + length - record->torn, record->torn, hash);
+        return disk_set_aside(record->disk, length - record->torn, cause) &&
+               append_recovered(record, record->torn, hash, cause);
+    }
+    size_t aside;
+    char *bytes = disk_last_set_aside(record->disk, &aside);
+    if (!bytes)
+        return true;
+    chain_hash(bytes, aside, hash);
+    free(bytes);
+    return is_recovered(record, aside, hash) || append_recovered(record, aside, hash, cause);
+}
+
+/* ---- opening ---- */
+
+struct record *record_open(const char *path, enum record_mode mode, char **cause)
+{
+    struct disk *disk = disk_open(path, mode, cause);
+    if (!disk)
+        return NULL;
+    struct record *record = record_new(path);
+    record->disk = disk;
+    size_t length;
+    char *text = disk_read(disk, &length, cause), *why = NULL;
+    if (!text || !read_lines(record, text, length, cause)) {
+        free(text);
+        record_close(record);
+        return NULL;
+    }
+    if (mode == RECORD_READ) {
+        char *holder = disk_holder(disk);
+        make_read_only(record, holder ? xasprintf("it is open in another Alongside (%s)", holder)
+                                      : xstrdup("it was opened for reading only"));
+        free(holder);
+    } else if (record->damage) {
+        make_read_only(record, xasprintf("it is damaged from line %zu on", record->chain.count + 1));
+    } else if (!recover(record, text, length, &why) && !record->unsafe) {
+        make_read_only(record, why);
+        why = NULL;
+    }
+    free(why);
+    free(text);
+    return record;
+}
+
+struct record *record_from_text(const char *text, size_t length, char **cause)
+{
+    struct record *record = record_new("The record");
+    if (!read_lines(record, text, length, cause)) {
+        record_close(record);
+        return NULL;
+    }
+    make_read_only(record, xstrdup("it was opened for reading only"));
+    return record;
+}
+
+struct record *record_create(const char *path, json_t *opened, char **cause)
+{
+    struct record *record = record_new(path);
+    struct strbuf stored = STRBUF_INIT;
+    size_t length;
+    char *why = NULL, *line = chain_line(&record->chain, opened, &length, &why);
+    if (line) {
+        frame_close(line, length, &stored);
+        if (take(record, line, length, stored.text, stored.length, &why))
+            record->disk = disk_create(path, stored.text, stored.length, cause);
+    }
+    if (why)
+        cause_set(cause, "%s cannot be made: %s", path, why);
+    free(why);
+    free(line);
+    strbuf_release(&stored);
+    if (record->disk)
+        return record;
+    record_close(record);
+    return NULL;
+}
+
+/* ---- what is in it ---- */
+
+const char *record_path(const struct record *record)
+{
+    return record->path;
+}
+
+const char *record_id(const struct record *record)
+{
+    return event_text(&record->events[0], "record");
+}
+
+const char *record_head(const struct record *record)
+{
+    return record->chain.head;
+}
+
+size_t record_count(const struct record *record)
+{
+    return record->chain.count;
+}
+
+const struct event *record_event(const struct record *record, size_t i)
+{
+    return &record->events[i];
+}
+
+const char *record_damage(const struct record *record)
+{
+    return record->damage;
+}
+
+const char *record_read_only(const struct record *record)
+{
+    return record->read_only;
+}
+
+size_t record_torn(const struct record *record)
+{
+    return record->torn;
+}
+
+bool record_unsafe(const struct record *record)
+{
+    return record->unsafe;
+}
+
+/* ---- adding ---- */
+
+enum record_saved record_append(struct record *record, json_t *object, char **cause)
+{
+    if (record->read_only) {
+        cause_set(cause, "Nothing can be added to %s: %s.", record->path, record->read_only);
+        return RECORD_NOT_SAVED;
+    }
+    size_t length;
+    char *line = chain_line(&record->chain, object, &length, cause);
+    if (!line)
+        return RECORD_NOT_SAVED;
+    /* First see that what would be written would be read again, on a chain of its own: nothing has happened
+     * yet. */
+    struct chain next = record->chain;
+    struct event event;
+    enum record_saved saved = RECORD_NOT_SAVED;
+    char *why = NULL;
+    if (!chain_check(&next, line, length, &event, &why)) {
+        cause_set(cause, "This cannot be saved: %s.", why);
+        free(why);
+    } else {
+        struct strbuf stored = STRBUF_INIT;
+        frame_close(line, length, &stored);
+        saved = disk_append(record->disk, stored.text, stored.length, cause);
+        if (saved == RECORD_NOT_SAVED) {
+            json_decref(event.body);
+        } else {
+            GROW(record->events, record->chain.count, record->room);
+            record->events[record->chain.count] = event;
+            record->chain = next;
+            strbuf_addn(&record->text, stored.text, stored.length);
+        }
+        strbuf_release(&stored);
+    }
+    free(line);
+    record->unsafe = record->unsafe || saved == RECORD_UNSAFE;
+    return saved;
+}
+
+bool record_rescue(struct record *record, const char *path, char **cause)
+{
+    if (record->damage)
+        return cause_set(cause, "%s is damaged: copy the file itself, so that nothing of it is lost.",
+                         record->path);
+    if (!disk_copy(path, record->text.text, record->text.length, cause))
+        return false;
+    if (!record->unsafe && !(record->disk && disk_astray(record->disk)))
+        return true;
+    struct disk *disk = disk_open(path, RECORD_WRITE, NULL);
+    size_t length;
+    char *text = disk ? disk_read(disk, &length, NULL) : NULL;
+    if (!text) {
+        disk_close(disk); /* a copy, on a stick perhaps: saved, but no place to go on */
+        return true;
+    }
+    free(text);
+    disk_close(record->disk);
+    record->disk = disk;
+    free(record->path);
+    record->path = xstrdup(path);
+    record->unsafe = false;
+    return true;
+}
