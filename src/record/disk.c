@@ -452,26 +452,39 @@ static char *torn_name(const struct disk *disk, int i)
     return i ? xasprintf("%s.torn.%d", disk->name, i) : xasprintf("%s.torn", disk->name);
 }
 
-bool disk_set_aside(struct disk *disk, size_t size, char **cause)
+/* Keep these bytes in a new file beside the record. It gets its name when it is whole: a file of that name is
+ * never half of what was set aside. */
+static bool keep_aside(struct disk *disk, const char *bytes, size_t length)
+{
+    char *part = xasprintf("%s.torn-part", disk->name);
+    unlinkat(disk->folder, part, 0); /* of an earlier try that came to nothing; we hold the record's lock */
+    int fd = new_file(disk->folder, part, bytes, length);
+    bool kept = false;
+    for (int i = 0; i < MOST_TORN && fd >= 0 && !kept; i++) {
+        char *name = torn_name(disk, i);
+        kept = linkat(disk->folder, part, disk->folder, name, 0) == 0;
+        free(name);
+        if (!kept && errno != EEXIST)
+            break;
+    }
+    if (fd >= 0) {
+        int reason = errno;
+        unlinkat(disk->folder, part, 0);
+        close(fd);
+        errno = reason;
+    }
+    free(part);
+    return kept;
+}
+
+bool disk_set_aside(struct disk *disk, size_t size, bool kept, char **cause)
 {
     size_t length = (size_t)disk->size - size;
     char *bytes = xmalloc(length);
-    int kept = -1;
-    if (!read_at(disk->fd, bytes, length, (off_t)size)) {
-        free(bytes);
-        return cause_set(cause, "the end of it cannot be read");
-    }
-    for (int i = 0; i < MOST_TORN && kept < 0; i++) {
-        char *name = torn_name(disk, i);
-        kept = new_file(disk->folder, name, bytes, length);
-        free(name);
-        if (kept < 0 && errno != EEXIST)
-            break;
-    }
+    kept = kept || (read_at(disk->fd, bytes, length, (off_t)size) && keep_aside(disk, bytes, length));
     free(bytes);
-    if (kept < 0)
+    if (!kept || !sync_folder(disk->folder))
         return cause_errno(cause, "the unfinished line at its end cannot be set aside");
-    close(kept);
     /* From here on the bytes are in two places, and a crash costs nothing. */
     if (!cut(disk->fd, (off_t)size) || !sync_file(disk->fd))
         return cause_errno(cause, "the unfinished line at its end cannot be cut off");
@@ -480,25 +493,17 @@ bool disk_set_aside(struct disk *disk, size_t size, char **cause)
     return whole != NULL;
 }
 
-char *disk_last_set_aside(struct disk *disk, size_t *length)
+char *disk_aside(struct disk *disk, int i, size_t *length)
 {
-    int last = -1;
-    for (int i = 0; i < MOST_TORN; i++) {
-        char *name = torn_name(disk, i);
-        int fd = openat(disk->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
-        free(name);
-        if (fd < 0)
-            break;
-        if (last >= 0)
-            close(last);
-        last = fd;
-    }
+    char *name = torn_name(disk, i);
+    int fd = openat(disk->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+    free(name);
     struct stat st;
     char *bytes = NULL;
-    if (last >= 0 && fstat(last, &st) == 0 && S_ISREG(st.st_mode))
-        bytes = read_whole(last, disk->name, length, NULL);
-    if (last >= 0)
-        close(last);
+    if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+        bytes = read_whole(fd, disk->name, length, NULL);
+    if (fd >= 0)
+        close(fd);
     return bytes;
 }
 

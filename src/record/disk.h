@@ -25,11 +25,12 @@ char *disk_read(struct disk *disk, size_t *length, char **cause);
 /* Add these bytes in one write and sync them. RECORD_NOT_SAVED: the file is as it was. RECORD_UNSAFE: nobody
  * can tell what is in it, and nothing more is written to it. */
 enum record_saved disk_append(struct disk *disk, const char *bytes, size_t length, char **cause);
-/* Keep the bytes from `size` on in a new file beside it (.torn, .torn.1, …), and only then cut them off. */
-bool disk_set_aside(struct disk *disk, size_t size, char **cause);
-/* The last file that disk_set_aside() made, its length in *length; NULL where there is none that can be read.
- */
-char *disk_last_set_aside(struct disk *disk, size_t *length);
+/* Keep the bytes from `size` on in a new file beside it (.torn, .torn.1, …), unless an earlier try has `kept`
+ * them, and only then cut them off. */
+bool disk_set_aside(struct disk *disk, size_t size, bool kept, char **cause);
+/* What the i-th such file (from 0) holds, its length in *length; NULL where there is none. The caller frees
+ * it. */
+char *disk_aside(struct disk *disk, int i, size_t *length);
 /* Was the file taken away, replaced or changed by somebody else? (Known once an append was refused for it.)
  */
 bool disk_astray(const struct disk *disk);

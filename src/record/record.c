@@ -14,6 +14,7 @@
 #include "record/disk.h"
 #include "record/frame.h"
 
+#include <limits.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -147,16 +148,37 @@ static void make_read_only(struct record *record, char *why)
 
 /* ---- recovering ---- */
 
-/* Does the record say that these bytes were set aside? */
-static bool is_recovered(const struct record *record, size_t bytes, const char *hash)
+/* How often the record says that bytes of this hash were set aside. */
+static int count_recovered(const struct record *record, const char *hash)
 {
-    for (size_t i = record->chain.count; i-- > 0;) {
+    int count = 0;
+    for (size_t i = 0; i < record->chain.count; i++) {
         const struct event *event = &record->events[i];
-        if (event->kind == EVENT_RECOVERED && event_integer(event, "bytes") == (long)bytes &&
-            strcmp(event_text(event, "sha256"), hash) == 0)
-            return true;
+        count += event->kind == EVENT_RECOVERED && strcmp(event_text(event, "sha256"), hash) == 0;
     }
-    return false;
+    return count;
+}
+
+/* Hash what the i-th file set aside holds; false where there is none. */
+static bool hash_aside(const struct record *record, int i, size_t *length, char hash[RECORD_HASH_TEXT])
+{
+    char *bytes = disk_aside(record->disk, i, length);
+    if (!bytes)
+        return false;
+    chain_hash(bytes, *length, hash);
+    free(bytes);
+    return true;
+}
+
+/* How many of the first `most` files set aside have this hash. */
+static int count_aside(const struct record *record, int most, const char *hash)
+{
+    char found[RECORD_HASH_TEXT];
+    size_t length;
+    int count = 0;
+    for (int i = 0; i < most && hash_aside(record, i, &length, found); i++)
+        count += strcmp(found, hash) == 0;
+    return count;
 }
 
 static bool append_recovered(struct record *record, size_t bytes, const char *hash, char **cause)
@@ -168,24 +190,26 @@ static bool append_recovered(struct record *record, size_t bytes, const char *ha
     return saved == RECORD_SAVED;
 }
 
-/* Set the unfinished line at the end of the file aside, cut it off, and say so in the record. A crash before
- * the cut leaves the line in both places, and all is done again; a crash after it leaves a file set aside
- * that the record says nothing of, so that is looked for too. */
+/* Set the unfinished line at the end of the file aside, cut it off, and say so in the record. A crash on the
+ * way leaves one step done and not the next: a line set aside and not cut off, or a file set aside that the
+ * record says nothing of. Either is one more such file than there are events for it, and is gone on with from
+ * there. */
 static bool recover(struct record *record, const char *text, size_t length, char **cause)
 {
     char hash[RECORD_HASH_TEXT];
     if (record->torn) {
-        chain_hash(text + length - record->torn, record->torn, hash);
-        return disk_set_aside(record->disk, length - record->torn, cause) &&
-               append_recovered(record, record->torn, hash, cause);
+        size_t whole = length - record->torn;
+        chain_hash(text + whole, record->torn, hash);
+        bool kept = count_aside(record, INT_MAX, hash) > count_recovered(record, hash);
+        if (!disk_set_aside(record->disk, whole, kept, cause))
+            return false;
     }
     size_t aside;
-    char *bytes = disk_last_set_aside(record->disk, &aside);
-    if (!bytes)
-        return true;
-    chain_hash(bytes, aside, hash);
-    free(bytes);
-    return is_recovered(record, aside, hash) || append_recovered(record, aside, hash, cause);
+    bool said = true;
+    for (int i = 0; said && hash_aside(record, i, &aside, hash); i++)
+        said = count_recovered(record, hash) >= count_aside(record, i + 1, hash) ||
+               append_recovered(record, aside, hash, cause);
+    return said;
 }
 
 /* ---- opening ---- */

@@ -1,0 +1,31 @@
+/* What the tests of the record share: a folder of their own, small events, files as bytes. */
+#ifndef TESTS_RECORD_KIT_H
+#define TESTS_RECORD_KIT_H
+
+#include "record/record.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A path in this program's own folder, which goes when the program ends. Valid for good. */
+const char *kit_path(const char *name);
+/* Take everything out of that folder. */
+void kit_empty(void);
+
+char *kit_read(const char *path, size_t *length);
+void kit_write(const char *path, const char *bytes, size_t length);
+bool kit_exists(const char *path);
+
+/* Objects for record_create() and record_append(): the caller has the reference. */
+json_t *kit_opened(void);
+json_t *kit_note(int n); /* a note that says "note N" */
+/* Append note N. */
+enum record_saved kit_append(struct record *record, int n, char **cause);
+/* How often the record has note N. */
+int kit_notes(const struct record *record, int n);
+/* Make a record with notes 1 to `notes` and close it. */
+void kit_sample(const char *path, int notes);
+/* "PATH.torn", "PATH.torn.1", …: is one of them these bytes? */
+bool kit_is_set_aside(const char *path, const char *bytes, size_t length);
+
+#endif
