@@ -611,7 +611,7 @@ static int on_tiny_disk(void)
 {
     const char *folder = kit_path("disk");
     if (mkdir(folder, 0700) != 0 || unshare(CLONE_NEWNS) != 0 ||
-        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) != 0 ||
         mount("tiny", folder, "tmpfs", 0, "size=16k") != 0)
         return 77;
     char path[128], other[128], *cause = NULL;
