@@ -216,13 +216,13 @@ struct value answer_value(const struct question *q, const json_t *value)
             return value_of_date(day);
         break;
     case TYPE_SELECT_MULTIPLE: {
-        size_t n = json_array_size(value);
-        const char **items = xcalloc(n, sizeof *items);
-        for (size_t i = 0; i < n; i++)
-            items[i] = json_string_value(json_array_get(value, i));
-        struct value list = value_of_list(items, n);
-        free(items);
-        return list;
+        /* As in ODK: the names with blanks between them, for selected() and count-selected(). */
+        struct strbuf sb = STRBUF_INIT;
+        for (size_t i = 0; i < json_array_size(value); i++)
+            strbuf_addf(&sb, "%s%s", i ? " " : "", json_string_value(json_array_get(value, i)));
+        struct value names = value_of_string(sb.text);
+        strbuf_release(&sb);
+        return names;
     }
     case TYPE_ACKNOWLEDGE:
         return value_of_string("OK"); /* as in ODK */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "record/draft.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -242,6 +243,21 @@ bool session_rescue(struct session *s, const char *path, char **cause)
         return false;
     note_trouble(s, NULL);
     return true;
+}
+
+void session_keep_draft(struct session *s, const char *place, const char *text)
+{
+    draft_keep(s->record, place, text);
+}
+
+char *session_draft(const struct session *s, char **place)
+{
+    return draft_load(s->record, place);
+}
+
+void session_drop_draft(struct session *s)
+{
+    draft_drop(s->record);
 }
 
 static json_t *intent_of(enum who by, const char *event)

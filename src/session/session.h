@@ -42,6 +42,12 @@ const char *session_trouble(const struct session *s);
  */
 bool session_rescue(struct session *s, const char *path, char **cause);
 
+/* What is half typed, kept beside the record (record/draft.h). session_draft(): the text and its place as it was kept,
+ * the caller's to free, or NULL. */
+void session_keep_draft(struct session *s, const char *place, const char *text);
+char *session_draft(const struct session *s, char **place);
+void session_drop_draft(struct session *s);
+
 /* Shorthands for intents that every front end needs; each makes the intent and does it. */
 bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
                     const char *evidence, char **cause);

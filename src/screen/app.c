@@ -1,0 +1,468 @@
+/* The screen's program: a stack of views, the line on top, the footer, and the loop. Handlers change state; the loop
+ * paints once, when no key is waiting. */
+#include "screen/app.h"
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "screen/views.h"
+#include "session/walk.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_FOOTER = 16 };
+
+struct footer_item {
+    int column, columns;
+    enum request request;
+};
+
+struct app {
+    struct session *session;
+    struct term *term;
+    struct canvas *canvas;
+    struct view *top;
+    bool over, ended;
+    enum who keyboard;
+    int language[PARTIES];
+    int question;
+    char *notice;
+    struct footer_item footer[MOST_FOOTER];
+    size_t footer_count;
+};
+
+struct app *app_new(struct session *session, struct term *term)
+{
+    struct app *app = xcalloc(1, sizeof *app);
+    app->session = session;
+    app->term = term;
+    app->canvas = canvas_new(24, 80);
+    app->keyboard = SERVICE_USER;
+    app->question = session ? walk_start(session_assessment(session)) : -1;
+    return app;
+}
+
+void app_free(struct app *app)
+{
+    if (!app)
+        return;
+    while (app->top)
+        app_pop(app);
+    canvas_free(app->canvas);
+    free(app->notice);
+    free(app);
+}
+
+/* ---- views -------------------------------------------------------------------------------------------------- */
+
+void app_push(struct app *app, struct view *v)
+{
+    v->app = app;
+    v->below = app->top;
+    app->top = v;
+}
+
+void app_pop(struct app *app)
+{
+    struct view *v = app->top;
+    if (!v)
+        return;
+    app->top = v->below;
+    v->class->free(v);
+}
+
+struct view *app_top(const struct app *app)
+{
+    return app->top;
+}
+
+void app_leave(struct app *app)
+{
+    app->over = true;
+}
+
+struct session *app_session(const struct app *app)
+{
+    return app->session;
+}
+
+const struct assessment *app_assessment(const struct app *app)
+{
+    return session_assessment(app->session);
+}
+
+const struct form *app_form(const struct app *app)
+{
+    return session_form(app->session);
+}
+
+/* ---- people ------------------------------------------------------------------------------------------------- */
+
+enum who app_keyboard(const struct app *app)
+{
+    return app->keyboard;
+}
+
+void app_give_keyboard(struct app *app, enum who party)
+{
+    app->keyboard = party;
+}
+
+int app_language(const struct app *app, enum who party)
+{
+    return app->language[party];
+}
+
+void app_next_language(struct app *app, enum who party)
+{
+    app->language[party] = (app->language[party] + 1) % app_form(app)->language_count;
+}
+
+enum who app_party_at(const struct app *app, int side)
+{
+    enum who left = assessment_left(app_assessment(app));
+    return side == 0 ? left : who_other(left);
+}
+
+int app_side_of(const struct app *app, enum who party)
+{
+    return app_party_at(app, 0) == party ? 0 : 1;
+}
+
+const char *app_name(const struct app *app, enum who party)
+{
+    return assessment_name(app_assessment(app), party, app->language[party]);
+}
+
+enum style app_style(const struct app *app, enum who party)
+{
+    return app_side_of(app, party) == 0 ? STYLE_LEFT : STYLE_RIGHT;
+}
+
+/* ---- questions ---------------------------------------------------------------------------------------------- */
+
+int app_question(const struct app *app)
+{
+    return app->question;
+}
+
+void app_go(struct app *app, int question)
+{
+    if (question >= 0)
+        app->question = question;
+}
+
+/* ---- saying things ------------------------------------------------------------------------------------------ */
+
+void app_say(struct app *app, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *notice = xvasprintf(format, args);
+    va_end(args);
+    free(app->notice);
+    app->notice = notice;
+}
+
+bool app_say_cause(struct app *app, char *cause)
+{
+    app_say(app, "%s", cause ? cause : "That could not be done.");
+    free(cause);
+    return false;
+}
+
+const char *app_notice(const struct app *app)
+{
+    const char *trouble = app->session ? session_trouble(app->session) : NULL;
+    if (trouble)
+        return trouble;
+    return app->notice;
+}
+
+/* ---- keys and requests -------------------------------------------------------------------------------------- */
+
+/* The key that a name of the table stands for; TERM_NONE where it is a range (handled apart). */
+static int key_named(const char *name, size_t length)
+{
+    static const struct {
+        const char *name;
+        int key;
+    } named[] = {
+        {"Tab", TERM_TAB},     {"Shift-Tab", TERM_BACKTAB}, {"Up", TERM_UP},         {"Down", TERM_DOWN},
+        {"Left", TERM_LEFT},   {"Right", TERM_RIGHT},       {"PgUp", TERM_PAGE_UP},  {"PgDn", TERM_PAGE_DOWN},
+        {"Enter", TERM_ENTER}, {"Esc", 27},                 {"Space", ' '},
+    };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (strlen(named[i].name) == length && strncmp(named[i].name, name, length) == 0)
+            return named[i].key;
+    }
+    if (length == 1)
+        return (unsigned char)name[0];
+    if (length == 6 && strncmp(name, "Ctrl-", 5) == 0)
+        return name[5] & 0x1f;
+    if (name[0] == 'F' && length <= 3)
+        return TERM_F1 + atoi(name + 1) - 1;
+    return TERM_NONE;
+}
+
+enum request app_request_of(int key)
+{
+    if (key >= '0' && key <= '9')
+        return REQUEST_PICK;
+    for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
+        for (const char *name = request_table[r].keys; *name;) {
+            size_t length = strcspn(name, " ");
+            if (key_named(name, length) == key)
+                return (enum request)r;
+            name += length + strspn(name + length, " ");
+        }
+    }
+    return REQUEST_NONE;
+}
+
+static void found(struct app *app, const char *text, void *context)
+{
+    (void)context;
+    int at = walk_search(app_assessment(app), app->question, text, 1, app->language[app->keyboard]);
+    if (at < 0)
+        app_say(app, "No question has “%s” in it.", text);
+    else
+        app_go(app, at);
+}
+
+bool app_request(struct app *app, enum request request)
+{
+    char *cause = NULL;
+    switch (request) {
+    case REQUEST_HELP:
+        app_push(app, view_help_new(app));
+        return true;
+    case REQUEST_LEAVE:
+        app_leave(app);
+        return true;
+    case REQUEST_REDRAW:
+        return true;
+    default:
+        break;
+    }
+    if (!app->session)
+        return false;
+    switch (request) {
+    case REQUEST_PASS:
+        app_give_keyboard(app, who_other(app->keyboard));
+        return true;
+    case REQUEST_OVERVIEW:
+        app_push(app, view_overview_new(app));
+        return true;
+    case REQUEST_DIFFERENCES:
+        app_push(app, view_differences_new(app));
+        return true;
+    case REQUEST_KEPT:
+        app_push(app, view_kept_new(app, app->question));
+        return true;
+    case REQUEST_PEOPLE:
+        app_push(app, view_people_new(app));
+        return true;
+    case REQUEST_SIGN:
+        app_push(app, view_sign_new(app));
+        return true;
+    case REQUEST_SEARCH:
+        app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found, NULL));
+        return true;
+    case REQUEST_UNDO:
+        if (session_undo(app->session, app->keyboard, &cause))
+            app_say(app, "Undone: the last thing that %s did. Ctrl-R brings it back.", app_name(app, app->keyboard));
+        else
+            app_say_cause(app, cause);
+        return true;
+    case REQUEST_REDO:
+        if (session_redo(app->session, app->keyboard, &cause))
+            app_say(app, "It is back.");
+        else
+            app_say_cause(app, cause);
+        return true;
+    case REQUEST_LANGUAGE:
+        if (app_form(app)->language_count < 2) {
+            app_say(app, "This form has one language.");
+        } else {
+            app_next_language(app, app->keyboard);
+            app_say(app, "%s reads in: %s.", app_name(app, app->keyboard),
+                    app_form(app)->languages[app->language[app->keyboard]]);
+        }
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------ */
+
+void draw_rule(struct canvas *c, int row, int column, int columns)
+{
+    canvas_fill(c, row, column, columns, STYLE_QUIET, "─");
+}
+
+void draw_bar(struct canvas *c, int row, int column, int columns, int part, int whole)
+{
+    int inside = columns - 2, full = whole > 0 ? inside * part / whole : 0;
+    canvas_put(c, row, column, STYLE_PLAIN, "[");
+    canvas_fill(c, row, column + 1, full, STYLE_PLAIN, "#");
+    canvas_fill(c, row, column + 1 + full, inside - full, STYLE_PLAIN, "-");
+    canvas_put(c, row, column + 1 + inside, STYLE_PLAIN, "]");
+}
+
+static void draw_title(struct app *app)
+{
+    struct canvas *c = app->canvas;
+    int columns = canvas_columns(c), right = columns;
+    canvas_fill(c, 0, 0, columns, STYLE_TITLE, " ");
+    if (app->session) {
+        char saved[64] = "";
+        struct record *record = session_record(app->session);
+        char hour[8];
+        clock_local_hour(record_event(record, record_count(record) - 1)->at, hour);
+        if (session_trouble(app->session))
+            snprintf(saved, sizeof saved, "NOT SAVED");
+        else if (session_read_only(app->session))
+            snprintf(saved, sizeof saved, "To read only");
+        else
+            snprintf(saved, sizeof saved, "Saved %s", hour);
+        int width = utf8_width(saved);
+        right = columns - width - 1;
+        canvas_put(c, 0, right, STYLE_TITLE, saved);
+    }
+    char *title = app->top->class->title(app->top);
+    int at = columns >= 72 ? canvas_put(c, 0, 1, STYLE_TITLE, "Alongside") + 4 : 1;
+    canvas_put_short(c, 0, at, right - at - 1, STYLE_TITLE, title);
+    free(title);
+}
+
+static const char *first_key(enum request request, char key[16])
+{
+    const char *keys = request_table[request].keys;
+    snprintf(key, 16, "%.*s", (int)strcspn(keys, " "), keys);
+    return key;
+}
+
+/* As many items as fit, the first ones first: each view names them in the order of their use. */
+static void draw_footer(struct app *app)
+{
+    struct canvas *c = app->canvas;
+    const struct view_class *class = app->top->class;
+    int row = canvas_rows(c) - 1, column = 0;
+    app->footer_count = 0;
+    for (const enum request *r = class->footer; *r != REQUEST_NONE && app->footer_count < MOST_FOOTER; r++) {
+        char key[16];
+        const char *label = class->label ? class->label(app->top, *r) : NULL;
+        if (!label)
+            label = request_table[*r].label;
+        if (!*label)
+            continue;
+        first_key(*r, key);
+        int width = utf8_width(key) + 2 + utf8_width(label) + 1;
+        if (column + width - 1 > canvas_columns(c))
+            continue;
+        int at = column + canvas_putf(c, row, column, STYLE_KEY, "[%s]", key);
+        canvas_put(c, row, at, STYLE_PLAIN, label);
+        app->footer[app->footer_count++] = (struct footer_item){column, width - 1, *r};
+        column += width;
+    }
+}
+
+const struct canvas *app_draw(struct app *app)
+{
+    int rows, columns;
+    term_size(app->term, &rows, &columns);
+    canvas_reset(app->canvas, rows, columns);
+    if (!app->top)
+        return app->canvas;
+    if (rows < 12 || columns < 40) {
+        canvas_put_wrapped(app->canvas, 0, 0, rows, columns, STYLE_PLAIN,
+                           "This window is too small: Alongside needs 40 columns and 12 rows. All is saved. Make it larger, or "
+                           "press q to leave and start with --accessible.");
+        canvas_cursor(app->canvas, 0, 0);
+        return app->canvas;
+    }
+    draw_title(app);
+    draw_footer(app);
+    struct area area = {1, 0, rows - 2, columns};
+    app->top->class->draw(app->top, app->canvas, area);
+    const char *notice = app_notice(app);
+    if (notice && !app->top->class->shows_notice) {
+        canvas_fill(app->canvas, rows - 2, 0, columns, STYLE_PLAIN, " ");
+        canvas_put_short(app->canvas, rows - 2, 2, columns - 4, STYLE_NOTICE, notice);
+    }
+    return app->canvas;
+}
+
+/* ---- the loop ----------------------------------------------------------------------------------------------- */
+
+static void on_request(struct app *app, enum request request, int key)
+{
+    struct view *v = app->top;
+    if (v->class->request && v->class->request(v, request, key))
+        return;
+    app_request(app, request);
+}
+
+static void on_click(struct app *app)
+{
+    int row, column;
+    term_click(app->term, &row, &column);
+    if (row == canvas_rows(app->canvas) - 1) {
+        for (size_t i = 0; i < app->footer_count; i++) {
+            const struct footer_item *item = &app->footer[i];
+            if (column >= item->column && column < item->column + item->columns)
+                on_request(app, item->request, TERM_CLICK);
+        }
+    } else if (app->top->class->click) {
+        app->top->class->click(app->top, row, column);
+    }
+}
+
+static void on_end(struct app *app)
+{
+    for (struct view *v = app->top; v; v = v->below) {
+        if (v->class->ending)
+            v->class->ending(v);
+    }
+    app->over = app->ended = true;
+}
+
+static void on_key(struct app *app, int key)
+{
+    free(app->notice);
+    app->notice = NULL;
+    struct view *v = app->top;
+    if (key == TERM_CLICK) {
+        on_click(app);
+    } else if (!v->class->key || !v->class->key(v, key)) {
+        enum request request = app_request_of(key);
+        if (request != REQUEST_NONE)
+            on_request(app, request, key);
+    }
+}
+
+bool app_step(struct app *app, int wait)
+{
+    if (app->over || !app->top)
+        return false;
+    if (!term_pending(app->term))
+        term_show(app->term, app_draw(app));
+    int key = term_key(app->term, wait);
+    if (key == TERM_ENDED)
+        on_end(app);
+    else if (key != TERM_NONE && key != TERM_RESIZED)
+        on_key(app, key);
+    return !app->over && app->top;
+}
+
+int app_run(struct app *app)
+{
+    while (app_step(app, -1))
+        ;
+    return app->session && session_trouble(app->session) ? 1 : 0;
+}

@@ -1,0 +1,117 @@
+/* The screen's program: a stack of views over one session, a terminal to show them on, and who has the keyboard.
+ *
+ * A view draws itself on a canvas and handles keys and requests; it never paints. The loop paints once, when no more
+ * keys are waiting. A new view is one file with one struct view_class. */
+#ifndef SCREEN_APP_H
+#define SCREEN_APP_H
+
+#include "screen/canvas.h"
+#include "screen/term.h"
+#include "session/request.h"
+#include "session/session.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct app;
+struct view;
+
+/* A part of the canvas. */
+struct area {
+    int row, column, rows, columns;
+};
+
+struct view_class {
+    /* What stands in the line on top, left; the caller frees it. */
+    char *(*title)(struct view *v);
+    /* The requests in the footer, ending in REQUEST_NONE. Also what the footer's items do when clicked. */
+    const enum request *footer;
+    /* The footer's word for a request as things stand; NULL, or returning NULL: the table's. */
+    const char *(*label)(struct view *v, enum request request);
+    /* Draw into the area (all but the top line and the footer) and put the cursor on the focused item. A view that
+     * shows app_notice() itself says so; else it covers the area's last row. */
+    void (*draw)(struct view *v, struct canvas *c, struct area area);
+    bool shows_notice;
+    /* A key before it is looked up in the table of requests: true where it was used. For text fields. NULL: none. */
+    bool (*key)(struct view *v, int key);
+    /* A request (`key` is what was pressed: the digit of REQUEST_PICK). True where the view did something with it. */
+    bool (*request)(struct view *v, enum request request, int key);
+    /* A click inside the area. NULL: none. */
+    void (*click)(struct view *v, int row, int column);
+    /* The program ends (hang-up, end of input, a signal): keep what is half typed. NULL: nothing to keep. */
+    void (*ending)(struct view *v);
+    /* Free what the view holds, and the view. */
+    void (*free)(struct view *v);
+};
+
+/* The beginning of every view. */
+struct view {
+    const struct view_class *class;
+    struct app *app;
+    struct view *below;
+};
+
+/* ---- the program -------------------------------------------------------------------------------------------- */
+
+/* `session` may be NULL (the home screen); it is borrowed, and so is the terminal. */
+struct app *app_new(struct session *session, struct term *term);
+void app_free(struct app *app);
+/* Show and handle keys until the last view is gone. Exit status: 0, or 1 where something is not on the disk. */
+int app_run(struct app *app);
+/* One step of it, for tests: paint if nothing is waiting, take one key; false when the program is over. `wait`: -1. */
+bool app_step(struct app *app, int wait);
+/* Draw all of it on its canvas, as would be shown. */
+const struct canvas *app_draw(struct app *app);
+
+/* ---- for views ---------------------------------------------------------------------------------------------- */
+
+/* Put a view on top; it belongs to the app. Take the topmost off (and free it). */
+void app_push(struct app *app, struct view *v);
+void app_pop(struct app *app);
+struct view *app_top(const struct app *app);
+/* End the program. */
+void app_leave(struct app *app);
+
+struct session *app_session(const struct app *app);
+const struct assessment *app_assessment(const struct app *app);
+const struct form *app_form(const struct app *app);
+
+/* Who has the keyboard, and passing it on. */
+enum who app_keyboard(const struct app *app);
+void app_give_keyboard(struct app *app, enum who party);
+/* The language a party reads. */
+int app_language(const struct app *app, enum who party);
+void app_next_language(struct app *app, enum who party);
+/* Who sits on this side: 0 left, 1 right; and the side of a party. */
+enum who app_party_at(const struct app *app, int side);
+int app_side_of(const struct app *app, enum who party);
+const char *app_name(const struct app *app, enum who party);
+
+/* The question in front, and going to another. */
+int app_question(const struct app *app);
+void app_go(struct app *app, int question);
+
+/* Say something until the next key; cleared by it. */
+void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Say a cause and free it. Returns false. */
+bool app_say_cause(struct app *app, char *cause);
+/* What is to be said, or NULL. Trouble with the disk comes before everything else, and stays. */
+const char *app_notice(const struct app *app);
+
+/* Carry a request out that is the same everywhere: help, overview, differences, find, leave … True where it was one. */
+bool app_request(struct app *app, enum request request);
+
+/* A party's style: the same weight for both. */
+enum style app_style(const struct app *app, enum who party);
+
+/* What stands for a key in the table ("F5", "Shift-Tab", "1-9"), and the request for a key; REQUEST_NONE. */
+enum request app_request_of(int key);
+
+/* ---- drawing that more than one view needs ------------------------------------------------------------------ */
+
+/* A line across. */
+void draw_rule(struct canvas *c, int row, int column, int columns);
+/* "[#####------]" */
+void draw_bar(struct canvas *c, int row, int column, int columns, int part, int whole);
+
+#endif

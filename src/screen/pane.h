@@ -1,0 +1,48 @@
+/* One person's side: their wording, what they can pick or type, what they have answered, and why.
+ *
+ * A pane is about one question and one slot (a party, or TOGETHER). What is picked or typed and not saved yet is kept
+ * in it, also while the other has the keyboard. */
+#ifndef SCREEN_PANE_H
+#define SCREEN_PANE_H
+
+#include "screen/app.h"
+
+struct pane;
+
+/* Ctrl-N: a new line in a longer text, as Enter saves. */
+enum { PANE_NEW_LINE = 'N' & 0x1f };
+
+struct pane *pane_new(struct app *app, int question, enum who slot);
+void pane_free(struct pane *p);
+/* Look at the assessment again: after something was saved or undone. Unsaved typing stays. */
+void pane_refresh(struct pane *p);
+
+/* Move, pick, type: true where the key was used. */
+bool pane_key(struct pane *p, int key);
+/* What stands there now as an answer, which the caller owns; NULL and a cause where it is none. */
+json_t *pane_value(struct pane *p, char **cause);
+/* Is it something other than what is saved? */
+bool pane_unsaved(const struct pane *p);
+/* It has been saved (or is to be forgotten): what stands there is what is saved. */
+void pane_settled(struct pane *p);
+/* Is text being typed here (so that letters are not keys)? */
+bool pane_is_text(const struct pane *p);
+/* The text typed so far, and putting one there (from a draft). */
+const char *pane_text(const struct pane *p);
+void pane_set_text(struct pane *p, const char *text);
+/* Is anybody asked here at all? */
+bool pane_is_asked(const struct pane *p);
+
+/* How many rows the wording takes at this width, so that both sides' answers can begin in the same row; 0 where the
+ * wording stands elsewhere. */
+int pane_heading_rows(const struct pane *p, int columns);
+/* Draw into the area: name, wording (`heading` rows, 0: none), answers, reason. Cursor if focused. */
+void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, bool focused);
+/* The row in which the saved answer was drawn last; -1 where it was not. */
+int pane_answer_row(const struct pane *p);
+/* A click at this row: true where an answer stands there, which is picked then. */
+bool pane_click(struct pane *p, int row);
+/* "Rae says 4", "Sam: not sure", "Rae". The caller frees it. */
+char *pane_says(const struct pane *p);
+
+#endif

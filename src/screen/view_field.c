@@ -1,0 +1,146 @@
+/* One text, asked for in a box at the foot of the screen. What is below stays in sight above it. */
+#include "screen/views.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "screen/drafts.h"
+#include "screen/editor.h"
+#include "screen/pane.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct field_view {
+    struct view view;
+    char *title, *draft;
+    bool several;
+    struct editor *editor;
+    void (*done)(struct app *, const char *, void *);
+    void *context;
+};
+
+static struct field_view *self_of(struct view *v)
+{
+    return (struct field_view *)v;
+}
+
+static char *title_of(struct view *v)
+{
+    return v->below ? v->below->class->title(v->below) : xstrdup("");
+}
+
+static void draw(struct view *view, struct canvas *c, struct area area)
+{
+    struct field_view *v = self_of(view);
+    if (view->below)
+        view->below->class->draw(view->below, c, area);
+    int rows = editor_rows(v->editor, area.columns - 4), most = area.rows / 2;
+    if (v->several && rows < 4)
+        rows = 4;
+    rows = rows > most ? most : rows;
+    struct utf8_line *lines;
+    int title = (int)utf8_wrap(v->title, area.columns - 4, &lines);
+    free(lines);
+    if (title > 3)
+        title = 3;
+    int top = area.row + area.rows - rows - title - 1;
+    for (int row = top; row < area.row + area.rows; row++)
+        canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
+    draw_rule(c, top, 0, area.columns);
+    canvas_put_wrapped(c, top + 1, 2, title, area.columns - 4, STYLE_STRONG, v->title);
+    editor_draw(v->editor, c, top + 1 + title, 2, rows, area.columns - 4, true);
+}
+
+static void keep(struct field_view *v)
+{
+    if (v->draft && editor_changed(v->editor))
+        drafts_keep(v->view.app, v->draft, app_keyboard(v->view.app), editor_text(v->editor));
+}
+
+static bool on_key(struct view *view, int key)
+{
+    struct field_view *v = self_of(view);
+    if (key == TERM_ENTER || (key >= TERM_F1 && key <= TERM_F12) || key == 27)
+        return false;
+    if (key == PANE_NEW_LINE && v->several)
+        key = TERM_ENTER;
+    if (editor_key(v->editor, key))
+        keep(v);
+    return true;
+}
+
+static bool on_request(struct view *view, enum request request, int key)
+{
+    struct field_view *v = self_of(view);
+    struct app *app = view->app;
+    (void)key;
+    if (request == REQUEST_BACK) {
+        if (v->draft)
+            drafts_drop(app);
+        app_pop(app);
+    } else if (request == REQUEST_ACCEPT) {
+        /* The view goes first: what is done may put another in its place. */
+        char *text = xstrdup(editor_text(v->editor));
+        void (*done)(struct app *, const char *, void *) = v->done;
+        void *context = v->context;
+        app_pop(app);
+        done(app, text, context);
+        free(text);
+    } else if (request != REQUEST_HELP) {
+        return true;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static const char *label(struct view *view, enum request request)
+{
+    (void)view;
+    return request == REQUEST_ACCEPT ? "Save" : request == REQUEST_BACK ? "Leave it out" : NULL;
+}
+
+static void on_end(struct view *view)
+{
+    keep(self_of(view));
+}
+
+static void free_view(struct view *view)
+{
+    struct field_view *v = self_of(view);
+    editor_free(v->editor);
+    free(v->title);
+    free(v->draft);
+    free(v);
+}
+
+static const enum request footer[] = {REQUEST_HELP, REQUEST_ACCEPT, REQUEST_BACK, REQUEST_NONE};
+
+static const struct view_class field_class = {
+    .title = title_of,
+    .footer = footer,
+    .label = label,
+    .draw = draw,
+    .key = on_key,
+    .request = on_request,
+    .ending = on_end,
+    .free = free_view,
+};
+
+struct view *view_field_new(struct app *app, const char *title, const char *text, bool several, const char *draft,
+                            void (*done)(struct app *app, const char *text, void *context), void *context)
+{
+    struct field_view *v = xcalloc(1, sizeof *v);
+    v->view = (struct view){&field_class, app, NULL};
+    v->title = xstrdup(title);
+    v->draft = draft ? xstrdup(draft) : NULL;
+    v->several = several;
+    v->editor = editor_new(text, several, 0);
+    v->done = done;
+    v->context = context;
+    char *kept = draft ? drafts_of(app, draft, app_keyboard(app)) : NULL;
+    if (kept)
+        editor_restore(v->editor, kept);
+    free(kept);
+    return &v->view;
+}

@@ -1,0 +1,531 @@
+/* Talking a difference over: both answers with their reasons and what has been said, then "What shall we write down?".
+ * Nothing is preselected, and nothing counts until both have said yes, each with their own key. */
+#include "screen/views.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "screen/drafts.h"
+#include "session/settle.h"
+#include "session/typed.h"
+#include "session/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct talk_view {
+    struct view view;
+    char id[16]; /* of the disagreement: its place in memory may move */
+    int cursor;  /* among the options; -1: on none */
+    int first_row;
+    struct settle_option chosen; /* what is being put forward while its words are asked for */
+    char *what;
+};
+
+static struct talk_view *self_of(struct view *v)
+{
+    return (struct talk_view *)v;
+}
+
+static const struct disagreement *about(const struct talk_view *v)
+{
+    return assessment_disagreement_of_id(app_assessment(v->view.app), v->id);
+}
+
+static int language_of(const struct app *app)
+{
+    return app_language(app, app_keyboard(app));
+}
+
+static size_t options_of(struct talk_view *v, struct settle_option options[SETTLE_MOST])
+{
+    struct app *app = v->view.app;
+    return settle_options(app_assessment(app), about(v), app_keyboard(app), language_of(app), options);
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------------------ */
+
+static char *title_of(struct view *view)
+{
+    const struct disagreement *d = about(self_of(view));
+    return xasprintf("Talking it over   %s", d->id);
+}
+
+/* Everything that a party has said about it, their reason first, a paragraph each. */
+static char *voice_of(const struct app *app, const struct disagreement *d, enum who party)
+{
+    const struct assessment *a = app_assessment(app);
+    struct strbuf sb = STRBUF_INIT;
+    if (d->after[party].because)
+        strbuf_addf(&sb, "“%s”", d->after[party].because);
+    if (d->by == party && d->because)
+        strbuf_addf(&sb, "%s“%s”", sb.length ? "\n" : "", d->because);
+    for (size_t i = 0; i < d->turn_count; i++) {
+        const struct event *event = assessment_event(a, (size_t)d->turns[i] - 1);
+        const char *text = event->kind == EVENT_SAID ? event_text(event, "text") : NULL;
+        if (event->by == party && text && !assessment_is_undone(a, event->seq))
+            strbuf_addf(&sb, "%s“%s”", sb.length ? "\n" : "", text);
+    }
+    return strbuf_detach(&sb);
+}
+
+static char *stands(const struct app *app, const struct disagreement *d, enum who party)
+{
+    const char *name = app_name(app, party);
+    if (d->question < 0)
+        return xstrdup(name);
+    char *answer = words_answer(app_assessment(app), d->question, party, app_language(app, party));
+    char *text = *answer ? xasprintf("%s: %s", name, answer) : xasprintf("%s has no answer here", name);
+    free(answer);
+    return text;
+}
+
+static void draw_side(struct app *app, struct canvas *c, const struct disagreement *d, enum who party, struct area area)
+{
+    char *says = stands(app, d, party), *voice = voice_of(app, d, party);
+    int used = canvas_put_wrapped(c, area.row, area.column + 1, 2, area.columns - 2, app_style(app, party), says);
+    int rows = area.rows - used;
+    /* The last words matter most: where not all fits, the first are left out. */
+    struct utf8_line *lines;
+    size_t n = utf8_wrap(voice, area.columns - 2, &lines), first = n > (size_t)rows ? n - (size_t)rows : 0;
+    for (size_t i = first; i < n; i++) {
+        char *line = xstrndup(voice + lines[i].start, lines[i].length);
+        canvas_put(c, area.row + used + (int)(i - first), area.column + 1, STYLE_PLAIN, line);
+        free(line);
+    }
+    if (!*voice && rows > 0)
+        canvas_put(c, area.row + used, area.column + 1, STYLE_QUIET, "Why? (w: say it in your own words)");
+    free(lines);
+    free(says);
+    free(voice);
+}
+
+static int draw_sides(struct talk_view *v, struct canvas *c, struct area area, int rows)
+{
+    struct app *app = v->view.app;
+    const struct disagreement *d = about(v);
+    if (area.columns >= 80) {
+        int width = (area.columns - 1) / 2;
+        for (int side = 0; side < 2; side++) {
+            struct area half = {area.row, side == 0 ? 0 : area.columns - width, rows, width};
+            draw_side(app, c, d, app_party_at(app, side), half);
+        }
+        canvas_down(c, area.row, width, rows, STYLE_QUIET, "│");
+        if (area.columns % 2 == 0)
+            canvas_down(c, area.row, area.columns - width - 1, rows, STYLE_QUIET, "│");
+        return rows;
+    }
+    for (int side = 0; side < 2; side++) {
+        struct area half = {area.row + side * (rows / 2), 0, rows / 2, area.columns};
+        draw_side(app, c, d, app_party_at(app, side), half);
+    }
+    return rows / 2 * 2;
+}
+
+static int draw_options(struct talk_view *v, struct canvas *c, int row, int end, int columns)
+{
+    struct settle_option options[SETTLE_MOST];
+    size_t count = options_of(v, options);
+    canvas_put(c, row, 2, STYLE_STRONG, "What shall we write down?");
+    canvas_cursor(c, row++, 2);
+    v->first_row = row;
+    for (int i = 0; i < (int)count && row < end; i++, row++) {
+        canvas_putf(c, row, 2, STYLE_PLAIN, "%s%d ", i == v->cursor ? ">" : " ", i + 1);
+        canvas_put_short(c, row, 6, columns - 8, STYLE_PLAIN, options[i].words);
+        if (i == v->cursor) {
+            canvas_restyle(c, row, 2, columns - 4, STYLE_FOCUS);
+            canvas_cursor(c, row, 2);
+        }
+    }
+    settle_release(options, count);
+    return row;
+}
+
+static void draw_table(struct talk_view *v, struct canvas *c, int row, int columns)
+{
+    struct app *app = v->view.app;
+    const struct disagreement *d = about(v);
+    const struct proposal *p = &d->proposal;
+    if (!p->seq) {
+        canvas_put_short(c, row, 2, columns - 4, STYLE_PLAIN, "Pick one together. Then both say yes to it.");
+        canvas_put_short(c, row + 1, 2, columns - 4, STYLE_PLAIN, "Esc goes back. Both answers are kept as they are.");
+        return;
+    }
+    char *words = words_proposal(app_assessment(app), d, language_of(app));
+    canvas_put_short(c, row, 2, columns - 4, STYLE_STRONG, words);
+    free(words);
+    int at = 2;
+    if (columns >= 72)
+        at += canvas_put(c, row + 1, at, STYLE_PLAIN, "BOTH of you say yes.  ");
+    for (int side = 0; side < 2; side++) {
+        enum who party = app_party_at(app, side);
+        at += canvas_put_short(c, row + 1, at, columns / 2 - 20 > 12 ? columns / 2 - 20 : 12, app_style(app, party),
+                               app_name(app, party));
+        at += canvas_putf(c, row + 1, at, STYLE_PLAIN, ": [%s] yes, %s   ", p->confirmed[party] ? "x" : " ",
+                          side == 0 ? "F5" : "F6");
+    }
+}
+
+static void draw_closed(struct talk_view *v, struct canvas *c, int row, int columns)
+{
+    struct app *app = v->view.app;
+    const struct disagreement *d = about(v);
+    char *outcome = words_outcome(app_assessment(app), d, language_of(app));
+    row += canvas_put_wrapped(c, row, 2, 2, columns - 4, STYLE_STRONG, outcome);
+    free(outcome);
+    for (int party = 0; party < PARTIES; party++) {
+        if (d->heard[party])
+            canvas_putf(c, row++, 2, STYLE_PLAIN, "%s felt heard: %d of 5", app_name(app, (enum who)party), d->heard[party]);
+    }
+    canvas_put(c, ++row, 2, STYLE_PLAIN, "F2 shows how it went. r opens it again. Esc goes back.");
+    canvas_cursor(c, row, 2);
+}
+
+static void draw(struct view *view, struct canvas *c, struct area area)
+{
+    struct talk_view *v = self_of(view);
+    struct app *app = view->app;
+    const struct disagreement *d = about(v);
+    enum who keyboard = app_keyboard(app);
+    int row = area.row;
+    char *topic = words_about(app_assessment(app), d, keyboard, language_of(app));
+    row += canvas_put_wrapped(c, row, 2, 2, area.columns - 4, STYLE_STRONG, topic);
+    free(topic);
+    draw_rule(c, row++, 0, area.columns);
+    /* 1 question, up to 7 options, 2 rules, 2 lines of what is on the table, 1 of whose keyboard, 1 for notices */
+    int left = area.row + area.rows - row;
+    bool live = disagreement_is_live(d);
+    int sides = left - 14;
+    int least = area.columns >= 80 ? 4 : 6;
+    if (sides < least)
+        sides = least;
+    row += draw_sides(v, c, (struct area){row, 0, sides, area.columns}, sides);
+    draw_rule(c, row++, 0, area.columns);
+    int foot = area.row + area.rows - 4;
+    if (!live) {
+        draw_closed(v, c, row, area.columns);
+        return;
+    }
+    draw_options(v, c, row, foot - 1, area.columns);
+    draw_rule(c, foot - 1, 0, area.columns);
+    draw_table(v, c, foot, area.columns);
+    bool on_left = app_side_of(app, keyboard) == 0;
+    canvas_putf(c, foot + 2, 2, STYLE_PLAIN, "%sKeyboard: %s%s", on_left ? "<-- " : "", app_name(app, keyboard),
+                on_left ? " (left side)" : " (right side) -->");
+}
+
+/* ---- putting something forward ------------------------------------------------------------------------------ */
+
+static void propose(struct talk_view *v, json_t *value, const char *words, const char *from, const char *by_when)
+{
+    struct app *app = v->view.app;
+    char *cause = NULL;
+    enum settle as = v->chosen.as;
+    if (!settle_propose(app_session(app), about(v), app_keyboard(app), &v->chosen, value, words, from, by_when, NULL, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    v->cursor = -1;
+    if (as == SETTLE_STOPPED)
+        app_say(app, "It is left as it is. Both answers stay.");
+    else
+        app_say(app, "On the table. It counts when both say yes: F5 and F6.");
+}
+
+static void when_given(struct app *app, const char *text, void *context)
+{
+    struct talk_view *v = context;
+    char iso[16];
+    if (*text && !typed_day(text, iso)) {
+        app_say(app, "“%s” is not a day. Put it forward again, with a day like 30/11/2026, or none.", text);
+        return;
+    }
+    propose(v, NULL, v->what, NULL, *text ? iso : NULL);
+}
+
+static void words_given(struct app *app, const char *text, void *context)
+{
+    struct talk_view *v = context;
+    json_t *value;
+    char *cause = NULL;
+    if (!*text) {
+        app_say(app, "Nothing was written, so nothing is put forward.");
+        return;
+    }
+    switch (v->chosen.needs) {
+    case NEEDS_ANSWER:
+        value = about(v)->question < 0 ? json_string(text)
+                                       : typed_answer(&app_form(app)->questions[about(v)->question], text, &cause);
+        if (value)
+            propose(v, value, NULL, NULL, NULL);
+        else
+            app_say_cause(app, cause);
+        break;
+    case NEEDS_WHAT:
+        free(v->what);
+        v->what = xstrdup(text);
+        app_push(app, view_field_new(app, "By when? A day like 30/11/2026. Enter alone: no day.", "", false, NULL,
+                                     when_given, v));
+        break;
+    default:
+        propose(v, NULL, text, NULL, NULL);
+        break;
+    }
+}
+
+static void choice_picked(struct app *app, size_t picked, void *context)
+{
+    struct talk_view *v = context;
+    const struct question *q = &app_form(app)->questions[about(v)->question];
+    propose(v, json_string(q->choices->choices[picked].name), NULL, NULL, NULL);
+}
+
+static void ask_new_answer(struct talk_view *v)
+{
+    struct app *app = v->view.app;
+    const struct question *q = &app_form(app)->questions[about(v)->question];
+    if (q->type == TYPE_SELECT_ONE && q->choices->count <= 9) {
+        const char *words[9];
+        for (size_t i = 0; i < q->choices->count; i++)
+            words[i] = wording(q->choices->choices[i].label, SERVICE_USER, language_of(app));
+        app_push(app, view_pick_new(app, "Which answer is it, together?", words, q->choices->count, choice_picked, v));
+        return;
+    }
+    char *how = typed_how(q);
+    char *title = xasprintf("Our answer, together. %s.", how);
+    app_push(app, view_field_new(app, title, "", false, NULL, words_given, v));
+    free(title);
+    free(how);
+}
+
+static void put_forward(struct talk_view *v, size_t picked)
+{
+    struct app *app = v->view.app;
+    struct settle_option options[SETTLE_MOST];
+    size_t count = options_of(v, options);
+    if (picked < count) {
+        v->chosen = options[picked];
+        v->chosen.words = NULL;
+        switch (options[picked].needs) {
+        case NEEDS_NOTHING:
+            propose(v, NULL, NULL, NULL, NULL);
+            break;
+        case NEEDS_ANSWER:
+            ask_new_answer(v);
+            break;
+        case NEEDS_WHAT:
+            app_push(app, view_field_new(app, "What do we need to find out, and from whom?", "", true, NULL, words_given, v));
+            break;
+        case NEEDS_ASKING:
+            app_push(app, view_field_new(app, "Who do we ask, and what?", "", true, NULL, words_given, v));
+            break;
+        }
+    }
+    settle_release(options, count);
+}
+
+/* ---- saying yes, saying more -------------------------------------------------------------------------------- */
+
+static void heard_picked(struct talk_view *v, enum who party, size_t picked)
+{
+    char *cause = NULL;
+    if (!settle_heard(app_session(v->view.app), about(v), party, (int)picked + 1, &cause))
+        app_say_cause(v->view.app, cause);
+}
+
+static void right_heard(struct app *app, size_t picked, void *context)
+{
+    heard_picked(context, app_party_at(app, 1), picked);
+}
+
+static void left_heard(struct app *app, size_t picked, void *context)
+{
+    heard_picked(context, app_party_at(app, 0), picked);
+}
+
+/* "I was heard", each on their own; Esc leaves it out. */
+static void ask_heard(struct talk_view *v)
+{
+    static const char *const words[] = {"Not at all", "A little", "Partly", "Mostly", "Yes, fully"};
+    struct app *app = v->view.app;
+    void (*done[])(struct app *, size_t, void *) = {left_heard, right_heard};
+    for (int side = 1; side >= 0; side--) {
+        char *title = xasprintf("%s: in this talk I was heard. Esc leaves it out.", app_name(app, app_party_at(app, side)));
+        app_push(app, view_pick_new(app, title, words, 5, done[side], v));
+        free(title);
+    }
+}
+
+static void say_yes(struct talk_view *v, int side)
+{
+    struct app *app = v->view.app;
+    enum who party = app_party_at(app, side);
+    char *cause = NULL;
+    if (!settle_confirm(app_session(app), about(v), party, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    if (disagreement_is_live(about(v))) {
+        app_say(app, "%s says yes. Now %s.", app_name(app, party), app_name(app, who_other(party)));
+        return;
+    }
+    char *outcome = words_outcome(app_assessment(app), about(v), language_of(app));
+    app_say(app, "Saved. %s.", outcome);
+    free(outcome);
+    ask_heard(v);
+}
+
+static void said(struct app *app, const char *text, void *context)
+{
+    struct talk_view *v = context;
+    char *cause = NULL;
+    if (!*text)
+        return;
+    if (settle_say(app_session(app), about(v), app_keyboard(app), text, &cause))
+        app_say(app, "Saved.");
+    else
+        app_say_cause(app, cause);
+    drafts_drop(app);
+}
+
+static void say_more(struct talk_view *v)
+{
+    struct app *app = v->view.app;
+    char *title = xasprintf("%s: in your own words", app_name(app, app_keyboard(app)));
+    char *place = xasprintf("%s:said", about(v)->id);
+    app_push(app, view_field_new(app, title, "", true, place, said, v));
+    free(title);
+    free(place);
+}
+
+static void reopen(struct talk_view *v)
+{
+    struct app *app = v->view.app;
+    char *cause = NULL;
+    if (disagreement_is_live(about(v)))
+        app_say(app, "It is open.");
+    else if (!settle_reopen(app_session(app), about(v), app_keyboard(app), &cause))
+        app_say_cause(app, cause);
+}
+
+static bool on_request(struct view *view, enum request request, int key)
+{
+    struct talk_view *v = self_of(view);
+    struct app *app = view->app;
+    bool live = disagreement_is_live(about(v));
+    struct settle_option options[SETTLE_MOST];
+    int count = 0;
+    if (live) {
+        count = (int)options_of(v, options);
+        settle_release(options, (size_t)count);
+    }
+    switch (request) {
+    case REQUEST_PICK:
+        if (live && key > '0' && key <= '0' + count)
+            v->cursor = key - '1';
+        return true;
+    case REQUEST_UP:
+        v->cursor = v->cursor > 0 ? v->cursor - 1 : 0;
+        return true;
+    case REQUEST_DOWN:
+        v->cursor = v->cursor + 1 < count ? v->cursor + 1 : count - 1;
+        return true;
+    case REQUEST_ACCEPT:
+        if (!live)
+            app_pop(app);
+        else if (v->cursor >= 0 && v->cursor < count)
+            put_forward(v, (size_t)v->cursor);
+        else if (about(v)->proposal.seq)
+            app_say(app, "Both say yes to it: F5 and F6. Or pick something else.");
+        else
+            app_say(app, "Pick one with its number, or with the arrow keys.");
+        return true;
+    case REQUEST_BACK:
+        app_pop(app);
+        return true;
+    case REQUEST_LEFT_CONFIRMS:
+    case REQUEST_RIGHT_CONFIRMS:
+        say_yes(v, request == REQUEST_RIGHT_CONFIRMS);
+        return true;
+    case REQUEST_REASON:
+    case REQUEST_TALK:
+        say_more(v);
+        return true;
+    case REQUEST_RAISE:
+        reopen(v);
+        return true;
+    case REQUEST_PASS:
+        v->cursor = -1;
+        return false;
+    case REQUEST_KEPT:
+        if (about(v)->question >= 0)
+            app_push(app, view_kept_new(app, about(v)->question));
+        return true;
+    case REQUEST_PREVIOUS:
+    case REQUEST_NEXT:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void on_click(struct view *view, int row, int column)
+{
+    struct talk_view *v = self_of(view);
+    (void)column;
+    struct settle_option options[SETTLE_MOST];
+    size_t count = options_of(v, options);
+    settle_release(options, count);
+    if (row >= v->first_row && row < v->first_row + (int)count)
+        v->cursor = row - v->first_row;
+}
+
+static const char *label(struct view *view, enum request request)
+{
+    struct talk_view *v = self_of(view);
+    bool live = disagreement_is_live(about(v));
+    switch (request) {
+    case REQUEST_ACCEPT:
+        return live ? "Put it forward" : "Back";
+    case REQUEST_REASON:
+        return "Say more";
+    case REQUEST_LEFT_CONFIRMS:
+    case REQUEST_RIGHT_CONFIRMS:
+        return live ? "Yes" : "";
+    case REQUEST_RAISE:
+        return live ? "" : "Open again";
+    default:
+        return NULL;
+    }
+}
+
+static void free_view(struct view *view)
+{
+    free(self_of(view)->what);
+    free(view);
+}
+
+static const enum request footer[] = {
+    REQUEST_HELP, REQUEST_PASS, REQUEST_ACCEPT, REQUEST_REASON, REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
+    REQUEST_RAISE, REQUEST_BACK, REQUEST_UNDO, REQUEST_NONE,
+};
+
+static const struct view_class talk_class = {
+    .title = title_of,
+    .footer = footer,
+    .label = label,
+    .draw = draw,
+    .request = on_request,
+    .click = on_click,
+    .free = free_view,
+};
+
+struct view *view_talk_new(struct app *app, const struct disagreement *d)
+{
+    struct talk_view *v = xcalloc(1, sizeof *v);
+    v->view = (struct view){&talk_class, app, NULL};
+    snprintf(v->id, sizeof v->id, "%s", d->id);
+    v->cursor = -1;
+    return &v->view;
+}

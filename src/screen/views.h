@@ -1,0 +1,40 @@
+/* The views, each in a file of its own, and how to make one. All take the app they are for; app_push() shows them. */
+#ifndef SCREEN_VIEWS_H
+#define SCREEN_VIEWS_H
+
+#include "screen/app.h"
+
+/* view_answer.c: the question in front, each person's answer on their own side. */
+struct view *view_answer_new(struct app *app);
+/* view_talk.c: talking a difference over, and what to write down. */
+struct view *view_talk_new(struct app *app, const struct disagreement *d);
+/* view_people.c: who is here, who sits where, the place. Opens a sitting. */
+struct view *view_people_new(struct app *app);
+/* view_sign.c: each signs by typing their name, or says that they will not. */
+struct view *view_sign_new(struct app *app);
+
+/* view_field.c: one text, asked for in a box at the foot of the screen: a note, a reason, a word to find. `done` is
+ * called with the text when Enter is pressed (and the view is gone already); not at all on Esc. `several`: Enter is a
+ * new line and Ctrl-S or F7 ends it. `draft` names it in the record's draft ("note:home"), NULL: not kept. */
+struct view *view_field_new(struct app *app, const char *title, const char *text, bool several, const char *draft,
+                            void (*done)(struct app *app, const char *text, void *context), void *context);
+/* view_pick.c: a few choices in a box at the foot: skip with which code, how it is known. Nothing is preselected. */
+struct view *view_pick_new(struct app *app, const char *title, const char *const *words, size_t count,
+                           void (*done)(struct app *app, size_t picked, void *context), void *context);
+
+/* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. */
+struct list_row {
+    char *text;       /* owned by the view */
+    enum style style;
+    int target;       /* given to `open`; -1: nothing to open */
+};
+struct view *view_list_new(struct app *app, char *title, struct list_row *rows, size_t count,
+                           void (*open)(struct app *app, int target));
+/* view_lists.c: what is shown in such lists. */
+struct view *view_help_new(struct app *app);
+struct view *view_kept_new(struct app *app, int question);
+/* view_differences.c, view_overview.c */
+struct view *view_differences_new(struct app *app);
+struct view *view_overview_new(struct app *app);
+
+#endif

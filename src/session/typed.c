@@ -1,0 +1,115 @@
+/* From what a person types to an answer. */
+#include "session/typed.h"
+
+#include "assessment/answer.h"
+#include "base/cause.h"
+#include "base/date.h"
+#include "base/mem.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool typed_day(const char *text, char iso[16])
+{
+    int a, b, c, end = 0, day;
+    char sign;
+    if (strcasecmp(text, "today") == 0) {
+        date_format(clock_today(), iso);
+        return true;
+    }
+    if (sscanf(text, "%c%5d%n", &sign, &a, &end) == 2 && sign == '+' && !text[end] && a >= 0) {
+        date_format(clock_today() + a, iso);
+        return true;
+    }
+    if (date_parse(text, &day)) {
+        date_format(day, iso);
+        return true;
+    }
+    for (const char *s = "/. -"; *s; s++) {
+        char format[] = "%2d_%2d_%4d%n";
+        format[3] = format[7] = *s;
+        end = 0;
+        if (sscanf(text, format, &a, &b, &c, &end) == 3 && end && !text[end] && a > 0 && b > 0 && c > 0) {
+            snprintf(iso, 16, "%04d-%02d-%02d", c % 10000, b % 100, a % 100);
+            return date_parse(iso, &day);
+        }
+    }
+    return false;
+}
+
+static json_t *number_typed(const struct question *q, const char *text, char **cause)
+{
+    char *copy = xstrdup(text), *end;
+    for (char *p = copy; *p; p++) {
+        if (*p == ',')
+            *p = '.';
+    }
+    double number = strtod(copy, &end);
+    bool whole = *copy && !*end && isfinite(number) && !strpbrk(copy, "xXpP");
+    free(copy);
+    if (!whole) {
+        cause_set(cause, "“%s” is not a number.", text);
+        return NULL;
+    }
+    (void)q;
+    return number == floor(number) && fabs(number) < 1e15 ? json_integer((json_int_t)number) : json_real(number);
+}
+
+json_t *typed_answer(const struct question *q, const char *text, char **cause)
+{
+    char iso[16];
+    json_t *value = NULL;
+    text += strspn(text, " \t\n");
+    char *trimmed = xstrdup(text);
+    for (size_t n = strlen(trimmed); n > 0 && strchr(" \t\n", trimmed[n - 1]); n--)
+        trimmed[n - 1] = '\0';
+    switch (q->type) {
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        value = number_typed(q, trimmed, cause);
+        break;
+    case TYPE_DATE:
+        if (typed_day(trimmed, iso))
+            value = json_string(iso);
+        else
+            cause_set(cause, "“%s” is not a day. Write it like this: 30/11/2026.", trimmed);
+        break;
+    default:
+        value = json_string(trimmed);
+        if (!value)
+            cause_set(cause, "this text has characters that cannot be kept.");
+        break;
+    }
+    free(trimmed);
+    if (value && !answer_fits(q, value, cause)) {
+        json_decref(value);
+        return NULL;
+    }
+    return value;
+}
+
+char *typed_how(const struct question *q)
+{
+    const struct scale *s = q->scale;
+    switch (q->type) {
+    case TYPE_DATE:
+        return xstrdup("A day, like 30/11/2026");
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+        if (s && s->has_min && s->has_max)
+            return xasprintf("A number from %.15g to %.15g", s->min, s->max);
+        if (s && s->has_min)
+            return xasprintf("A number, %.15g or more", s->min);
+        if (s && s->has_max)
+            return xasprintf("A number, %.15g or less", s->max);
+        return xstrdup("A number");
+    case TYPE_TEXT:
+        return xstrdup("In your own words");
+    default:
+        return xstrdup("");
+    }
+}
