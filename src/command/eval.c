@@ -17,18 +17,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char usage[] = "Usage: alongside eval [--set NAME=VALUE]... EXPRESSION\n"
-                            "       alongside eval --batch\n"
-                            "\n"
-                            "Prints what an expression of a form yields.\n"
-                            "\n"
-                            "  --set NAME=VALUE  ${NAME} is VALUE (a NAME of \".\" is the current answer)\n"
-                            "  --batch           read JSON Lines, {\"expr\":\"${a} + "
-                            "1\",\"set\":{\"a\":\"2\"}}, and answer each with a line\n"
-                            "  --help            print this and end\n";
+static const char usage[] =
+    "Usage: alongside eval [--set NAME=VALUE]... EXPRESSION\n"
+    "       alongside eval --batch\n"
+    "\n"
+    "Prints what an expression of a form yields.\n"
+    "\n"
+    "  --set NAME=VALUE  ${NAME} is VALUE (a NAME of \".\" is the current answer)\n"
+    "  --batch           read JSON Lines, {\"expr\":\"${a} + "
+    "1\",\"set\":{\"a\":\"2\"}}, and answer each with a line;\n"
+    "                    as in ODK, a function that is not there is an error only where it is come to\n"
+    "  --help            print this and end\n"
+    "\n"
+    "An expression that begins with a minus stands after \"--\".\n";
 
-/* ---- what names are set to
- * --------------------------------------------------------------------------------- */
+/* ---- what names are set to ----------------------------------------------------------------------------- */
 
 struct bindings {
     char **names;
@@ -131,8 +134,7 @@ static bool evaluate(struct bindings *b, const char *source, bool late, struct v
     return good;
 }
 
-/* ---- one expression
- * ---------------------------------------------------------------------------------------- */
+/* ---- one expression ------------------------------------------------------------------------------------ */
 
 /* The line of the source in which the fault lies, with it underlined. */
 static void show_fault(const char *source, const struct expr_fault *fault)
@@ -199,8 +201,7 @@ static int eval_one(struct bindings *b, const char *source)
     return 0;
 }
 
-/* ---- many
- * -------------------------------------------------------------------------------------------------- */
+/* ---- many ---------------------------------------------------------------------------------------------- */
 
 /* A string as JSON, whatever bytes are in it. */
 static json_t *json_text(const char *text)

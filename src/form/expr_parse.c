@@ -3,12 +3,11 @@
  * Recursion is per bracket or call only, and those are counted. XPath has no reserved words: `and`, `or`,
  * `div` and `mod` are operators where an operator can stand, which is also why "1div2" is one. Most of the
  * code is for what people write by mistake, since a form's author sees nothing of this but the messages. */
-#include "form/expr.h"
+#include "form/expr_parse.h"
 
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "form/expr_code.h"
 #include "form/number.h"
 
 #include <stdarg.h>
@@ -16,25 +15,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { DEEPEST = 64 };
+/* ---- saying what is wrong ------------------------------------------------------------------------------ */
 
-struct parser {
-    struct expr *expr;
-    const char *source, *at;
-    const struct expr_scope *scope;
-    struct expr_fault *fault;
-    bool failed;
-    int nesting, in_once;
-    size_t depth; /* of the stack at this point of the code */
-};
-
-static bool parse_operators(struct parser *p, int least);
-
-/* ---- saying what is wrong
- * ---------------------------------------------------------------------------------- */
-
-__attribute__((format(printf, 5, 6))) static bool fault(struct parser *p, const char *at, size_t length,
-                                                        const char *suggestion, const char *format, ...)
+bool parser_fault(struct parser *p, const char *at, size_t length, const char *suggestion, const char *format,
+                  ...)
 {
     if (!p->failed) {
         p->failed = true;
@@ -54,7 +38,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static void skip_blanks(struct parser *p)
+void parser_skip_blanks(struct parser *p)
 {
     while (is_blank(*p->at))
         p->at++;
@@ -136,7 +120,7 @@ static const struct slip *find_slip(const struct slip *slips, const char *at)
 
 static bool slipped(struct parser *p, const struct slip *slip)
 {
-    return fault(p, p->at, strlen(slip->wrong), slip->right, "%s", slip->why);
+    return parser_fault(p, p->at, strlen(slip->wrong), slip->right, "%s", slip->why);
 }
 
 /* What stands at p->at, for a sentence; at most a name or a character. */
@@ -161,7 +145,7 @@ static bool same_word(const char *at, size_t length, const char *word)
 }
 
 /* Something stands where an operator, or the end, was to come. */
-static bool fault_after_operand(struct parser *p, const char *wanted)
+bool parser_fault_after_operand(struct parser *p, const char *wanted)
 {
     static const char *const words[] = {"and", "or", "div", "mod"};
     const struct slip *slip = find_slip(operator_slips, p->at);
@@ -170,14 +154,14 @@ static bool fault_after_operand(struct parser *p, const char *wanted)
     size_t length = name_length(p->at);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (same_word(p->at, length, words[i]))
-            return fault(p, p->at, length, words[i], "\"%s\" is written in small letters.", words[i]);
+            return parser_fault(p, p->at, length, words[i], "\"%s\" is written in small letters.", words[i]);
     }
     if (*p->at == '\0')
-        return fault(p, p->at, 0, NULL, "The expression ends too early: %s is missing.", wanted);
+        return parser_fault(p, p->at, 0, NULL, "The expression ends too early: %s is missing.", wanted);
     if (*p->at == ')')
-        return fault(p, p->at, 1, NULL, "There is no \"(\" for this \")\".");
+        return parser_fault(p, p->at, 1, NULL, "There is no \"(\" for this \")\".");
     char *what = what_stands(p, &length);
-    fault(p, p->at, length, NULL, "\"%s\" cannot stand here: %s is missing before it.", what, wanted);
+    parser_fault(p, p->at, length, NULL, "\"%s\" cannot stand here: %s is missing before it.", what, wanted);
     free(what);
     return false;
 }
@@ -185,9 +169,9 @@ static bool fault_after_operand(struct parser *p, const char *wanted)
 static bool fault_at_operand(struct parser *p)
 {
     if (*p->at == '\0')
-        return fault(p, p->at, 0, NULL,
-                     p->at == p->source ? "There is nothing here: an expression is missing."
-                                        : "The expression ends too early: a value is missing.");
+        return parser_fault(p, p->at, 0, NULL,
+                            p->at == p->source ? "There is nothing here: an expression is missing."
+                                               : "The expression ends too early: a value is missing.");
     const struct slip *slip = find_slip(operand_slips, p->at);
     if (!slip) {
         slip = find_slip(operator_slips, p->at);
@@ -198,13 +182,12 @@ static bool fault_at_operand(struct parser *p)
         return slipped(p, slip);
     size_t length;
     char *what = what_stands(p, &length);
-    fault(p, p->at, length, NULL, "\"%s\" cannot stand here: a value is missing before it.", what);
+    parser_fault(p, p->at, length, NULL, "\"%s\" cannot stand here: a value is missing before it.", what);
     free(what);
     return false;
 }
 
-/* ---- emitting
- * ---------------------------------------------------------------------------------------------- */
+/* ---- emitting ------------------------------------------------------------------------------------------ */
 
 static void stack_change(struct parser *p, int change)
 {
@@ -213,7 +196,7 @@ static void stack_change(struct parser *p, int change)
         p->expr->depth = p->depth;
 }
 
-static struct op *emit(struct parser *p, enum op_code code, const char *start, int change)
+struct op *parser_emit(struct parser *p, enum op_code code, const char *start, int change)
 {
     struct expr *e = p->expr;
     GROW(e->code, e->count, e->room);
@@ -224,19 +207,19 @@ static struct op *emit(struct parser *p, enum op_code code, const char *start, i
     return op;
 }
 
-/* A jump whose target is not known yet; patch() sets it to what is emitted next. */
-static size_t emit_jump(struct parser *p, enum op_code code, const char *start, int change)
+/* A jump whose target is not known yet; parser_patch() sets it to what is emitted next. */
+size_t parser_emit_jump(struct parser *p, enum op_code code, const char *start, int change)
 {
-    emit(p, code, start, change);
+    parser_emit(p, code, start, change);
     return p->expr->count - 1;
 }
 
-static void patch(struct parser *p, size_t jump)
+void parser_patch(struct parser *p, size_t jump)
 {
     p->expr->code[jump].target = (uint32_t)p->expr->count;
 }
 
-static const char *keep(struct parser *p, char *text)
+const char *parser_keep(struct parser *p, char *text)
 {
     struct expr *e = p->expr;
     GROW(e->texts, e->text_count, e->text_room);
@@ -244,7 +227,7 @@ static const char *keep(struct parser *p, char *text)
     return text;
 }
 
-static void refer(struct parser *p, int question)
+void parser_refer(struct parser *p, int question)
 {
     struct expr *e = p->expr;
     for (size_t i = 0; i < e->reference_count; i++) {
@@ -255,8 +238,7 @@ static void refer(struct parser *p, int question)
     e->references[e->reference_count++] = question;
 }
 
-/* ---- operands
- * ---------------------------------------------------------------------------------------------- */
+/* ---- operands ------------------------------------------------------------------------------------------ */
 
 /* The question of the name [start, start + length); -1 and a fault where there is none. */
 static int resolve(struct parser *p, const char *start, size_t length, const char *shown, size_t shown_length)
@@ -265,8 +247,9 @@ static int resolve(struct parser *p, const char *start, size_t length, const cha
     int question = p->scope->resolve ? p->scope->resolve(p->scope->context, name) : -1;
     if (question < 0) {
         char *safe = utf8_safe(name, false);
-        fault(p, shown, shown_length, p->scope->nearest ? p->scope->nearest(p->scope->context, name) : NULL,
-              "There is no question called \"%s\".", safe);
+        parser_fault(p, shown, shown_length,
+                     p->scope->nearest ? p->scope->nearest(p->scope->context, name) : NULL,
+                     "There is no question called \"%s\".", safe);
         free(safe);
     }
     free(name);
@@ -274,29 +257,29 @@ static int resolve(struct parser *p, const char *start, size_t length, const cha
 }
 
 /* "${name}" at p->at: past it, and the question's number, or -1 and a fault. */
-static int parse_reference(struct parser *p)
+int parser_reference(struct parser *p)
 {
     const char *start = p->at;
     if (start[1] != '{')
-        return fault(p, start, 1, NULL, "A question is written ${name}."), -1;
+        return parser_fault(p, start, 1, NULL, "A question is written ${name}."), -1;
     const char *name = start + 2;
     size_t length = strcspn(name, "}$ \t\r\n'\"");
     if (name[length] != '}' || length == 0)
-        return fault(p, start, 2 + length, NULL,
-                     length ? "The closing } is missing: a question is written ${name}."
-                            : "The name is missing: a question is written ${name}."),
+        return parser_fault(p, start, 2 + length, NULL,
+                            length ? "The closing } is missing: a question is written ${name}."
+                                   : "The name is missing: a question is written ${name}."),
                -1;
     p->at = name + length + 1;
     return resolve(p, name, length, start, length + 3);
 }
 
-static bool parse_question(struct parser *p, enum reading reading, const char *start)
+bool parser_question(struct parser *p, enum reading reading, const char *start)
 {
-    int question = parse_reference(p);
+    int question = parser_reference(p);
     if (question < 0)
         return false;
-    refer(p, question);
-    struct op *op = emit(p, OP_QUESTION, start, 1);
+    parser_refer(p, question);
+    struct op *op = parser_emit(p, OP_QUESTION, start, 1);
     op->question = question;
     op->reading = (uint8_t)reading;
     return true;
@@ -306,10 +289,10 @@ static bool parse_literal(struct parser *p)
 {
     const char *start = p->at, *end = strchr(start + 1, *start);
     if (!end)
-        return fault(p, start, 1, NULL, "This text does not end: the closing %c is missing.", *start);
+        return parser_fault(p, start, 1, NULL, "This text does not end: the closing %c is missing.", *start);
     p->at = end + 1;
-    const char *text = keep(p, xstrndup(start + 1, (size_t)(end - start - 1)));
-    emit(p, OP_TEXT, start, 1)->text = text;
+    const char *text = parser_keep(p, xstrndup(start + 1, (size_t)(end - start - 1)));
+    parser_emit(p, OP_TEXT, start, 1)->text = text;
     return true;
 }
 
@@ -326,302 +309,8 @@ static bool parse_number(struct parser *p)
     char *text = xstrndup(start, (size_t)(p->at - start));
     double number = number_parse(text);
     free(text);
-    emit(p, OP_NUMBER, start, 1)->number = number;
+    parser_emit(p, OP_NUMBER, start, 1)->number = number;
     return true;
-}
-
-/* ---- calls
- * ------------------------------------------------------------------------------------------------- */
-
-/* A fault of a call that is late where the scope says so: *late keeps the sentence for the evaluation. */
-static bool call_fault(struct parser *p, char **late, const char *at, size_t length, const char *suggestion,
-                       char *message)
-{
-    if (p->scope->late_faults) {
-        if (*late)
-            free(message);
-        else
-            *late = message;
-        return true;
-    }
-    fault(p, at, length, suggestion, "%s", message);
-    free(message);
-    return false;
-}
-
-static bool has_items(const struct op *op)
-{
-    return op->code == OP_QUESTION || op->code == OP_KEY || op->code == OP_SELF || op->code == OP_EITHER ||
-           op->code == OP_FAIL;
-}
-
-/* Is the argument whose code starts at `first` of the kind that the function wants? */
-static bool check_argument(struct parser *p, const struct function *f, size_t first, const char *start,
-                           char **late)
-{
-    const struct expr *e = p->expr;
-    const struct op *last = &e->code[e->count - 1];
-    bool literal = e->count - first == 1 && (last->code == OP_NUMBER || last->code == OP_TEXT);
-    if ((f->flags & FUNCTION_NO_LITERAL) && literal)
-        return call_fault(
-            p, late, start, (size_t)(p->at - start), NULL,
-            xasprintf("%s() is for answers, as in %s(${name}): this is the same whatever they are.", f->name,
-                      f->name));
-    if ((f->flags & FUNCTION_LIST) && !has_items(last))
-        return call_fault(
-            p, late, start, (size_t)(p->at - start), NULL,
-            xasprintf("%s() counts answers, as in %s(${name}): this is a single value.", f->name, f->name));
-    return true;
-}
-
-/* The literal that the last argument is, or NULL. */
-static const char *literal_argument(const struct parser *p, size_t first)
-{
-    const struct expr *e = p->expr;
-    return e->count - first == 1 && e->code[first].code == OP_TEXT ? e->code[first].text : NULL;
-}
-
-/* jr:choice-name(value, '${q}'): the second argument is a name, in quotes or not, never a value. */
-static bool parse_choice_name(struct parser *p, const struct function *f, const char *start)
-{
-    int question = -1;
-    bool good = parse_operators(p, 0);
-    skip_blanks(p);
-    if (good && *p->at == ',') {
-        p->at++;
-        skip_blanks(p);
-        char quote = *p->at == '\'' || *p->at == '"' ? *p->at++ : '\0';
-        if (*p->at == '$') {
-            question = parse_reference(p);
-            if (question < 0)
-                return false;
-            if (!quote || *p->at == quote) {
-                p->at += quote != '\0';
-                skip_blanks(p);
-            }
-        }
-    }
-    if (!good)
-        return false;
-    if (question < 0 || *p->at != ')')
-        return fault(p, start, (size_t)(p->at - start), NULL,
-                     "%s() takes a value and a question in quotes, as in %s(${q}, '${q}').", f->name,
-                     f->name);
-    p->at++;
-    refer(p, question);
-    struct op *op = emit(p, OP_CALL, start, 0);
-    op->function = f;
-    op->count = 1;
-    op->about = question;
-    return true;
-}
-
-/* agreed(${q}) and its like: the call is one reading of the question. */
-static bool parse_party(struct parser *p, const struct function *f, const char *start)
-{
-    skip_blanks(p);
-    const char *reference = p->at;
-    if (*p->at == '$') {
-        if (!parse_question(p, (enum reading)f->lazy, start))
-            return false;
-        skip_blanks(p);
-        if (*p->at == ')') {
-            p->at++;
-            return true;
-        }
-    }
-    return fault(p, reference, p->at > reference ? (size_t)(p->at - reference) : utf8_next(reference, 0),
-                 NULL, "%s() takes exactly one question, as in %s(${name}).", f->name, f->name);
-}
-
-/* The literal patterns and formats are looked at now: a form with a broken one is refused. */
-static bool check_literal(struct parser *p, const struct function *f, const char *literal, const char *start,
-                          const regex_t **pattern)
-{
-    char *cause = NULL;
-    if (f->run == function_regex) {
-        struct expr *e = p->expr;
-        regex_t *compiled = xmalloc(sizeof *compiled);
-        if (pattern_compile(compiled, literal, &cause)) {
-            GROW(e->patterns, e->pattern_count, e->pattern_room);
-            e->patterns[e->pattern_count++] = compiled;
-            *pattern = compiled;
-        } else {
-            free(compiled);
-            fault(p, start, (size_t)(p->at - start), NULL, "The pattern %s", cause);
-        }
-    } else if (f->run == function_format_date) {
-        cause = format_fault(literal);
-        if (cause)
-            fault(p, start, (size_t)(p->at - start), NULL, "%s", cause);
-    }
-    free(cause);
-    return !p->failed;
-}
-
-/* What a lazy function emits after its argument number `index`; `jumps` are the ends to be patched. */
-static void after_lazy_argument(struct parser *p, const struct function *f, size_t index, bool last,
-                                size_t jumps[2], size_t first, const char *start)
-{
-    size_t previous = jumps[0];
-    switch (f->lazy) {
-    case OP_IF_NOT:
-        if (index == 0) {
-            jumps[0] = emit_jump(p, OP_IF_NOT, start, -1);
-        } else if (index == 1) {
-            jumps[1] = emit_jump(p, OP_JUMP, start, -1);
-            patch(p, jumps[0]);
-        }
-        break;
-    case OP_COALESCE:
-        if (!last) {
-            /* All of them lead to the end: chain them through their targets until it is known. */
-            jumps[0] = emit_jump(p, OP_COALESCE, start, -1);
-            p->expr->code[jumps[0]].target = (uint32_t)(index == 0 ? SIZE_MAX : previous);
-        }
-        break;
-    case OP_COUNT_IF:
-        if (index == 0) {
-            const struct op *list = &p->expr->code[first];
-            int about = p->expr->count - first == 1 && list->code == OP_QUESTION ? list->question : -1;
-            jumps[0] = emit_jump(p, OP_COUNT_IF, start, 0);
-            p->expr->code[jumps[0]].about = about;
-        }
-        break;
-    default:
-        break;
-    }
-}
-
-static void end_lazy(struct parser *p, const struct function *f, size_t count, const size_t jumps[2],
-                     const char *start)
-{
-    switch (f->lazy) {
-    case OP_IF_NOT:
-        emit(p, OP_EITHER, start, 0);
-        patch(p, jumps[1]);
-        break;
-    case OP_COALESCE: {
-        emit(p, OP_EITHER, start, 0);
-        uint32_t at = count > 1 ? (uint32_t)jumps[0] : UINT32_MAX;
-        while (at != UINT32_MAX) {
-            uint32_t next = p->expr->code[at].target;
-            patch(p, at);
-            at = next;
-        }
-        break;
-    }
-    case OP_ONCE:
-        emit(p, OP_EITHER, start, 0);
-        patch(p, jumps[0]);
-        break;
-    case OP_COUNT_IF:
-        patch(p, jumps[0]);
-        emit(p, OP_COUNTED, start, -1);
-        break;
-    default:
-        break;
-    }
-}
-
-static bool parse_arguments(struct parser *p, const struct function *f, const char *start, char *late)
-{
-    size_t count = 0, jumps[2] = {0, 0}, code_before = p->expr->count, depth_before = p->depth;
-    const regex_t *pattern = NULL;
-    bool lazy = f && (f->flags & FUNCTION_LAZY);
-    if (lazy && f->lazy == OP_ONCE) {
-        jumps[0] = emit_jump(p, OP_ONCE, start, 0);
-        p->in_once++;
-    }
-    skip_blanks(p);
-    bool closed = *p->at == ')';
-    while (!closed) {
-        skip_blanks(p);
-        const char *argument = p->at;
-        size_t first = p->expr->count;
-        if (!parse_operators(p, 0))
-            goto failed;
-        const char *literal = literal_argument(p, first);
-        if (f && !check_argument(p, f, first, argument, &late))
-            goto failed;
-        if (f && literal && count == 1 && !check_literal(p, f, literal, argument, &pattern))
-            goto failed;
-        skip_blanks(p);
-        if (*p->at != ')' && *p->at != ',') {
-            fault_after_operand(p, "\",\" or \")\"");
-            goto failed;
-        }
-        closed = *p->at == ')';
-        if (lazy)
-            after_lazy_argument(p, f, count, closed, jumps, first, start);
-        count++;
-        if (!closed)
-            p->at++;
-    }
-    p->at++;
-    if (lazy && f->lazy == OP_ONCE)
-        p->in_once--;
-    if (f && ((int)count < f->least || (f->most >= 0 && (int)count > f->most) ||
-              ((f->flags & FUNCTION_PAIRS) && count % 2))) {
-        if (!call_fault(p, &late, start, (size_t)(p->at - start), NULL, function_count_fault(f, count)))
-            goto failed;
-    }
-    if (late) {
-        /* Whatever was emitted for the arguments is not needed: the call fails as a whole. */
-        p->expr->count = code_before;
-        p->depth = depth_before;
-        emit(p, OP_FAIL, start, 1)->text = keep(p, late);
-        return true;
-    }
-    if (lazy) {
-        end_lazy(p, f, count, jumps, start);
-        return true;
-    }
-    struct op *op = emit(p, OP_CALL, start, 1 - (int)count);
-    op->function = f;
-    op->count = (uint32_t)count;
-    op->pattern = pattern;
-    p->expr->is_volatile |= (f->flags & FUNCTION_VOLATILE) != 0;
-    return true;
-failed:
-    free(late);
-    return false;
-}
-
-static bool parse_call(struct parser *p, const char *start, size_t length)
-{
-    const char *nearest = NULL;
-    char *name = xstrndup(start, length), *late = NULL;
-    const struct function *f = function_find(name, &nearest);
-    bool good = true;
-    if (!f) {
-        char *safe = utf8_safe(name, false);
-        good = call_fault(p, &late, start, length, nearest,
-                          xasprintf("There is no function called %s().", safe));
-        free(safe);
-    } else if (f->flags & FUNCTION_STRUCTURE) {
-        good = fault(p, start, length, NULL,
-                     "%s() needs a question that repeats, and those are not there yet.", f->name);
-    } else if ((f->flags & FUNCTION_IN_ONCE) && !p->in_once) {
-        good = fault(p, start, length, "once(", "%s() would change each time: write once(%s()).", f->name,
-                     f->name);
-    }
-    free(name);
-    if (!good)
-        return false;
-    while (*p->at != '(')
-        p->at++;
-    if (++p->nesting > DEEPEST)
-        return fault(p, p->at, 1, NULL, "Brackets stand within brackets here more than %d deep.", DEEPEST);
-    p->at++;
-    if (f && f->flags & FUNCTION_PARTY)
-        good = parse_party(p, f, start);
-    else if (f && strcmp(f->name, "jr:choice-name") == 0)
-        good = parse_choice_name(p, f, start);
-    else
-        good = parse_arguments(p, f, start, late);
-    p->nesting--;
-    return good;
 }
 
 static bool parse_name(struct parser *p)
@@ -632,27 +321,27 @@ static bool parse_name(struct parser *p)
     while (is_blank(*after))
         after++;
     if (*after == '(') {
-        return parse_call(p, start, length);
+        return parser_call(p, start, length);
     }
     if (p->scope->keys_allowed) {
         p->at = start + length;
-        const char *text = keep(p, xstrndup(start, length));
-        emit(p, OP_KEY, start, 1)->text = text;
+        const char *text = parser_keep(p, xstrndup(start, length));
+        parser_emit(p, OP_KEY, start, 1)->text = text;
         return true;
     }
     if (same_word(start, length, "true") || same_word(start, length, "false"))
-        return fault(p, start, length, *start == 't' || *start == 'T' ? "true()" : "false()",
-                     "Yes and no are written true() and false().");
+        return parser_fault(p, start, length, *start == 't' || *start == 'T' ? "true()" : "false()",
+                            "Yes and no are written true() and false().");
     if (same_word(start, length, "not"))
-        return fault(p, start, length, "not(", "\"not\" wants brackets: not(…).");
+        return parser_fault(p, start, length, "not(", "\"not\" wants brackets: not(…).");
     char *what = what_stands(p, &length), *name = xstrndup(start, length);
     bool known = p->scope->resolve && p->scope->resolve(p->scope->context, name) >= 0;
     const char *nearest = !known && p->scope->nearest ? p->scope->nearest(p->scope->context, name) : NULL;
     if (known)
-        fault(p, start, length, NULL, "A question is written ${%s}; text stands in quotes.", what);
+        parser_fault(p, start, length, NULL, "A question is written ${%s}; text stands in quotes.", what);
     else
-        fault(p, start, length, nearest,
-              "\"%s\" means nothing here: a question is written ${name}, text in quotes.", what);
+        parser_fault(p, start, length, nearest,
+                     "\"%s\" means nothing here: a question is written ${name}, text in quotes.", what);
     free(what);
     free(name);
     return false;
@@ -662,26 +351,26 @@ static bool parse_operand(struct parser *p)
 {
     const char *start = p->at;
     if (*start == '$')
-        return parse_question(p, READ_OWN, start);
+        return parser_question(p, READ_OWN, start);
     if (*start == '\'' || *start == '"')
         return parse_literal(p);
     if (is_digit(*start) || (*start == '.' && is_digit(start[1])))
         return parse_number(p);
     if (*start == '.' && start[1] != '.' && start[1] != '/') {
         p->at++;
-        emit(p, OP_SELF, start, 1);
+        parser_emit(p, OP_SELF, start, 1);
         return true;
     }
     if (*start == '(') {
         if (++p->nesting > DEEPEST)
-            return fault(p, start, 1, NULL, "Brackets stand within brackets here more than %d deep.",
-                         DEEPEST);
+            return parser_fault(p, start, 1, NULL, "Brackets stand within brackets here more than %d deep.",
+                                DEEPEST);
         p->at++;
-        if (!parse_operators(p, 0))
+        if (!parser_operators(p, 0))
             return false;
-        skip_blanks(p);
+        parser_skip_blanks(p);
         if (*p->at != ')')
-            return fault_after_operand(p, "\")\"");
+            return parser_fault_after_operand(p, "\")\"");
         p->at++;
         p->nesting--;
         return true;
@@ -691,8 +380,7 @@ static bool parse_operand(struct parser *p)
     return fault_at_operand(p);
 }
 
-/* ---- operators
- * --------------------------------------------------------------------------------------------- */
+/* ---- operators ----------------------------------------------------------------------------------------- */
 
 static const struct infix {
     const char *word;
@@ -722,29 +410,29 @@ static const struct infix *find_operator(const char *at)
 
 static bool parse_unary(struct parser *p)
 {
-    skip_blanks(p);
+    parser_skip_blanks(p);
     const char *start = p->at;
     size_t signs = 0;
     while (*p->at == '-') {
         signs++;
         p->at++;
-        skip_blanks(p);
+        parser_skip_blanks(p);
     }
     if (!parse_operand(p))
         return false;
     if (signs)
-        emit(p, OP_NEGATE, start, 0);
+        parser_emit(p, OP_NEGATE, start, 0);
     if (signs && signs % 2 == 0)
-        emit(p, OP_NEGATE, start, 0);
+        parser_emit(p, OP_NEGATE, start, 0);
     return true;
 }
 
-static bool parse_operators(struct parser *p, int least)
+bool parser_operators(struct parser *p, int least)
 {
     if (!parse_unary(p))
         return false;
     for (;;) {
-        skip_blanks(p);
+        parser_skip_blanks(p);
         const struct infix *o = find_operator(p->at);
         if (!o || o->binds < least)
             return true;
@@ -753,13 +441,13 @@ static bool parse_operators(struct parser *p, int least)
         size_t jump = 0;
         bool lazy = o->code == OP_AND || o->code == OP_OR;
         if (lazy)
-            jump = emit_jump(p, o->code, start, -1);
-        if (!parse_operators(p, o->binds + 1))
+            jump = parser_emit_jump(p, o->code, start, -1);
+        if (!parser_operators(p, o->binds + 1))
             return false;
-        struct op *op = emit(p, lazy ? OP_BOOLEAN : o->code, start, lazy ? 0 : -1);
+        struct op *op = parser_emit(p, lazy ? OP_BOOLEAN : o->code, start, lazy ? 0 : -1);
         op->length = (uint32_t)strlen(o->word);
         if (lazy)
-            patch(p, jump);
+            parser_patch(p, jump);
     }
 }
 
@@ -771,11 +459,11 @@ struct expr *expr_compile(const char *source, const struct expr_scope *scope, st
     struct parser p = {
         .expr = expr, .source = expr->source, .at = expr->source, .scope = scope, .fault = faulty};
     if (strlen(source) > INT32_MAX)
-        fault(&p, p.source, 0, NULL, "The expression is too long.");
-    else if (parse_operators(&p, 1)) {
-        skip_blanks(&p);
+        parser_fault(&p, p.source, 0, NULL, "The expression is too long.");
+    else if (parser_operators(&p, 1)) {
+        parser_skip_blanks(&p);
         if (*p.at)
-            fault_after_operand(&p, "an operator");
+            parser_fault_after_operand(&p, "an operator");
     }
     if (p.failed) {
         expr_free(expr);

@@ -12,6 +12,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
@@ -257,6 +258,25 @@ static bool rewrite(struct rewriting *r)
     return depth == 0 || cause_set(r->cause, "has a ( without its ).");
 }
 
+/* Characters and ranges are Unicode's whatever language the computer speaks. Returns what to go back to. */
+static locale_t enter_unicode(void)
+{
+    static locale_t unicode;
+    static bool tried;
+    if (!tried)
+        unicode = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+    tried = true;
+    return uselocale(unicode); /* where it is not installed this changes nothing */
+}
+
+static bool found(const regex_t *pattern, const char *text)
+{
+    locale_t before = enter_unicode();
+    bool matches = regexec(pattern, text, 0, NULL, 0) == 0;
+    uselocale(before);
+    return matches;
+}
+
 bool pattern_compile(regex_t *into, const char *pattern, char **cause)
 {
     if (strlen(pattern) > LONGEST_PATTERN)
@@ -264,7 +284,9 @@ bool pattern_compile(regex_t *into, const char *pattern, char **cause)
     struct rewriting r = {.at = pattern, .out = STRBUF_INIT, .cause = cause};
     bool good = rewrite(&r);
     if (good) {
+        locale_t before = enter_unicode();
         int error = regcomp(into, r.out.text, REG_EXTENDED | REG_NOSUB);
+        uselocale(before);
         if (error == REG_ESPACE)
             mem_exhausted();
         if (error) {
@@ -281,7 +303,7 @@ bool function_regex(struct call *c)
 {
     const char *text = slot_text(&c->args[0]);
     if (c->op->pattern) {
-        slot_boolean(c->out, regexec(c->op->pattern, text, 0, NULL, 0) == 0);
+        slot_boolean(c->out, found(c->op->pattern, text));
         return true;
     }
     regex_t pattern;
@@ -291,7 +313,7 @@ bool function_regex(struct call *c)
         free(cause);
         return false;
     }
-    slot_boolean(c->out, regexec(&pattern, text, 0, NULL, 0) == 0);
+    slot_boolean(c->out, found(&pattern, text));
     regfree(&pattern);
     return true;
 }
