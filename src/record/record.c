@@ -9,7 +9,6 @@
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
-#include "base/utf8.h"
 #include "record/chain.h"
 #include "record/disk.h"
 #include "record/frame.h"
@@ -97,9 +96,7 @@ static bool refuse_first(const struct record *record, const char *line, size_t l
 
 static void set_damage(struct record *record, const char *why)
 {
-    char *safe = utf8_safe(why, false);
-    record->damage = xasprintf("line %zu: %s", record->chain.count + 1, safe);
-    free(safe);
+    record->damage = xasprintf("line %zu: %s", record->chain.count + 1, why);
 }
 
 /* Read all lines. False where there is not one sound line to begin with. */

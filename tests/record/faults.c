@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /* The linker's names for the real calls and for ours. */
@@ -24,6 +25,7 @@ int __real_ftruncate(int fd, off_t size);
 int __real_openat(int folder, const char *path, int flags, ...);
 ssize_t __real_pread(int fd, void *bytes, size_t length, off_t at);
 int __real_fstatat(int folder, const char *path, struct stat *st, int flags);
+int __real_fstatfs(int fd, struct statfs *fs);
 int __real_linkat(int from, const char *old, int to, const char *new, int flags);
 int __real_unlinkat(int folder, const char *path, int flags);
 ssize_t __wrap_write(int fd, const void *bytes, size_t length);
@@ -33,6 +35,7 @@ int __wrap_ftruncate(int fd, off_t size);
 int __wrap_openat(int folder, const char *path, int flags, ...);
 ssize_t __wrap_pread(int fd, void *bytes, size_t length, off_t at);
 int __wrap_fstatat(int folder, const char *path, struct stat *st, int flags);
+int __wrap_fstatfs(int fd, struct statfs *fs);
 int __wrap_linkat(int from, const char *old, int to, const char *new, int flags);
 int __wrap_unlinkat(int folder, const char *path, int flags);
 
@@ -245,9 +248,12 @@ int __wrap_openat(int folder, const char *path, int flags, ...)
 
 ssize_t __wrap_pread(int fd, void *bytes, size_t length, off_t at)
 {
-    if (enter('p') && fault.error)
+    bool fails = enter('p');
+    if (fails && fault.error)
         return -1;
     ssize_t n = __real_pread(fd, bytes, length, at);
+    if (fails && n > 0)
+        ((char *)bytes)[n / 2] ^= 1;
     leave();
     return n;
 }
@@ -285,5 +291,17 @@ int __wrap_linkat(int from, const char *old, int to, const char *new, int flags)
     }
     leave();
     errno = reason;
+    return result;
+}
+
+int __wrap_fstatfs(int fd, struct statfs *fs)
+{
+    bool fails = enter('f');
+    if (fails && fault.error)
+        return -1;
+    int result = __real_fstatfs(fd, fs);
+    if (fails)
+        fs->f_type = 0x6969;
+    leave();
     return result;
 }

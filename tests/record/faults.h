@@ -11,7 +11,8 @@
 struct fault {
     char call; /* a letter, or 0 for any */
     int nth;   /* from 1 */
-    int error; /* errno; 0: a write takes half of what it is given, and others are left alone */
+    int error; /* errno; 0: a write takes half of what it is given, a pread changes a byte, fstatfs finds NFS
+                */
     bool all;  /* and from then on always */
 };
 

@@ -161,6 +161,15 @@ static void test_raw(void **state)
     refused_raw("", 0, "does not end in its hash");
     refused_raw("{}", 2, "does not end in its hash");
     refused_raw("a\0b", 3, "it is not text");
+    const char *line =
+        "{\"a\":1,\"hash\":\"0123456789012345678901234567890123456789012345678901234567890123\"";
+    char other[128];
+    for (const char *wrong = "] \n0"; *wrong; wrong++) {
+        snprintf(other, sizeof other, "%s%c", line, *wrong);
+        refused_raw(other, strlen(other), "does not end in its hash");
+    }
+    snprintf(other, sizeof other, "%s}", line);
+    refused_raw(other, strlen(other), "its hash does not match");
     char *long_line = xmalloc(6 * 1024 * 1024);
     memset(long_line, '[', 6 * 1024 * 1024);
     refused_raw(long_line, chain_most(1) + 1, "longer than the 5242880 bytes");

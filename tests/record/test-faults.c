@@ -71,6 +71,8 @@ static void append_scenario(struct fault fault, bool *hit)
             size_t count = record_count(record);
             char *cause = NULL;
             results[n] = kit_append(record, 10 + n, &cause);
+            if (fault.error == EINTR && strchr("wdstp", fault.call) && results[n] != RECORD_SAVED)
+                told(&fault, "an interruption is no failure");
             if ((results[n] == RECORD_SAVED) != !cause)
                 told(&fault, "no cause, or one too many");
             if (record_count(record) != count + (results[n] != RECORD_NOT_SAVED))
@@ -201,6 +203,10 @@ static void test_cut_fails(void **state)
     assert_non_null(strstr(cause, "could not be taken back"));
     free(cause);
     assert_int_equal(kit_notes(record, 11), 1);
+    faults_begin((struct fault){0});
+    assert_int_equal(kit_append(record, 13, NULL), RECORD_UNSAFE); /* and it stays so */
+    faults_end();
+    assert_string_equal(faults_trace(), "");
     assert_true(record_rescue(record, kit_path("new"), NULL));
     assert_int_equal(kit_append(record, 12, NULL), RECORD_SAVED);
     record_close(record);
@@ -213,14 +219,72 @@ static void test_cut_fails(void **state)
     record_close(record);
 }
 
+/* A disk that keeps something else than it was given. */
+static void test_copy_differs(void **state)
+{
+    (void)state;
+    kit_sample(kit_path("r"), 1);
+    struct record *record = record_open(kit_path("r"), RECORD_WRITE, NULL);
+    char *cause = NULL;
+    faults_begin((struct fault){.call = 'p', .nth = 1, .error = 0});
+    assert_false(record_rescue(record, kit_path("new"), &cause));
+    assert_true(faults_end());
+    assert_non_null(strstr(cause, "did not keep what was written"));
+    assert_false(kit_exists(kit_path("new")));
+    free(cause);
+    record_close(record);
+}
+
+/* Where the file system is one that a record cannot live on: no making, no adding, but reading, and copying
+ * to. */
+static void test_kind(void **state)
+{
+    (void)state;
+    const struct fault nfs = {.call = 'f', .nth = 1, .error = 0, .all = true};
+    char *cause = NULL;
+    json_t *opened = kit_opened();
+    faults_begin(nfs);
+    assert_null(record_create(kit_path("r"), opened, &cause));
+    assert_true(faults_end());
+    json_decref(opened);
+    assert_non_null(strstr(cause, "NFS, over a network"));
+    free(cause);
+    assert_false(kit_exists(kit_path("r")));
+
+    kit_sample(kit_path("r"), 1);
+    faults_begin(nfs);
+    assert_null(record_open(kit_path("r"), RECORD_WRITE, &cause));
+    assert_non_null(strstr(cause, "NFS, over a network"));
+    free(cause);
+    struct record *record = record_open(kit_path("r"), RECORD_READ, NULL);
+    assert_non_null(record);
+    assert_true(record_rescue(record, kit_path("copy"), NULL));
+    record_close(record);
+    faults_end();
+
+    /* an unsafe record is copied there, but does not go on there */
+    record = record_open(kit_path("r"), RECORD_WRITE, NULL);
+    faults_begin((struct fault){.call = 'd', .nth = 1, .error = EIO});
+    assert_int_equal(kit_append(record, 10, NULL), RECORD_UNSAFE);
+    faults_begin(nfs);
+    assert_true(record_rescue(record, kit_path("new"), NULL));
+    faults_end();
+    assert_true(record_unsafe(record));
+    assert_string_equal(record_path(record), kit_path("r"));
+    assert_int_equal(kit_append(record, 11, NULL), RECORD_UNSAFE);
+    record_close(record);
+    record = record_open(kit_path("new"), RECORD_READ, NULL);
+    assert_int_equal(kit_notes(record, 10), 1);
+    record_close(record);
+}
+
 int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_append, setup),
-        cmocka_unit_test_setup(test_create, setup),
-        cmocka_unit_test_setup(test_rescue, setup),
-        cmocka_unit_test_setup(test_cut_fails, setup),
+        cmocka_unit_test_setup(test_append, setup),       cmocka_unit_test_setup(test_create, setup),
+        cmocka_unit_test_setup(test_rescue, setup),       cmocka_unit_test_setup(test_cut_fails, setup),
+        cmocka_unit_test_setup(test_copy_differs, setup), cmocka_unit_test_setup(test_kind, setup),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,7 +141,8 @@ static void test_order(void **state)
     faults_begin((struct fault){0});
     struct record *record = record_create(kit_path("r"), opened, NULL);
     faults_end();
-    assert_string_equal(faults_trace(), "oowss"); /* the folder, the file, its line, its sync, the folder's */
+    assert_string_equal(faults_trace(),
+                        "ofowss"); /* the folder, its kind, the file, its line, its sync, the folder's */
     json_decref(opened);
     faults_begin((struct fault){0});
     assert_int_equal(kit_append(record, 1, NULL), RECORD_SAVED);
@@ -155,7 +156,7 @@ static void test_order(void **state)
     record = reopen(RECORD_WRITE);
     faults_end();
     assert_string_equal(faults_trace(),
-                        "oop"    /* read */
+                        "oofp"   /* read */
                         "o"      /* nothing set aside yet */
                         "puowss" /* what is torn: read; no half one there; made, written, synced */
                         "lus"    /* given its name, and that synced */
