@@ -33,8 +33,10 @@ static bool process_holds(const char *pid, const struct stat *wanted)
     while (folder && !found && (entry = readdir(folder))) {
         struct stat st;
         snprintf(path, sizeof path, "/proc/%.20s/fd/%.20s", pid, entry->d_name);
-        found = stat(path, &st) == 0 && st.st_dev == wanted->st_dev && st.st_ino == wanted->st_ino &&
-                holds_lock(pid, entry->d_name);
+        /* Looked at only where there is a lock: a stat of any open file might wait for a network that is
+         * gone. */
+        found = holds_lock(pid, entry->d_name) && stat(path, &st) == 0 && st.st_dev == wanted->st_dev &&
+                st.st_ino == wanted->st_ino;
     }
     if (folder)
         closedir(folder);
