@@ -166,7 +166,7 @@ size_t utf8_wrap(const char *s, int columns, struct utf8_line **lines)
 
 /* Characters that a reader cannot see or that move what stands around them: Cc, Cf and the like, with the
  * exception of the two joiners, which some scripts need inside a word and which are harmless there. */
-static bool unsafe(ucs4_t c)
+bool utf8_unsafe(uint32_t c)
 {
     return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b ||
            (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
@@ -191,7 +191,7 @@ char *utf8_safe(const char *s, bool lines)
             i++;
             continue;
         }
-        if (unsafe(c))
+        if (utf8_unsafe(c))
             strbuf_addf(&sb, "⟨U+%04X⟩", (unsigned)c);
         else
             strbuf_addn(&sb, s + i, (size_t)n);

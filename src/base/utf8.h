@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* Is it well-formed UTF-8 without NUL? */
 bool utf8_valid(const char *s, size_t length);
@@ -36,6 +37,8 @@ size_t utf8_wrap(const char *s, int columns, struct utf8_line **lines);
  * character that turns direction, is invisible or is a tag, stands as ⟨U+001B⟩; broken bytes as ⟨FF⟩. Every
  * place where text leaves for a terminal or a readable page goes through this. The caller frees it. */
 char *utf8_safe(const char *s, bool lines);
+/* Is it one of those characters? (So is newline.) */
+bool utf8_unsafe(uint32_t character);
 
 /* Does `text` contain `part`, large and small letters alike? */
 bool utf8_contains(const char *text, const char *part);

@@ -2,11 +2,13 @@
 #include "command/command.h"
 
 #include "base/vocab.h"
+#include "command/check.h"
 
 #include <stddef.h>
 #include <string.h>
 
 const struct command commands[] = {
+    {"check", command_check, "say what is wrong with a form, and where"},
     {"eval", command_eval, "try out an expression"},
     {NULL, NULL, NULL},
 };

@@ -13,7 +13,7 @@ struct diag {
     size_t line, column; /* from 1; the column in characters; 0 for none */
     size_t length;       /* characters underlined; 0 is a caret alone */
     char *message;
-    char *suggestion; /* "did you mean …?", or NULL */
+    char *suggestion; /* what may have been meant, printed as "did you mean …?"; or NULL */
 };
 
 /* All there is to say about one file. */

@@ -44,3 +44,18 @@ bool expr_is_volatile(const struct expr *expr)
 {
     return expr->is_volatile;
 }
+
+void expr_uses(const struct expr *expr,
+               void (*use)(void *context, const char *key, size_t offset, size_t length), void *context)
+{
+    size_t items_until = 0; /* up to here "." is an item of count-if()'s list */
+    for (size_t i = 0; i < expr->count; i++) {
+        const struct op *op = &expr->code[i];
+        if (op->code == OP_COUNT_IF && op->target > items_until)
+            items_until = op->target;
+        else if (op->code == OP_KEY)
+            use(context, op->text, op->offset, op->length);
+        else if (op->code == OP_SELF && i >= items_until)
+            use(context, NULL, op->offset, op->length);
+    }
+}

@@ -39,6 +39,10 @@ void expr_free(struct expr *expr);
 const char *expr_source(const struct expr *expr);
 /* The questions it refers to, each once, as numbered by `resolve`; the array belongs to the expression. */
 const int *expr_references(const struct expr *expr, size_t *count);
+/* Call `use` for each "." that stands for the answer the expression is about (not within count-if(), where it is
+ * an item), with a NULL key, and for each bare name; [offset, offset + length) is its place in the source. */
+void expr_uses(const struct expr *expr,
+               void (*use)(void *context, const char *key, size_t offset, size_t length), void *context);
 /* Does it ask for the time, today's date or chance, so that it may change when no answer does? */
 bool expr_is_volatile(const struct expr *expr);
 

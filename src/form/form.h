@@ -129,9 +129,10 @@ struct form {
     const struct question *questions;
     int count;
 
-    /* Dependency: whose relevance or calculation reads question q (directly, or as a group's member), as
-     * dependents[dependent_start[q] .. dependent_start[q + 1]); and each question's place in an order in
-     * which everything stands after what it reads. */
+    /* Dependency: those whose relevance, calculation or choice filter reads question q, and, of a group, what
+     * it holds (its relevance is theirs), as dependents[dependent_start[q] .. dependent_start[q + 1]): one
+     * step, to be followed on from there. And each question's place in an order in which everything stands
+     * after what it reads. */
     const int *dependents, *dependent_start;
     const int *rank;
 

@@ -1,0 +1,102 @@
+/* Each form is read and checked on its own and all there is to say is said at once: faults on standard error,
+ * like a compiler, and one line on standard output for each form without. */
+#include "command/check.h"
+
+#include "base/path.h"
+#include "base/utf8.h"
+#include "form/form.h"
+#include "form/yaml.h"
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char usage[] =
+    "Usage: alongside check [--strict] FORM...\n"
+    "Check forms: what is wrong is said with file, line and column.\n"
+    "\n"
+    "  --strict  take warnings for errors\n"
+    "  --help    this\n"
+    "\n"
+    "FORM is a YAML file, or - for standard input. The exit status is 0 where there are\n"
+    "no errors, 1 where there are, 2 where a file cannot be read.\n";
+
+static void say_sound(const char *name, const struct form *form, size_t warnings)
+{
+    char *safe = utf8_safe(name, false);
+    printf("%s: %s%s%s: %d section%s, %d question%s: ", safe, form->id, *form->version ? " " : "",
+           form->version, form->section_count, form->section_count == 1 ? "" : "s", form->count,
+           form->count == 1 ? "" : "s");
+    if (warnings)
+        printf("no errors, %zu warning%s\n", warnings, warnings == 1 ? "" : "s");
+    else
+        printf("no faults\n");
+    free(safe);
+}
+
+static void take_warnings_for_errors(struct diags *diags)
+{
+    for (size_t i = 0; i < diags->count && i < diags->room; i++)
+        diags->items[i].level = DIAG_ERROR;
+    diags->errors = diags->count;
+}
+
+static int check(const char *path, bool strict)
+{
+    size_t length;
+    char *cause = NULL;
+    char *source = path_read(path, YAML_MOST_BYTES, &length, &cause);
+    if (!source) {
+        char *safe = utf8_safe(cause, false);
+        fprintf(stderr, "alongside check: %s\n", safe);
+        free(safe);
+        free(cause);
+        return 2;
+    }
+    struct diags diags;
+    diags_init(&diags, path);
+    struct form *form = form_load(path, source, length, &diags);
+    if (strict)
+        take_warnings_for_errors(&diags);
+    diags_print(&diags, source, length, stderr);
+    if (form && !diags.errors)
+        say_sound(path, form, diags.count);
+    int status = diags.errors ? 1 : 0;
+    form_free(form);
+    diags_release(&diags);
+    free(source);
+    return status;
+}
+
+int command_check(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"strict", no_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    bool strict = false;
+    int option;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 's':
+            strict = true;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            return 0;
+        default:
+            fputs("Try 'alongside check --help'.\n", stderr);
+            return 2;
+        }
+    }
+    if (optind == argc) {
+        fputs("alongside check: name at least one form.\nTry 'alongside check --help'.\n", stderr);
+        return 2;
+    }
+    int status = 0;
+    for (int i = optind; i < argc; i++) {
+        int one = check(argv[i], strict);
+        if (one > status)
+            status = one;
+    }
+    return status;
+}

@@ -1,0 +1,123 @@
+/* What a loaded form answers. The body of struct form is in its header, since all of the program reads it;
+ * the index of names and what has to be freed lie behind it, in struct loaded. */
+#include "form/form.h"
+
+#include "base/vocab.h"
+#include "form/load.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const question_type_names[] = {"text",       "integer",         "decimal", "range",
+                                           "select_one", "select_multiple", "date",    "acknowledge",
+                                           "note",       "calculate",       "group",   NULL};
+const char *const because_names[] = {"never", "when_differing", "always", NULL};
+const char *const reveal_names[] = {"as_typed", "together", NULL};
+const char *const missing_names[] = {"", "not_sure", "does_not_apply", "rather_not_say", NULL};
+const char *const evidence_names[] = {"", "saw", "told", "told_by_other", "paper", "not_checked", NULL};
+
+static const struct loaded *loaded(const struct form *form)
+{
+    return (const struct loaded *)form;
+}
+
+void form_free(struct form *form)
+{
+    if (!form)
+        return;
+    struct loaded *all = (struct loaded *)form;
+    for (size_t i = 0; i < all->expr_count; i++)
+        expr_free(all->exprs[i]);
+    free(all->exprs);
+    arena_release(&all->arena);
+    free(all);
+}
+
+int form_find(const struct form *form, const char *name)
+{
+    const int *by_name = loaded(form)->by_name;
+    int low = 0, high = form->count;
+    while (low < high) {
+        int middle = low + (high - low) / 2;
+        int order = strcmp(form->questions[by_name[middle]].name, name);
+        if (order == 0)
+            return by_name[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+const char *form_nearest(const struct form *form, const char *name)
+{
+    const char *nearest = NULL;
+    size_t best = 0;
+    for (int i = 0; i < form->count; i++) {
+        const char *candidate = form->questions[i].name;
+        if (!vocab_is_near(candidate, name))
+            continue;
+        size_t distance = vocab_distance(candidate, name, strlen(name) + strlen(candidate));
+        if (!nearest || distance < best) {
+            nearest = candidate;
+            best = distance;
+        }
+    }
+    return nearest;
+}
+
+const char *wording(const struct wording *w, enum who party, int language)
+{
+    if (!w)
+        return "";
+    enum who own = party == PRACTITIONER ? PRACTITIONER : SERVICE_USER, other = who_other(own);
+    if (language < 0 || language >= FORM_MOST_LANGUAGES)
+        language = 0;
+    const char *const order[] = {w->by[language][own], w->by[0][own], w->by[language][other],
+                                 w->by[0][other]};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        if (order[i])
+            return order[i];
+    }
+    for (int i = 0; i < FORM_MOST_LANGUAGES; i++) {
+        if (w->by[i][own])
+            return w->by[i][own];
+        if (w->by[i][other])
+            return w->by[i][other];
+    }
+    return "";
+}
+
+bool question_is_answered(const struct question *q)
+{
+    return q->type != TYPE_NOTE && q->type != TYPE_CALCULATE && q->type != TYPE_GROUP;
+}
+
+bool question_asked_of(const struct question *q, enum who party)
+{
+    return q->asked_of == ASKED_OF_BOTH || q->asked_of == party;
+}
+
+bool question_is_compared(const struct question *q)
+{
+    return question_is_answered(q) && q->compare && q->asked_of == ASKED_OF_BOTH;
+}
+
+const struct choice *question_choice(const struct question *q, const char *name)
+{
+    for (size_t i = 0; q->choices && i < q->choices->count; i++) {
+        if (strcmp(q->choices->choices[i].name, name) == 0)
+            return &q->choices->choices[i];
+    }
+    return NULL;
+}
+
+const struct wording *question_label_of(const struct question *q, double number)
+{
+    for (size_t i = 0; q->scale && i < q->scale->label_count; i++) {
+        if (q->scale->label_values[i] == number)
+            return q->scale->labels[i];
+    }
+    return NULL;
+}

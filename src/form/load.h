@@ -1,0 +1,185 @@
+/* Loading a form, for the files load*.c only. */
+#ifndef FORM_LOAD_H
+#define FORM_LOAD_H
+
+#include "form/arena.h"
+#include "form/depend.h"
+#include "form/form.h"
+#include "form/yaml.h"
+
+/* A form and what goes with it out of sight. `form` is first: form_free() and the look-ups come back from it.
+ */
+struct loaded {
+    struct form form;
+    struct arena arena;  /* everything the form points to but expressions */
+    const int *by_name;  /* question numbers in order of their names */
+    struct expr **exprs; /* to be freed */
+    size_t expr_count, expr_room;
+};
+
+/* Types that are known and not there yet follow those that are. */
+enum {
+    TYPE_LATER = TYPE_GROUP + 1,
+    TYPE_RANK = TYPE_LATER,
+    TYPE_TIME,
+    TYPE_DATE_TIME,
+    TYPE_REPEAT,
+    TYPES_KNOWN
+};
+extern const char *const known_type_names[];
+
+/* The bit of a question type, in key.types. */
+#define ON(type) (1u << (type))
+enum { ON_ALL = (1u << TYPES_KNOWN) - 1 };
+
+struct loader;
+
+/* One key that may stand in some place of a form. */
+struct key {
+    const char *name;
+    /* Take key->value, which is not empty, into `target`. */
+    void (*set)(struct loader *l, const struct node *key, void *target);
+    unsigned types;   /* the question types it may stand on; 0 where that does not matter */
+    const char *help; /* a line for the manual and the schema */
+};
+
+/* The keys of one kind of place; the last key's name is NULL. */
+struct keys {
+    const char *place; /* "a question" */
+    const struct key *keys;
+};
+enum { MOST_KEYS = 40 };
+extern const struct keys form_keys, party_keys, section_keys, question_keys, choice_keys, scale_keys;
+extern const struct keys *const all_keys[]; /* ends in NULL */
+
+/* What may be said once for all that a form, a section or a group holds. */
+struct inherited {
+    int section, parent;
+    enum who asked_of;
+    int because, reveal;
+    bool evidence;
+};
+
+enum { EXPR_RELEVANT, EXPR_REQUIRED, EXPR_CONSTRAINT, EXPR_CALCULATION, EXPR_INITIAL, EXPR_FILTER, EXPRS };
+
+/* A name and where it stands, to be sorted. */
+struct named {
+    const char *name;
+    const struct node *where;
+    int index;
+};
+
+struct list_draft {
+    struct choice_list list;
+    const struct node *key; /* of a named one */
+    struct named *sorted;
+    bool used, has_keys, filtered;
+};
+
+struct scale_draft {
+    struct scale scale;
+    const struct node *key;
+    bool used, has_step;
+    bool faulty; /* what it lacks has been said */
+};
+
+/* What is known of a question only while loading. */
+struct draft {
+    const struct node *where; /* its name, or where it begins */
+    const struct node *exprs[EXPRS];
+    struct list_draft *list;
+};
+
+struct loader {
+    struct loaded *out;
+    struct form *form;
+    struct arena scratch; /* the tree, and what goes when loading ends */
+    struct diags *diags;
+    struct question *questions;
+    struct draft *drafts;
+    int count, room, draft_room;
+    struct section *sections;
+    struct named *section_names;
+    int section_count, section_name_count;
+    struct named *names; /* of the questions, sorted */
+    int name_count;
+    struct list_draft **lists; /* the named ones, sorted */
+    size_t list_count;
+    struct scale_draft **scales;
+    size_t scale_count;
+    struct inherited defaults;
+    struct { /* texts that a language lacks */
+        size_t count, line, column;
+    } untranslated[FORM_MOST_LANGUAGES];
+    size_t compared; /* names compared to find what may have been meant */
+};
+
+/* ---- load_read.c: values ---- */
+
+void fault(struct loader *l, const struct node *at, const char *suggestion, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void warn(struct loader *l, const struct node *at, const char *suggestion, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* A text of the file cut short for a message; belongs to the scratch arena. */
+const char *shown(struct loader *l, const char *text);
+
+/* Call the setters for the keys in `map`, in the table's order, and say what does not belong there. `types`
+ * is the bit of the question's type, 0 where that does not matter. given[i] becomes the node of
+ * keys->keys[i], NULL for none. */
+void read_keys(struct loader *l, const struct node *map, const struct keys *keys, unsigned types,
+               void *target, const struct node *given[MOST_KEYS]);
+/* For keys that are taken by other means. */
+void set_elsewhere(struct loader *l, const struct node *key, void *target);
+/* The value of a key, or NULL. */
+const struct node *map_find(const struct node *map, const char *name);
+
+/* Each says what is wanted and returns false (NULL) where the value is something else. */
+const char *read_scalar(struct loader *l, const struct node *key, const char *wanted);
+bool read_bool(struct loader *l, const struct node *key, bool *out);
+bool read_number(struct loader *l, const struct node *key, double *out);
+bool number_of(const char *text, double *out);
+bool read_word(struct loader *l, const struct node *key, const char *const *words, int *out);
+bool read_list(struct loader *l, const struct node *key, const char *wanted);
+bool read_map(struct loader *l, const struct node *key, const char *wanted);
+const struct wording *read_text(struct loader *l, const struct node *key);
+const struct wording *text_of(struct loader *l, const char *text);
+/* Is it a name: [a-z][a-z0-9_]*, at most 64? (`more`: characters that may also stand in it) */
+bool is_name(const char *text, const char *more);
+char *keep(struct loader *l, const char *text);
+
+/* Sort by name and say which stand twice; `what` is "question" and the like. */
+void sort_names(struct loader *l, struct named *names, size_t count, const char *what);
+const struct named *find_name(const struct named *names, size_t count, const char *name);
+/* The one most like `name`, or NULL; NULL too when very many have been looked for. */
+const char *nearest_name(struct loader *l, const struct named *names, size_t count, const char *name);
+
+/* ---- load_choices.c ---- */
+
+void set_choices(struct loader *l, const struct node *key, void *target);
+void set_scales(struct loader *l, const struct node *key, void *target);
+/* A named one or one written in place; NULL after a fault. */
+struct list_draft *read_choices(struct loader *l, const struct node *key);
+struct scale_draft *read_scale(struct loader *l, const struct node *key);
+/* Take one key of a scale (also where it stands on a question itself) into a struct scale_draft. */
+void set_min(struct loader *l, const struct node *key, void *target);
+void set_max(struct loader *l, const struct node *key, void *target);
+void set_step(struct loader *l, const struct node *key, void *target);
+void set_labels(struct loader *l, const struct node *key, void *target);
+void check_scale(struct loader *l, const struct scale_draft *scale, const struct node *at);
+void warn_unused(struct loader *l);
+
+/* ---- load_question.c ---- */
+
+void read_questions(struct loader *l, const struct node *key, struct inherited inherited);
+void set_because(struct loader *l, const struct node *key, void *inherited);
+void set_reveal(struct loader *l, const struct node *key, void *inherited);
+void set_evidence(struct loader *l, const struct node *key, void *inherited);
+
+/* ---- load_expr.c ---- */
+
+/* Compile and check all expressions, once all questions are there. */
+void load_exprs(struct loader *l);
+/* Find out what depends on what. */
+void load_depend(struct loader *l);
+
+#endif

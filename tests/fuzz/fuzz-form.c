@@ -1,0 +1,59 @@
+/* Whatever bytes a form file holds, loading it ends, frees what it took and never prints anything raw. */
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "form/form.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Ask a sound form for all it has. */
+static void look_at(const struct form *form)
+{
+    for (int i = 0; i < form->count; i++) {
+        const struct question *q = &form->questions[i];
+        if (form_find(form, q->name) != i || q->number != i || q->parent >= i)
+            abort();
+        if (*wording(q->label, SERVICE_USER, 1) == '\0' && q->type != TYPE_GROUP && q->type != TYPE_CALCULATE)
+            abort();
+        for (int d = form->dependent_start[i]; d < form->dependent_start[i + 1]; d++) {
+            if (form->rank[form->dependents[d]] <= form->rank[i])
+                abort();
+        }
+        for (size_t c = 0; q->choices && c < q->choices->count; c++) {
+            if (question_choice(q, q->choices->choices[c].name) != &q->choices->choices[c])
+                abort();
+        }
+    }
+    if (form->source_length != strlen(form->source) || strlen(form->sha256) != 64)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct diags diags;
+    diags_init(&diags, "form.yaml");
+    struct form *form = form_load("form.yaml", (const char *)data, size, &diags);
+    if (!form != (diags.errors > 0))
+        abort();
+    char *text = NULL;
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    if (!out)
+        mem_exhausted();
+    diags_print(&diags, (const char *)data, size, out);
+    fclose(out);
+    char *safe = utf8_safe(text, true);
+    if (strlen(text) != length || strcmp(safe, text) != 0)
+        abort();
+    free(safe);
+    free(text);
+    if (form)
+        look_at(form);
+    form_free(form);
+    diags_release(&diags);
+    return 0;
+}
