@@ -35,6 +35,8 @@ void canvas_free(struct canvas *c);
 void canvas_reset(struct canvas *c, int rows, int columns);
 int canvas_rows(const struct canvas *c);
 int canvas_columns(const struct canvas *c);
+/* Make `to` the same as `from`, its size and cursor too. */
+void canvas_copy(struct canvas *to, const struct canvas *from);
 
 /* Put text at a place; what would go beyond the right edge (or beyond `columns` in canvas_put_in) is cut at a
  * grapheme's border. Places outside are passed over. Returns the columns written. */
@@ -42,7 +44,7 @@ int canvas_put(struct canvas *c, int row, int column, enum style style, const ch
 int canvas_put_in(struct canvas *c, int row, int column, int columns, enum style style, const char *text);
 /* The same with text that is too long ending in "...". */
 int canvas_put_short(struct canvas *c, int row, int column, int columns, enum style style, const char *text);
-/* In the middle of `columns`. */
+/* In the middle of `columns`; shortened where it is longer. */
 int canvas_put_centre(struct canvas *c, int row, int column, int columns, enum style style, const char *text);
 int canvas_putf(struct canvas *c, int row, int column, enum style style, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

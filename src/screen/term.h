@@ -29,18 +29,23 @@ enum term_key {
     TERM_CLICK, /* term_click() says where */
     TERM_F1,    /* F1 … F12 follow each other */
     TERM_F12 = TERM_F1 + 11,
+    TERM_WORD_LEFT, /* Ctrl-Left, where the terminal tells it from Left */
+    TERM_WORD_RIGHT,
 };
 
 struct term;
 
-/* Take the terminal over. NULL and a cause where TERM is unset, unknown, or cannot move the cursor. */
+/* Take the terminal over, with its signals. NULL and a cause where `type` (TERM) is unset, unknown, or cannot
+ * move the cursor. One at a time. The caller has called setlocale(LC_ALL, ""); where that says nothing of the
+ * characters the terminal takes ("C"), they are taken to be UTF-8. */
 struct term *term_open(const char *type, FILE *out, FILE *in, char **cause);
 /* Give it back as it was. Safe to call for NULL. */
 void term_close(struct term *t);
 void term_size(const struct term *t, int *rows, int *columns);
 /* Show the canvas: only what changed is sent. */
 void term_show(struct term *t, const struct canvas *c);
-/* The next key; waits at most `milliseconds` (-1: for ever). */
+/* The next key; waits at most `milliseconds` (-1: for ever). TERM_ENDED stays: each later call returns it
+ * again. */
 int term_key(struct term *t, int milliseconds);
 void term_click(const struct term *t, int *row, int *column);
 /* Is more waiting (a paste, a held key), so that painting can wait? */
