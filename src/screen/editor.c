@@ -17,7 +17,7 @@
 
 #define MOST_BYTES ((size_t)16 * 1024)
 
-#define CTRL(letter) ((letter)&0x1f)
+#define CONTROL(letter) ((letter)&0x1f)
 
 struct editor {
     struct strbuf text;
@@ -282,11 +282,11 @@ bool editor_key(struct editor *e, int key)
         e->cursor = word_after(e);
         return true;
     case TERM_HOME:
-    case CTRL('a'):
+    case CONTROL('a'):
         move_in_line(e, false);
         return true;
     case TERM_END:
-    case CTRL('e'):
+    case CONTROL('e'):
         move_in_line(e, true);
         return true;
     case TERM_BACKSPACE:
@@ -295,13 +295,13 @@ bool editor_key(struct editor *e, int key)
     case TERM_DELETE:
         take_out(e, e->cursor, utf8_next(e->text.text, e->cursor));
         return true;
-    case CTRL('u'):
+    case CONTROL('u'):
         take_out(e, start_of_paragraph(e), e->cursor);
         return true;
-    case CTRL('k'):
+    case CONTROL('k'):
         take_out(e, e->cursor, end_of_paragraph(e));
         return true;
-    case CTRL('w'):
+    case CONTROL('w'):
         take_out(e, word_before(e), e->cursor);
         return true;
     case TERM_ENTER:
