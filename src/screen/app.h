@@ -63,6 +63,11 @@ bool app_step(struct app *app, int wait);
 /* Draw all of it on its canvas, as would be shown. */
 const struct canvas *app_draw(struct app *app);
 
+/* The views that a session begins with (who is here, then the question to go on from), and what is written down when
+ * the people leave: screen.c, and the tests. */
+struct app *screen_begin(struct session *s, struct term *term);
+void screen_end(struct app *app);
+
 /* ---- for views ---------------------------------------------------------------------------------------------- */
 
 /* Put a view on top; it belongs to the app. Take the topmost off (and free it). */

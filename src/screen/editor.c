@@ -94,6 +94,12 @@ void editor_set(struct editor *e, const char *text)
     e->top = e->left = 0;
 }
 
+void editor_restore(struct editor *e, const char *text)
+{
+    editor_set(e, text);
+    e->changed = true;
+}
+
 struct editor *editor_new(const char *text, bool several, size_t most)
 {
     struct editor *e = xcalloc(1, sizeof *e);

@@ -17,6 +17,8 @@ struct editor *editor_new(const char *text, bool several, size_t most);
 void editor_free(struct editor *e);
 const char *editor_text(const struct editor *e);
 void editor_set(struct editor *e, const char *text);
+/* The same, counting as typed: for what was half typed when the program ended. */
+void editor_restore(struct editor *e, const char *text);
 /* Has it been changed since it was made or set? */
 bool editor_changed(const struct editor *e);
 /* Take a key (term.h). False where it is none of the editor's (Esc, Tab, F-keys; Enter in a single line; Up

@@ -615,9 +615,7 @@ static void show_guidance(struct answer_view *v)
         app_say(app, "There is no more to say about this question.");
         return;
     }
-    struct list_row *rows = xcalloc(1, sizeof *rows);
-    rows[0] = (struct list_row){xstrdup(text), STYLE_PLAIN, -1};
-    app_push(app, view_list_new(app, xstrdup("What this question means"), rows, 1, NULL));
+    app_push(app, view_guidance_new(app, v->question));
 }
 
 static bool on_request(struct view *view, enum request request, int key)

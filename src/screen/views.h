@@ -22,17 +22,35 @@ struct view *view_field_new(struct app *app, const char *title, const char *text
 struct view *view_pick_new(struct app *app, const char *title, const char *const *words, size_t count,
                            void (*done)(struct app *app, size_t picked, void *context), void *context);
 
-/* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. */
+/* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. The rows are made anew for each
+ * drawing, for the width there is, so that they are always as things stand. */
 struct list_row {
-    char *text;       /* owned by the view */
+    char *text; /* the list's own */
     enum style style;
-    int target;       /* given to `open`; -1: nothing to open */
+    int target; /* given to `open`; -1: nothing to open */
 };
-struct view *view_list_new(struct app *app, char *title, struct list_row *rows, size_t count,
-                           void (*open)(struct app *app, int target));
+struct list {
+    struct list_row *rows;
+    size_t count, room;
+};
+struct list_kind {
+    const char *title;
+    /* Fill in the rows for this many columns. `about` is what the view was made with. */
+    void (*build)(struct app *app, struct list *list, int columns, int about);
+    /* Enter on a row with a target. The view is gone already. NULL: rows lead nowhere. */
+    void (*open)(struct app *app, int target);
+    const char *enter; /* the footer's word for Enter, or NULL */
+};
+struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
+void list_add(struct list *list, enum style style, int target, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Wrapped to the columns, lines after the first indented. */
+void list_add_wrapped(struct list *list, enum style style, int target, int columns, int indent, const char *text);
+
 /* view_lists.c: what is shown in such lists. */
 struct view *view_help_new(struct app *app);
 struct view *view_kept_new(struct app *app, int question);
+struct view *view_guidance_new(struct app *app, int question);
 /* view_differences.c, view_overview.c */
 struct view *view_differences_new(struct app *app);
 struct view *view_overview_new(struct app *app);

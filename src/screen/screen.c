@@ -1,0 +1,49 @@
+/* The way in from the command line: a terminal, a program on it, the right first view. */
+#include "screen/screen.h"
+
+#include "screen/app.h"
+#include "screen/drafts.h"
+#include "screen/views.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool sitting_open(const struct assessment *a)
+{
+    size_t n = assessment_sittings(a);
+    return n > 0 && !assessment_sitting(a, n - 1)->closed;
+}
+
+struct app *screen_begin(struct session *s, struct term *term)
+{
+    struct app *app = app_new(s, term);
+    app_push(app, view_answer_new(app));
+    app_go(app, drafts_question(app)); /* what was half typed when the program ended comes first */
+    if (!session_read_only(s) && !sitting_open(session_assessment(s)))
+        app_push(app, view_people_new(app));
+    return app;
+}
+
+void screen_end(struct app *app)
+{
+    struct session *s = app_session(app);
+    int question = app_question(app);
+    if (!session_read_only(s) && sitting_open(session_assessment(s)) && question >= 0) {
+        json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[app_keyboard(app)], "event", "paused", "question",
+                                   session_form(s)->questions[question].name);
+        session_do(s, intent, NULL); /* where it cannot be saved, only the place to go on from is lost */
+    }
+}
+
+int screen_run(struct session *s, char **cause)
+{
+    struct term *term = term_open(getenv("TERM"), stdout, stdin, cause);
+    if (!term)
+        return -1;
+    struct app *app = screen_begin(s, term);
+    int status = app_run(app);
+    screen_end(app);
+    app_free(app);
+    term_close(term);
+    return status;
+}

@@ -1,0 +1,253 @@
+/* A list to read and search in. The rows are made anew for each drawing; the cursor is a row's number. */
+#include "screen/views.h"
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct list_view {
+    struct view view;
+    const struct list_kind *kind;
+    int about;
+    struct list list;
+    size_t cursor, top;
+    int rows, first_row; /* as drawn last */
+    char *looked_for;
+};
+
+static struct list_view *self_of(struct view *v)
+{
+    return (struct list_view *)v;
+}
+
+void list_add(struct list *list, enum style style, int target, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = xvasprintf(format, args);
+    va_end(args);
+    GROW(list->rows, list->count, list->room);
+    list->rows[list->count++] = (struct list_row){text, style, target};
+}
+
+void list_add_wrapped(struct list *list, enum style style, int target, int columns, int indent, const char *text)
+{
+    struct utf8_line *lines;
+    size_t n = utf8_wrap(text, columns - indent, &lines);
+    for (size_t i = 0; i < n; i++)
+        list_add(list, style, target, "%*s%.*s", i ? indent : 0, "", (int)lines[i].length, text + lines[i].start);
+    free(lines);
+}
+
+static void list_clear(struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->rows[i].text);
+    list->count = 0;
+}
+
+static char *title_of(struct view *view)
+{
+    return xstrdup(self_of(view)->kind->title);
+}
+
+static void draw(struct view *view, struct canvas *c, struct area area)
+{
+    struct list_view *v = self_of(view);
+    list_clear(&v->list);
+    v->kind->build(view->app, &v->list, area.columns - 4, v->about);
+    v->rows = area.rows - 2;
+    v->first_row = area.row + 1;
+    if (v->cursor >= v->list.count)
+        v->cursor = v->list.count ? v->list.count - 1 : 0;
+    if (v->cursor < v->top)
+        v->top = v->cursor;
+    if (v->cursor >= v->top + (size_t)v->rows)
+        v->top = v->cursor - (size_t)v->rows + 1;
+    canvas_cursor(c, v->first_row, 1);
+    for (size_t i = v->top; i < v->list.count && i < v->top + (size_t)v->rows; i++) {
+        const struct list_row *line = &v->list.rows[i];
+        int row = v->first_row + (int)(i - v->top);
+        canvas_put_in(c, row, 2, area.columns - 3, line->style, line->text);
+        if (i == v->cursor) {
+            canvas_put(c, row, 0, STYLE_FOCUS, ">");
+            if (line->target >= 0)
+                canvas_restyle(c, row, 0, area.columns - 1, STYLE_FOCUS);
+            canvas_cursor(c, row, 0);
+        }
+    }
+    if (v->top > 0)
+        canvas_put(c, v->first_row, area.columns - 1, STYLE_PLAIN, "▲");
+    if (v->top + (size_t)v->rows < v->list.count)
+        canvas_put(c, v->first_row + v->rows - 1, area.columns - 1, STYLE_PLAIN, "▼");
+}
+
+/* ---- finding ------------------------------------------------------------------------------------------------ */
+
+static void find(struct list_view *v, int step)
+{
+    size_t count = v->list.count;
+    for (size_t i = 1; i <= count && v->looked_for; i++) {
+        size_t at = (v->cursor + (step > 0 ? i : count - i % count)) % count;
+        if (utf8_contains(v->list.rows[at].text, v->looked_for)) {
+            v->cursor = at;
+            return;
+        }
+    }
+    app_say(v->view.app, v->looked_for ? "“%s” is not in this list." : "/ finds a word.%s", v->looked_for ? v->looked_for : "");
+}
+
+static void word_given(struct app *app, const char *text, void *context)
+{
+    struct list_view *v = context;
+    (void)app;
+    if (!*text)
+        return;
+    free(v->looked_for);
+    v->looked_for = xstrdup(text);
+    find(v, 1);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------------------- */
+
+static void move(struct list_view *v, long by)
+{
+    long at = (long)v->cursor + by, last = (long)v->list.count - 1;
+    v->cursor = (size_t)(at < 0 ? 0 : at > last ? (last < 0 ? 0 : last) : at);
+}
+
+static void open_row(struct list_view *v)
+{
+    struct app *app = v->view.app;
+    void (*open)(struct app *, int) = v->kind->open;
+    int target = v->cursor < v->list.count ? v->list.rows[v->cursor].target : -1;
+    if (!open) {
+        app_pop(app);
+    } else if (target >= 0) {
+        app_pop(app);
+        open(app, target);
+    }
+}
+
+static bool on_key(struct view *view, int key)
+{
+    struct list_view *v = self_of(view);
+    switch (key) {
+    case 'n':
+        find(v, 1);
+        return true;
+    case 'N':
+        find(v, -1);
+        return true;
+    case TERM_HOME:
+        v->cursor = 0;
+        return true;
+    case TERM_END:
+        move(v, (long)v->list.count);
+        return true;
+    case TERM_PAGE_UP:
+        move(v, -v->rows);
+        return true;
+    case TERM_PAGE_DOWN:
+    case ' ':
+        move(v, v->rows);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool on_request(struct view *view, enum request request, int key)
+{
+    struct list_view *v = self_of(view);
+    (void)key;
+    switch (request) {
+    case REQUEST_UP:
+        move(v, -1);
+        return true;
+    case REQUEST_DOWN:
+        move(v, 1);
+        return true;
+    case REQUEST_ACCEPT:
+        open_row(v);
+        return true;
+    case REQUEST_BACK:
+    case REQUEST_PREVIOUS:
+    case REQUEST_LEAVE: /* q leaves the list, not the program */
+        app_pop(view->app);
+        return true;
+    case REQUEST_SEARCH:
+        app_push(view->app, view_field_new(view->app, "Find a word in this list", "", false, NULL, word_given, v));
+        return true;
+    case REQUEST_REDRAW:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static void on_click(struct view *view, int row, int column)
+{
+    struct list_view *v = self_of(view);
+    (void)column;
+    size_t at = v->top + (size_t)(row - v->first_row);
+    if (row < v->first_row || at >= v->list.count)
+        return;
+    bool again = v->cursor == at;
+    v->cursor = at;
+    if (again && v->list.rows[at].target >= 0)
+        open_row(v);
+}
+
+static const char *label(struct view *view, enum request request)
+{
+    struct list_view *v = self_of(view);
+    switch (request) {
+    case REQUEST_ACCEPT:
+        return v->kind->open ? v->kind->enter : "";
+    case REQUEST_UP:
+        return "Up";
+    case REQUEST_DOWN:
+        return "Down";
+    case REQUEST_SEARCH_NEXT:
+        return v->looked_for ? "Next found" : "";
+    default:
+        return NULL;
+    }
+}
+
+static void free_view(struct view *view)
+{
+    struct list_view *v = self_of(view);
+    list_clear(&v->list);
+    free(v->list.rows);
+    free(v->looked_for);
+    free(v);
+}
+
+static const enum request footer[] = {
+    REQUEST_UP, REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_SEARCH, REQUEST_SEARCH_NEXT, REQUEST_BACK, REQUEST_NONE,
+};
+
+static const struct view_class list_class = {
+    .title = title_of,
+    .footer = footer,
+    .label = label,
+    .draw = draw,
+    .key = on_key,
+    .request = on_request,
+    .click = on_click,
+    .free = free_view,
+};
+
+struct view *view_list_new(struct app *app, const struct list_kind *kind, int about)
+{
+    struct list_view *v = xcalloc(1, sizeof *v);
+    v->view = (struct view){&list_class, app, NULL};
+    v->kind = kind;
+    v->about = about;
+    return &v->view;
+}

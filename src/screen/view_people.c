@@ -1,0 +1,203 @@
+/* Who is here, who sits where, the place: what a sitting opens with. Everything can be left empty. */
+#include "screen/views.h"
+
+#include "base/mem.h"
+#include "screen/editor.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum row { ROW_PRACTITIONER, ROW_SERVICE_USER, ROW_SEAT, ROW_PLACE, ROW_BEGIN, ROWS };
+
+struct people_view {
+    struct view view;
+    struct editor *editor[ROWS]; /* NULL for the rows that are not text */
+    enum who left;
+    int row;
+};
+
+static struct people_view *self_of(struct view *v)
+{
+    return (struct people_view *)v;
+}
+
+static char *title_of(struct view *view)
+{
+    (void)view;
+    return xstrdup("Who is here?");
+}
+
+/* As it is typed now, or what the form calls them. */
+static const char *name_in(const struct people_view *v, enum who party)
+{
+    const char *typed = editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]);
+    if (*typed)
+        return typed;
+    const char *label = wording(app_form(v->view.app)->party_label[party], party, 0);
+    return *label ? label : party == PRACTITIONER ? "Practitioner" : "Service user";
+}
+
+static char *label_of(const struct people_view *v, int row)
+{
+    const struct form *form = app_form(v->view.app);
+    const char *label;
+    switch (row) {
+    case ROW_PRACTITIONER:
+        label = wording(form->party_label[PRACTITIONER], PRACTITIONER, 0);
+        return xasprintf("%s: what do you want to be called?", *label ? label : "Practitioner");
+    case ROW_SERVICE_USER:
+        label = wording(form->party_label[SERVICE_USER], SERVICE_USER, 0);
+        return xasprintf("%s: what do you want to be called?", *label ? label : "Service user");
+    case ROW_SEAT:
+        return xstrdup("Who sits on the left? (Space changes it)");
+    case ROW_PLACE:
+        return xstrdup("Where are you? (You can leave this empty)");
+    default:
+        return xstrdup("");
+    }
+}
+
+static void draw(struct view *view, struct canvas *c, struct area area)
+{
+    struct people_view *v = self_of(view);
+    int width = area.columns - 6 < 50 ? area.columns - 6 : 50;
+    int gap = area.rows >= 20 ? 3 : 2;
+    int at = area.row + (area.rows >= 20);
+    at += canvas_put_wrapped(c, at, 2, 2, area.columns - 4, STYLE_PLAIN,
+                             "You both see this screen. You both see all that is kept.");
+    at += gap - 1;
+    for (int row = 0; row < ROWS; row++) {
+        char *label = label_of(v, row);
+        canvas_put_short(c, at, 2, area.columns - 4, STYLE_STRONG, label);
+        free(label);
+        if (v->row == row)
+            canvas_put(c, at + (row != ROW_BEGIN), 2, STYLE_FOCUS, ">");
+        if (v->editor[row]) {
+            editor_draw(v->editor[row], c, at + 1, 4, 1, width, v->row == row);
+        } else if (row == ROW_SEAT) {
+            canvas_putf(c, at + 1, 4, v->row == row ? STYLE_FOCUS : STYLE_PLAIN, "%s", name_in(v, v->left));
+            canvas_putf(c, at + 1, 28 < width ? 28 : width, STYLE_PLAIN, "right: %s", name_in(v, who_other(v->left)));
+            if (v->row == row)
+                canvas_cursor(c, at + 1, 4);
+        } else {
+            canvas_put(c, at, 4, v->row == row ? STYLE_FOCUS : STYLE_PLAIN, "[ Begin ]");
+            if (v->row == row)
+                canvas_cursor(c, at, 4);
+        }
+        at += gap;
+    }
+}
+
+static void begin(struct people_view *v)
+{
+    struct app *app = v->view.app;
+    char *cause = NULL;
+    json_t *people = json_object();
+    for (int party = 0; party < PARTIES; party++) {
+        const char *name = editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]);
+        if (*name)
+            json_object_set_new(people, who_names[party], json_string(name));
+    }
+    json_t *intent = json_pack("{s:s, s:s, s:o, s:{s:s}}", "by", who_names[PRACTITIONER], "event", "sat", "people", people,
+                               "seats", "left", who_names[v->left]);
+    if (*editor_text(v->editor[ROW_PLACE]))
+        json_object_set_new(intent, "place", json_string(editor_text(v->editor[ROW_PLACE])));
+    if (!session_do(app_session(app), intent, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    app_pop(app);
+}
+
+static bool on_key(struct view *view, int key)
+{
+    struct people_view *v = self_of(view);
+    if (key == TERM_TAB || key == TERM_DOWN) {
+        v->row = v->row + 1 < ROWS ? v->row + 1 : key == TERM_TAB ? 0 : v->row;
+        return true;
+    }
+    if (key == TERM_BACKTAB || key == TERM_UP) {
+        v->row = v->row > 0 ? v->row - 1 : 0;
+        return true;
+    }
+    if (v->editor[v->row] && editor_key(v->editor[v->row], key))
+        return true;
+    if (v->row == ROW_SEAT && (key == ' ' || key == TERM_LEFT || key == TERM_RIGHT)) {
+        v->left = who_other(v->left);
+        return true;
+    }
+    return key < TERM_NONE && key >= ' '; /* letters are no keys here */
+}
+
+static bool on_request(struct view *view, enum request request, int key)
+{
+    struct people_view *v = self_of(view);
+    (void)key;
+    switch (request) {
+    case REQUEST_ACCEPT:
+        if (v->row == ROW_BEGIN)
+            begin(v);
+        else
+            v->row++;
+        return true;
+    case REQUEST_BACK:
+        app_pop(view->app);
+        return true;
+    case REQUEST_HELP:
+    case REQUEST_LEAVE:
+    case REQUEST_REDRAW:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static const char *label(struct view *view, enum request request)
+{
+    switch (request) {
+    case REQUEST_ACCEPT:
+        return self_of(view)->row == ROW_BEGIN ? "Begin" : "Go on";
+    case REQUEST_PASS:
+        return "Next line";
+    case REQUEST_BACK:
+        return "Leave it out";
+    default:
+        return NULL;
+    }
+}
+
+static void free_view(struct view *view)
+{
+    struct people_view *v = self_of(view);
+    for (int row = 0; row < ROWS; row++)
+        editor_free(v->editor[row]);
+    free(v);
+}
+
+static const enum request footer[] = {REQUEST_HELP, REQUEST_PASS, REQUEST_ACCEPT, REQUEST_BACK, REQUEST_NONE};
+
+static const struct view_class people_class = {
+    .title = title_of,
+    .footer = footer,
+    .label = label,
+    .draw = draw,
+    .key = on_key,
+    .request = on_request,
+    .free = free_view,
+};
+
+struct view *view_people_new(struct app *app)
+{
+    struct people_view *v = xcalloc(1, sizeof *v);
+    const struct assessment *a = app_assessment(app);
+    v->view = (struct view){&people_class, app, NULL};
+    v->left = assessment_left(a);
+    size_t sittings = assessment_sittings(a);
+    const struct sitting *last = sittings ? assessment_sitting(a, sittings - 1) : NULL;
+    /* As they were last time: going on is then pressing Enter. */
+    v->editor[ROW_PRACTITIONER] = editor_new(last ? last->name[PRACTITIONER] : "", false, 200);
+    v->editor[ROW_SERVICE_USER] = editor_new(last ? last->name[SERVICE_USER] : "", false, 200);
+    v->editor[ROW_PLACE] = editor_new(last ? last->place : "", false, 400);
+    v->row = last ? ROW_BEGIN : ROW_PRACTITIONER;
+    return &v->view;
+}
