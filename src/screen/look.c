@@ -33,7 +33,8 @@ static const struct {
     [STYLE_FIELD] = {A_UNDERLINE, A_UNDERLINE, OWN},
 };
 
-/* Characters that not every terminal's font has, and what says the same in ASCII. */
+/* Characters that not every terminal's font has, and what says the same in ASCII. Those that no bare console
+ * has stand in ASCII everywhere, so that a screen reads the same on all. */
 static const struct {
     wchar_t character;
     char ascii;

@@ -381,7 +381,7 @@ static int next_key(struct term *t)
     char drained[64];
     while (read(wake[0], drained, sizeof drained) > 0)
         ;
-    if (take_signal(HANG_UP) | take_signal(TERMINATE) | take_signal(INTERRUPT))
+    if (take_signal(HANG_UP) || take_signal(TERMINATE) || take_signal(INTERRUPT))
         t->ended = true;
     if (t->ended)
         return TERM_ENDED;
