@@ -1,9 +1,8 @@
 /* A terminal to test screens on.
  *
  * The pseudo-terminal is a real one, so that raw mode, sizes and hanging up are what the program will meet.
- * Reading its near end takes in all that was written to the far end; there is room for some 60 KB in between,
- * more than a whole screen of any size tested here. It controls no process, so a change of size is signalled
- * by hand. */
+ * It holds only some kilobytes, so a thread keeps emptying it into a buffer; libvterm is fed from that in the
+ * test's own time. The device controls no process, so a change of size is signalled by hand. */
 #include "screen/terminal.h"
 
 #include "check.h"
@@ -15,6 +14,8 @@
 
 #include <curses.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -26,6 +27,9 @@
 
 struct terminal {
     int near; /* our end */
+    pthread_t reader;
+    pthread_mutex_t lock;  /* on what follows, and on reading */
+    struct strbuf arrived; /* and not yet taken in */
     FILE *in, *out;
     char device[64];
     char *type;
@@ -48,6 +52,69 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
 
 static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
 
+/* Read what has arrived at our end by now. The caller holds the lock. */
+static void read_arrived(struct terminal *t)
+{
+    char block[4096];
+    ssize_t got;
+    while ((got = read(t->near, block, sizeof block)) > 0)
+        strbuf_addn(&t->arrived, block, (size_t)got);
+}
+
+/* The thread: keeps the device from being full, which would stop the writer, who is the one that would empty
+ * it. */
+static void *keep_reading(void *terminal)
+{
+    struct terminal *t = terminal;
+    struct pollfd near = {.fd = t->near, .events = POLLIN};
+    while (poll(&near, 1, -1) > 0 && !(near.revents & (POLLERR | POLLNVAL))) {
+        pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+        pthread_mutex_lock(&t->lock);
+        read_arrived(t);
+        pthread_mutex_unlock(&t->lock);
+        pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL);
+        if (near.revents & POLLHUP)
+            break;
+    }
+    return NULL;
+}
+
+static void start_reading(struct terminal *t)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_mutex_init(&t->lock, NULL);
+    /* Signals are for the program under test. */
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    assert_int_equal(pthread_create(&t->reader, NULL, keep_reading, t), 0);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* Take in what was written: all of it, since reading takes over what the device still holds. */
+static void take_in(struct terminal *t)
+{
+    if (t->near < 0)
+        return;
+    pthread_mutex_lock(&t->lock);
+    read_arrived(t);
+    t->bytes += t->arrived.length;
+    vterm_input_write(t->vterm, t->arrived.text, t->arrived.length);
+    strbuf_clear(&t->arrived);
+    pthread_mutex_unlock(&t->lock);
+}
+
+/* Close our end. */
+static void leave(struct terminal *t)
+{
+    if (t->near < 0)
+        return;
+    pthread_cancel(t->reader);
+    pthread_join(t->reader, NULL);
+    pthread_mutex_destroy(&t->lock);
+    close(t->near);
+    t->near = -1;
+}
+
 struct terminal *terminal_bare(int rows, int columns, const char *type)
 {
     struct terminal *t = xcalloc(1, sizeof *t);
@@ -66,6 +133,8 @@ struct terminal *terminal_bare(int rows, int columns, const char *type)
     vterm_screen_set_callbacks(t->screen, &callbacks, t);
     t->cursor_visible = true;
     vterm_screen_reset(t->screen, 1);
+    t->arrived = (struct strbuf)STRBUF_INIT;
+    start_reading(t);
     return t;
 }
 
@@ -85,17 +154,6 @@ struct terminal *terminal_new(int rows, int columns, const char *type)
     return t;
 }
 
-/* Take in what was written. */
-static void take_in(struct terminal *t)
-{
-    char block[4096];
-    ssize_t got;
-    while (t->near >= 0 && (got = read(t->near, block, sizeof block)) > 0) {
-        t->bytes += (size_t)got;
-        vterm_input_write(t->vterm, block, (size_t)got);
-    }
-}
-
 void terminal_close_term(struct terminal *t)
 {
     take_in(t);
@@ -109,10 +167,10 @@ void terminal_close_term(struct terminal *t)
 void terminal_free(struct terminal *t)
 {
     terminal_close_term(t);
+    leave(t);
     fclose(t->in);
     fclose(t->out);
-    if (t->near >= 0)
-        close(t->near);
+    strbuf_release(&t->arrived);
     vterm_free(t->vterm);
     free(t->type);
     free(t);
@@ -232,8 +290,7 @@ void terminal_resize(struct terminal *t, int rows, int columns)
 void terminal_hang_up(struct terminal *t)
 {
     take_in(t);
-    close(t->near);
-    t->near = -1;
+    leave(t);
 }
 
 /* ---- what can be seen ---- */
