@@ -14,7 +14,7 @@
 enum {
     MOST_NAME = 64,
     MOST_DIGITS = 15,          /* all numbers of so many digits are doubles of their own */
-    MOST_COMPARED = 200 * 1000 /* names, looking for what may have been meant */
+    MOST_COMPARED = 100 * 1000 /* names, looking for what may have been meant */
 };
 
 /* ---- messages ------------------------------------------------------------------------------------------ */
