@@ -1,5 +1,5 @@
-/* What is half typed, beside the record. The file is written anew under a second name and then renamed, so that there
- * is always a whole one. */
+/* What is half typed, beside the record. The file is written anew under a second name and then renamed, so
+ * that there is always a whole one. */
 #include "record/draft.h"
 
 #include "base/mem.h"

@@ -1,5 +1,5 @@
-/* The screen's program: a stack of views, the line on top, the footer, and the loop. Handlers change state; the loop
- * paints once, when no key is waiting. */
+/* The screen's program: a stack of views, the line on top, the footer, and the loop. Handlers change state;
+ * the loop paints once, when no key is waiting. */
 #include "screen/app.h"
 
 #include "base/date.h"
@@ -56,7 +56,8 @@ void app_free(struct app *app)
     free(app);
 }
 
-/* ---- views -------------------------------------------------------------------------------------------------- */
+/* ---- views
+ * -------------------------------------------------------------------------------------------------- */
 
 void app_push(struct app *app, struct view *v)
 {
@@ -99,7 +100,8 @@ const struct form *app_form(const struct app *app)
     return session_form(app->session);
 }
 
-/* ---- people ------------------------------------------------------------------------------------------------- */
+/* ---- people
+ * ------------------------------------------------------------------------------------------------- */
 
 enum who app_keyboard(const struct app *app)
 {
@@ -142,7 +144,8 @@ enum style app_style(const struct app *app, enum who party)
     return app_side_of(app, party) == 0 ? STYLE_LEFT : STYLE_RIGHT;
 }
 
-/* ---- questions ---------------------------------------------------------------------------------------------- */
+/* ---- questions
+ * ---------------------------------------------------------------------------------------------- */
 
 int app_question(const struct app *app)
 {
@@ -155,7 +158,8 @@ void app_go(struct app *app, int question)
         app->question = question;
 }
 
-/* ---- saying things ------------------------------------------------------------------------------------------ */
+/* ---- saying things
+ * ------------------------------------------------------------------------------------------ */
 
 void app_say(struct app *app, const char *format, ...)
 {
@@ -182,7 +186,8 @@ const char *app_notice(const struct app *app)
     return app->notice;
 }
 
-/* ---- keys and requests -------------------------------------------------------------------------------------- */
+/* ---- keys and requests
+ * -------------------------------------------------------------------------------------- */
 
 /* The key that a name of the table stands for; TERM_NONE where it is a range (handled apart). */
 static int key_named(const char *name, size_t length)
@@ -191,9 +196,12 @@ static int key_named(const char *name, size_t length)
         const char *name;
         int key;
     } named[] = {
-        {"Tab", TERM_TAB},     {"Shift-Tab", TERM_BACKTAB}, {"Up", TERM_UP},         {"Down", TERM_DOWN},
-        {"Left", TERM_LEFT},   {"Right", TERM_RIGHT},       {"PgUp", TERM_PAGE_UP},  {"PgDn", TERM_PAGE_DOWN},
-        {"Enter", TERM_ENTER}, {"Esc", 27},                 {"Space", ' '},
+        {"Tab", TERM_TAB},      {"Shift-Tab", TERM_BACKTAB},
+        {"Up", TERM_UP},        {"Down", TERM_DOWN},
+        {"Left", TERM_LEFT},    {"Right", TERM_RIGHT},
+        {"PgUp", TERM_PAGE_UP}, {"PgDn", TERM_PAGE_DOWN},
+        {"Enter", TERM_ENTER},  {"Esc", 27},
+        {"Space", ' '},
     };
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         if (strlen(named[i].name) == length && strncmp(named[i].name, name, length) == 0)
@@ -270,11 +278,13 @@ bool app_request(struct app *app, enum request request)
         app_push(app, view_sign_new(app));
         return true;
     case REQUEST_SEARCH:
-        app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found, NULL));
+        app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found,
+                                     NULL));
         return true;
     case REQUEST_UNDO:
         if (session_undo(app->session, app->keyboard, &cause))
-            app_say(app, "Undone: the last thing that %s did. Ctrl-R brings it back.", app_name(app, app->keyboard));
+            app_say(app, "Undone: the last thing that %s did. Ctrl-R brings it back.",
+                    app_name(app, app->keyboard));
         else
             app_say_cause(app, cause);
         return true;
@@ -298,7 +308,8 @@ bool app_request(struct app *app, enum request request)
     }
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------ */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------------ */
 
 void draw_rule(struct canvas *c, int row, int column, int columns)
 {
@@ -381,7 +392,8 @@ const struct canvas *app_draw(struct app *app)
         return app->canvas;
     if (rows < 12 || columns < 40) {
         canvas_put_wrapped(app->canvas, 0, 0, rows, columns, STYLE_PLAIN,
-                           "This window is too small: Alongside needs 40 columns and 12 rows. All is saved. Make it larger, or "
+                           "This window is too small: Alongside needs 40 columns and 12 rows. All is saved. "
+                           "Make it larger, or "
                            "press q to leave and start with --accessible.");
         canvas_cursor(app->canvas, 0, 0);
         return app->canvas;
@@ -398,7 +410,8 @@ const struct canvas *app_draw(struct app *app)
     return app->canvas;
 }
 
-/* ---- the loop ----------------------------------------------------------------------------------------------- */
+/* ---- the loop
+ * ----------------------------------------------------------------------------------------------- */
 
 static void on_request(struct app *app, enum request request, int key)
 {

@@ -1,7 +1,8 @@
-/* The screen's program: a stack of views over one session, a terminal to show them on, and who has the keyboard.
+/* The screen's program: a stack of views over one session, a terminal to show them on, and who has the
+ * keyboard.
  *
- * A view draws itself on a canvas and handles keys and requests; it never paints. The loop paints once, when no more
- * keys are waiting. A new view is one file with one struct view_class. */
+ * A view draws itself on a canvas and handles keys and requests; it never paints. The loop paints once, when
+ * no more keys are waiting. A new view is one file with one struct view_class. */
 #ifndef SCREEN_APP_H
 #define SCREEN_APP_H
 
@@ -28,13 +29,15 @@ struct view_class {
     const enum request *footer;
     /* The footer's word for a request as things stand; NULL, or returning NULL: the table's. */
     const char *(*label)(struct view *v, enum request request);
-    /* Draw into the area (all but the top line and the footer) and put the cursor on the focused item. A view that
-     * shows app_notice() itself says so; else it covers the area's last row. */
+    /* Draw into the area (all but the top line and the footer) and put the cursor on the focused item. A view
+     * that shows app_notice() itself says so; else it covers the area's last row. */
     void (*draw)(struct view *v, struct canvas *c, struct area area);
     bool shows_notice;
-    /* A key before it is looked up in the table of requests: true where it was used. For text fields. NULL: none. */
+    /* A key before it is looked up in the table of requests: true where it was used. For text fields. NULL:
+     * none. */
     bool (*key)(struct view *v, int key);
-    /* A request (`key` is what was pressed: the digit of REQUEST_PICK). True where the view did something with it. */
+    /* A request (`key` is what was pressed: the digit of REQUEST_PICK). True where the view did something
+     * with it. */
     bool (*request)(struct view *v, enum request request, int key);
     /* A click inside the area. NULL: none. */
     void (*click)(struct view *v, int row, int column);
@@ -51,24 +54,28 @@ struct view {
     struct view *below;
 };
 
-/* ---- the program -------------------------------------------------------------------------------------------- */
+/* ---- the program
+ * -------------------------------------------------------------------------------------------- */
 
 /* `session` may be NULL (the home screen); it is borrowed, and so is the terminal. */
 struct app *app_new(struct session *session, struct term *term);
 void app_free(struct app *app);
-/* Show and handle keys until the last view is gone. Exit status: 0, or 1 where something is not on the disk. */
+/* Show and handle keys until the last view is gone. Exit status: 0, or 1 where something is not on the disk.
+ */
 int app_run(struct app *app);
-/* One step of it, for tests: paint if nothing is waiting, take one key; false when the program is over. `wait`: -1. */
+/* One step of it, for tests: paint if nothing is waiting, take one key; false when the program is over.
+ * `wait`: -1. */
 bool app_step(struct app *app, int wait);
 /* Draw all of it on its canvas, as would be shown. */
 const struct canvas *app_draw(struct app *app);
 
-/* The views that a session begins with (who is here, then the question to go on from), and what is written down when
- * the people leave: screen.c, and the tests. */
+/* The views that a session begins with (who is here, then the question to go on from), and what is written
+ * down when the people leave: screen.c, and the tests. */
 struct app *screen_begin(struct session *s, struct term *term);
 void screen_end(struct app *app);
 
-/* ---- for views ---------------------------------------------------------------------------------------------- */
+/* ---- for views
+ * ---------------------------------------------------------------------------------------------- */
 
 /* Put a view on top; it belongs to the app. Take the topmost off (and free it). */
 void app_push(struct app *app, struct view *v);
@@ -103,7 +110,8 @@ bool app_say_cause(struct app *app, char *cause);
 /* What is to be said, or NULL. Trouble with the disk comes before everything else, and stays. */
 const char *app_notice(const struct app *app);
 
-/* Carry a request out that is the same everywhere: help, overview, differences, find, leave … True where it was one. */
+/* Carry a request out that is the same everywhere: help, overview, differences, find, leave … True where it
+ * was one. */
 bool app_request(struct app *app, enum request request);
 
 /* A party's style: the same weight for both. */
@@ -112,7 +120,8 @@ enum style app_style(const struct app *app, enum who party);
 /* What stands for a key in the table ("F5", "Shift-Tab", "1-9"), and the request for a key; REQUEST_NONE. */
 enum request app_request_of(int key);
 
-/* ---- drawing that more than one view needs ------------------------------------------------------------------ */
+/* ---- drawing that more than one view needs
+ * ------------------------------------------------------------------ */
 
 /* A line across. */
 void draw_rule(struct canvas *c, int row, int column, int columns);

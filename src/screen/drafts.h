@@ -1,4 +1,5 @@
-/* What is half typed, kept beside the record so that a crash does not take it. One text at a time: the last typed.
+/* What is half typed, kept beside the record so that a crash does not take it. One text at a time: the last
+ * typed.
  *
  * A place is the question's name, or that and what is typed there ("home:why"), with whose it is. */
 #ifndef SCREEN_DRAFTS_H

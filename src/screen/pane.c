@@ -1,5 +1,5 @@
-/* One person's side. A question is either a list to pick from (select_one, select_multiple, acknowledge, and numbers of
- * few steps) or a field to type into (all else). */
+/* One person's side. A question is either a list to pick from (select_one, select_multiple, acknowledge, and
+ * numbers of few steps) or a field to type into (all else). */
 #include "screen/pane.h"
 
 #include "assessment/answer.h"
@@ -61,7 +61,8 @@ bool pane_is_asked(const struct pane *p)
     return p->slot == TOGETHER ? p->q->asked_of == TOGETHER : question_asked_of(p->q, p->slot);
 }
 
-/* ---- making ------------------------------------------------------------------------------------------------- */
+/* ---- making
+ * ------------------------------------------------------------------------------------------------- */
 
 static void add_option(struct pane *p, json_t *value, const char *label, int digit)
 {
@@ -73,8 +74,8 @@ static void add_option(struct pane *p, json_t *value, const char *label, int dig
 static bool few_steps(const struct question *q)
 {
     const struct scale *s = q->scale;
-    return (q->type == TYPE_RANGE || q->type == TYPE_INTEGER) && s && s->has_min && s->has_max && s->step > 0 &&
-           (s->max - s->min) / s->step + 1 <= MOST_STEPS + 0.5;
+    return (q->type == TYPE_RANGE || q->type == TYPE_INTEGER) && s && s->has_min && s->has_max &&
+           s->step > 0 && (s->max - s->min) / s->step + 1 <= MOST_STEPS + 0.5;
 }
 
 static void make_options(struct pane *p)
@@ -82,13 +83,17 @@ static void make_options(struct pane *p)
     int language = app_language(p->app, reader(p));
     const struct question *q = p->q;
     if (few_steps(q)) {
-        /* The highest on top, as on a ladder. The digit is the number itself, 0 standing for 10 where there is no 0. */
+        /* The highest on top, as on a ladder. The digit is the number itself, 0 standing for 10 where there
+         * is no 0. */
         int steps = (int)lround((q->scale->max - q->scale->min) / q->scale->step);
         for (int i = steps; i >= 0; i--) {
             double number = q->scale->min + i * q->scale->step;
             const struct wording *label = question_label_of(q, number);
             bool whole = number == floor(number);
-            int digit = !whole || number < 0 ? -1 : number < 10 ? (int)number : number == 10 && q->scale->min > 0 ? 0 : -1;
+            int digit = !whole || number < 0                ? -1
+                        : number < 10                       ? (int)number
+                        : number == 10 && q->scale->min > 0 ? 0
+                                                            : -1;
             add_option(p, whole ? json_integer((json_int_t)number) : json_real(number),
                        label ? wording(label, reader(p), language) : "", digit);
         }
@@ -205,7 +210,8 @@ void pane_refresh(struct pane *p)
     free(marks);
 }
 
-/* ---- picking and typing ------------------------------------------------------------------------------------- */
+/* ---- picking and typing
+ * ------------------------------------------------------------------------------------- */
 
 static void toggle(struct pane *p, size_t i)
 {
@@ -330,7 +336,8 @@ void pane_set_text(struct pane *p, const char *text)
         editor_restore(p->editor, text);
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------ */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------------ */
 
 char *pane_says(const struct pane *p)
 {
@@ -343,8 +350,8 @@ char *pane_says(const struct pane *p)
         return xasprintf("%s: %s", name, words_missing(answer->missing));
     if (!answer->value)
         return xstrdup(name);
-    if (hidden(p) || p->q->type == TYPE_TEXT || p->q->type == TYPE_SELECT_MULTIPLE || p->q->type == TYPE_ACKNOWLEDGE ||
-        p->q->type == TYPE_SELECT_ONE)
+    if (hidden(p) || p->q->type == TYPE_TEXT || p->q->type == TYPE_SELECT_MULTIPLE ||
+        p->q->type == TYPE_ACKNOWLEDGE || p->q->type == TYPE_SELECT_ONE)
         return xasprintf("%s has answered", name);
     char *brief = words_answer_brief(a, p->q->number, p->slot, app_language(p->app, p->slot));
     char *says = xasprintf("%s says %s", name, brief);
@@ -355,7 +362,8 @@ char *pane_says(const struct pane *p)
 int pane_heading_rows(const struct pane *p, int columns)
 {
     struct utf8_line *lines;
-    const char *text = words_question(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
+    const char *text =
+        words_question(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
     size_t n = utf8_wrap(text, columns - 2, &lines);
     free(lines);
     return (int)n;
@@ -493,7 +501,8 @@ void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, 
     if (p->slot != TOGETHER) {
         char *not_asked = words_not_asked(app_assessment(p->app), p->q->number, p->slot, language);
         if (*not_asked) {
-            int used = canvas_put_wrapped(c, rest.row, area.column + 1, 3, area.columns - 2, STYLE_PLAIN, not_asked);
+            int used =
+                canvas_put_wrapped(c, rest.row, area.column + 1, 3, area.columns - 2, STYLE_PLAIN, not_asked);
             rest.row += used;
             rest.rows -= used;
             if (focused)

@@ -1,7 +1,7 @@
 /* One person's side: their wording, what they can pick or type, what they have answered, and why.
  *
- * A pane is about one question and one slot (a party, or TOGETHER). What is picked or typed and not saved yet is kept
- * in it, also while the other has the keyboard. */
+ * A pane is about one question and one slot (a party, or TOGETHER). What is picked or typed and not saved yet
+ * is kept in it, also while the other has the keyboard. */
 #ifndef SCREEN_PANE_H
 #define SCREEN_PANE_H
 
@@ -33,8 +33,8 @@ void pane_set_text(struct pane *p, const char *text);
 /* Is anybody asked here at all? */
 bool pane_is_asked(const struct pane *p);
 
-/* How many rows the wording takes at this width, so that both sides' answers can begin in the same row; 0 where the
- * wording stands elsewhere. */
+/* How many rows the wording takes at this width, so that both sides' answers can begin in the same row; 0
+ * where the wording stands elsewhere. */
 int pane_heading_rows(const struct pane *p, int columns);
 /* Draw into the area: name, wording (`heading` rows, 0: none), answers, reason. Cursor if focused. */
 void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, bool focused);

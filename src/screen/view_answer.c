@@ -1,6 +1,6 @@
-/* The question in front. Two panes of the same size, on the sides where the two people sit; between them how far apart
- * they are; below, how they stand and who has the keyboard. Below 80 columns the answers stand one above the other and
- * the list is that of who has the keyboard. */
+/* The question in front. Two panes of the same size, on the sides where the two people sit; between them how
+ * far apart they are; below, how they stand and who has the keyboard. Below 80 columns the answers stand one
+ * above the other and the list is that of who has the keyboard. */
 #include "screen/views.h"
 
 #include "assessment/answer.h"
@@ -20,7 +20,7 @@ enum { SLOTS = 3, SIDES = 2, GUTTER = 8, WIDE = 120, WIDE_CENTRE = 40, WIDEST_PA
 
 struct answer_view {
     struct view view;
-    int question;             /* that the panes are about; -1: none yet */
+    int question; /* that the panes are about; -1: none yet */
     struct pane *pane[SLOTS];
     bool commanding;          /* Esc was pressed in a text field: letters are keys */
     struct area drawn[SIDES]; /* where the panes were drawn last, for clicks */
@@ -81,7 +81,8 @@ static void load(struct answer_view *v)
     }
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------ */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------------ */
 
 static char *title_of(struct view *view)
 {
@@ -91,7 +92,8 @@ static char *title_of(struct view *view)
     const struct assessment *a = app_assessment(app);
     int number, of;
     walk_position(a, v->question, &number, &of);
-    return xasprintf("%s   %s %d of %d", words_section(a, question_in(v)->section, SERVICE_USER, app_language(app, SERVICE_USER)),
+    return xasprintf("%s   %s %d of %d",
+                     words_section(a, question_in(v)->section, SERVICE_USER, app_language(app, SERVICE_USER)),
                      question_is_answered(question_in(v)) ? "Question" : "Note before question", number, of);
 }
 
@@ -104,7 +106,8 @@ static void draw_progress(struct app *app, struct canvas *c, int row, int column
     canvas_putf(c, row, width + 2, STYLE_PLAIN, "%d%%", p.questions ? 100 * p.done / p.questions : 0);
     int live = (int)assessment_live(a);
     if (live > 0) {
-        char *text = xasprintf(live == 1 ? "We see %d thing differently" : "We see %d things differently", live);
+        char *text =
+            xasprintf(live == 1 ? "We see %d thing differently" : "We see %d things differently", live);
         canvas_put(c, row, columns - utf8_width(text) - 1, STYLE_PLAIN, text);
         free(text);
     }
@@ -167,10 +170,12 @@ static void draw_link(struct answer_view *v, struct canvas *c, struct area gutte
     const struct disagreement *d = assessment_disagreement_about(a, v->question);
     const char *word = standing == STANDING_SAME ? "same" : d && !disagreement_is_live(d) ? "both" : "differ";
     canvas_put_centre(c, gutter.row, gutter.column + 1, gutter.columns - 2, style, word);
-    int left = pane_answer_row(v->pane[app_party_at(app, 0)]), right = pane_answer_row(v->pane[app_party_at(app, 1)]);
+    int left = pane_answer_row(v->pane[app_party_at(app, 0)]),
+        right = pane_answer_row(v->pane[app_party_at(app, 1)]);
     if (left < 0 || right < 0)
         return;
-    int start = gutter.column + 1, end = gutter.column + gutter.columns - 1, middle = start + (end - start) / 2 - 1;
+    int start = gutter.column + 1, end = gutter.column + gutter.columns - 1,
+        middle = start + (end - start) / 2 - 1;
     if (left == right) {
         canvas_fill(c, left, start, end - start, style, "─");
         return;
@@ -222,7 +227,8 @@ static void draw_foot(struct answer_view *v, struct canvas *c, int row, int colu
     at += canvas_put(c, row + 1, at, app_style(app, keyboard), app_name(app, keyboard));
     at += canvas_put(c, row + 1, at, STYLE_PLAIN, left ? " (left side)" : " (right side) -->");
     if (v->commanding)
-        canvas_put_short(c, row + 1, at + 2, columns - at - 3, STYLE_PLAIN, "Letters are keys. Enter: write again");
+        canvas_put_short(c, row + 1, at + 2, columns - at - 3, STYLE_PLAIN,
+                         "Letters are keys. Enter: write again");
 }
 
 static void draw_note(struct answer_view *v, struct canvas *c, struct area area)
@@ -230,10 +236,12 @@ static void draw_note(struct answer_view *v, struct canvas *c, struct area area)
     enum who reader = app_keyboard(v->view.app);
     int width = area.columns < 72 ? area.columns - 4 : 68;
     int column = (area.columns - width) / 2;
-    int rows = canvas_put_wrapped(c, area.row + 1, column, area.rows - 3, width, STYLE_STRONG, label_for(v, reader));
+    int rows =
+        canvas_put_wrapped(c, area.row + 1, column, area.rows - 3, width, STYLE_STRONG, label_for(v, reader));
     const char *hint = hint_for(v, reader);
     if (*hint)
-        rows += 1 + canvas_put_wrapped(c, area.row + 2 + rows, column, area.rows - rows - 3, width, STYLE_PLAIN, hint);
+        rows += 1 + canvas_put_wrapped(c, area.row + 2 + rows, column, area.rows - rows - 3, width,
+                                       STYLE_PLAIN, hint);
     canvas_put(c, area.row + rows + 3, column, STYLE_PLAIN, "Enter: go on");
     canvas_cursor(c, area.row + rows + 3, column);
 }
@@ -244,7 +252,8 @@ static void draw_together(struct answer_view *v, struct canvas *c, struct area a
     int width = area.columns < 72 ? area.columns : 64;
     struct area pane = {area.row, (area.columns - width) / 2, area.rows - 2, width};
     bool heading = !one_wording(v);
-    pane_draw(v->pane[TOGETHER], c, pane, heading ? pane_heading_rows(v->pane[TOGETHER], width) : 0, !v->commanding);
+    pane_draw(v->pane[TOGETHER], c, pane, heading ? pane_heading_rows(v->pane[TOGETHER], width) : 0,
+              !v->commanding);
     v->drawn[0] = pane;
     v->drawn[1] = (struct area){0};
     const struct proposal *p = assessment_together(app_assessment(app), v->question);
@@ -252,8 +261,8 @@ static void draw_together(struct answer_view *v, struct canvas *c, struct area a
     for (int side = 0; side < SIDES; side++) {
         enum who party = app_party_at(app, side);
         at += canvas_putf(c, row, at, app_style(app, party), "%s:", app_name(app, party));
-        at += canvas_putf(c, row, at, STYLE_PLAIN, " [%s] yes, key %s   ", p->seq && p->confirmed[party] ? "x" : " ",
-                          side == 0 ? "F5" : "F6");
+        at += canvas_putf(c, row, at, STYLE_PLAIN, " [%s] yes, key %s   ",
+                          p->seq && p->confirmed[party] ? "x" : " ", side == 0 ? "F5" : "F6");
     }
 }
 
@@ -263,12 +272,16 @@ static void draw_centre(struct answer_view *v, struct canvas *c, struct area are
     enum who reader = app_keyboard(v->view.app);
     int row = area.row + 2, end = area.row + area.rows;
     if (one_wording(v))
-        row += canvas_put_wrapped(c, row, area.column + 2, end - row, area.columns - 4, STYLE_STRONG, label_for(v, reader)) + 1;
+        row += canvas_put_wrapped(c, row, area.column + 2, end - row, area.columns - 4, STYLE_STRONG,
+                                  label_for(v, reader)) +
+               1;
     const char *texts[] = {hint_for(v, reader),
                            wording(question_in(v)->guidance, reader, app_language(v->view.app, reader))};
     for (size_t i = 0; i < 2 && row < end; i++) {
         if (*texts[i])
-            row += canvas_put_wrapped(c, row, area.column + 2, end - row, area.columns - 4, STYLE_PLAIN, texts[i]) + 1;
+            row += canvas_put_wrapped(c, row, area.column + 2, end - row, area.columns - 4, STYLE_PLAIN,
+                                      texts[i]) +
+                   1;
     }
 }
 
@@ -312,9 +325,10 @@ static void draw_stacked(struct answer_view *v, struct canvas *c, struct area ar
         row += canvas_put_wrapped(c, row, 1, 2, area.columns - 2, STYLE_PLAIN, hint);
     for (int side = 0; side < SIDES; side++) {
         enum who party = app_party_at(app, side);
-        char *answer = assessment_revealed(a, v->question) ? words_answer(a, v->question, party, app_language(app, party))
+        char *answer = assessment_revealed(a, v->question)
+                           ? words_answer(a, v->question, party, app_language(app, party))
                        : answer_given(assessment_answer(a, v->question, party)) ? xstrdup("has answered")
-                                                                               : xstrdup("");
+                                                                                : xstrdup("");
         int at = 1 + canvas_put(c, row, 1, app_style(app, party), app_name(app, party));
         at += canvas_put(c, row, at, STYLE_PLAIN, side == 0 ? " (left)  " : " (right) ");
         canvas_put_short(c, row++, at, area.columns - at - 1, STYLE_CHOSEN, answer);
@@ -354,7 +368,8 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     draw_foot(v, c, foot, area.columns);
 }
 
-/* ---- answering ---------------------------------------------------------------------------------------------- */
+/* ---- answering
+ * ---------------------------------------------------------------------------------------------- */
 
 static void go(struct answer_view *v, int question)
 {
@@ -388,9 +403,11 @@ static void ask_reason(struct answer_view *v)
         app_say(app, "First pick an answer. Then say why.");
         return;
     }
-    char *title = xasprintf("%s: why? In your own words. Esc leaves it out.", app_name(app, app_keyboard(app)));
+    char *title =
+        xasprintf("%s: why? In your own words. Esc leaves it out.", app_name(app, app_keyboard(app)));
     char *place = xasprintf("%s:why", question_in(v)->name);
-    app_push(app, view_field_new(app, title, answer->because ? answer->because : "", true, place, reason_given, v));
+    app_push(app, view_field_new(app, title, answer->because ? answer->because : "", true, place,
+                                 reason_given, v));
     free(title);
     free(place);
 }
@@ -401,8 +418,9 @@ static void evidence_picked(struct app *app, size_t picked, void *context)
     enum who party = app_keyboard(app);
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
     char *cause = NULL;
-    if (answer->value && !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
-                                         answer->because, evidence_names[picked + 1], &cause))
+    if (answer->value &&
+        !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
+                        answer->because, evidence_names[picked + 1], &cause))
         app_say_cause(app, cause);
 }
 
@@ -476,8 +494,8 @@ static void propose_together(struct answer_view *v, json_t *value)
 {
     struct app *app = v->view.app;
     char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event", "proposed", "question",
-                               question_in(v)->name, "value", value);
+    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event",
+                               "proposed", "question", question_in(v)->name, "value", value);
     if (!session_do(app_session(app), intent, &cause)) {
         app_say_cause(app, cause);
         return;
@@ -501,7 +519,8 @@ static bool save(struct answer_view *v)
         propose_together(v, value);
         return true;
     }
-    if (!session_answer(app_session(app), party, v->question, value, old->because, evidence_names[old->evidence], &cause))
+    if (!session_answer(app_session(app), party, v->question, value, old->because,
+                        evidence_names[old->evidence], &cause))
         return app_say_cause(app, cause);
     pane_settled(pane);
     drafts_drop(app);
@@ -521,10 +540,12 @@ static void accept(struct answer_view *v)
         v->commanding = false;
         return;
     }
-    bool answered = answer_given(assessment_answer(a, v->question, is_together(v) ? TOGETHER : app_keyboard(app)));
+    bool answered =
+        answer_given(assessment_answer(a, v->question, is_together(v) ? TOGETHER : app_keyboard(app)));
     bool empty_text = pane_is_text(pane) && !*pane_text(pane);
     bool draft = is_together(v) && assessment_together(a, v->question)->seq && !pane_unsaved(pane);
-    if (asked && !empty_text && !draft && (pane_unsaved(pane) || (!answered && q->type != TYPE_SELECT_MULTIPLE))) {
+    if (asked && !empty_text && !draft &&
+        (pane_unsaved(pane) || (!answered && q->type != TYPE_SELECT_MULTIPLE))) {
         save(v);
         return;
     }
@@ -552,8 +573,8 @@ static void confirm(struct answer_view *v, int side)
             app_say(app, "There is nothing to say yes to here.");
         return;
     }
-    json_t *intent =
-        json_pack("{s:s, s:s, s:s}", "by", who_names[party], "event", "confirmed", "question", question_in(v)->name);
+    json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[party], "event", "confirmed", "question",
+                               question_in(v)->name);
     if (!session_do(app_session(app), intent, &cause)) {
         app_say_cause(app, cause);
         return;
@@ -563,14 +584,16 @@ static void confirm(struct answer_view *v, int side)
     app_say(app, both ? "Saved. Enter goes on." : "%s says yes.", app_name(app, party));
 }
 
-/* ---- notes and marks ---------------------------------------------------------------------------------------- */
+/* ---- notes and marks
+ * ---------------------------------------------------------------------------------------- */
 
-static void do_about(struct answer_view *v, const char *event, const char *key, json_t *value, const char *said)
+static void do_about(struct answer_view *v, const char *event, const char *key, json_t *value,
+                     const char *said)
 {
     struct app *app = v->view.app;
     char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event", event, "question",
-                               question_in(v)->name, key, value);
+    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event", event,
+                               "question", question_in(v)->name, key, value);
     if (session_do(app_session(app), intent, &cause))
         app_say(app, "%s", said);
     else
@@ -702,9 +725,10 @@ static bool on_key(struct view *view, int key)
     struct answer_view *v = self_of(view);
     load(v);
     if (!typing(v) || !pane_key(active(v), key))
-        return typing(v) && ((key >= ' ' && key < 0x110000 && key != 127) || key == TERM_LEFT || key == TERM_RIGHT ||
-                             key == TERM_UP || key == TERM_DOWN);
-    drafts_keep(view->app, question_in(v)->name, is_together(v) ? TOGETHER : app_keyboard(view->app), pane_text(active(v)));
+        return typing(v) && ((key >= ' ' && key < 0x110000 && key != 127) || key == TERM_LEFT ||
+                             key == TERM_RIGHT || key == TERM_UP || key == TERM_DOWN);
+    drafts_keep(view->app, question_in(v)->name, is_together(v) ? TOGETHER : app_keyboard(view->app),
+                pane_text(active(v)));
     return true;
 }
 
@@ -714,7 +738,8 @@ static void on_click(struct view *view, int row, int column)
     struct app *app = view->app;
     for (int side = 0; side < SIDES; side++) {
         const struct area *area = &v->drawn[side];
-        if (row < area->row || row >= area->row + area->rows || column < area->column || column >= area->column + area->columns)
+        if (row < area->row || row >= area->row + area->rows || column < area->column ||
+            column >= area->column + area->columns)
             continue;
         enum who party = app_party_at(app, side);
         struct pane *pane = v->pane[is_together(v) ? TOGETHER : party];
@@ -734,15 +759,17 @@ static const char *label(struct view *view, enum request request)
     if (typing(v) && (request == REQUEST_SKIP || request == REQUEST_NOTE || request == REQUEST_COME_BACK ||
                       request == REQUEST_UNDO || request == REQUEST_REASON || request == REQUEST_LEAVE))
         return "";
-    if (request == REQUEST_REASON &&
-        (!question_is_answered(question_in(v)) || !assessment_answer(a, v->question, app_keyboard(view->app))->value))
+    if (request == REQUEST_REASON && (!question_is_answered(question_in(v)) ||
+                                      !assessment_answer(a, v->question, app_keyboard(view->app))->value))
         return "";
     if (request != REQUEST_ACCEPT)
         return NULL;
     if (v->commanding)
         return "Write";
-    if (pane_is_asked(active(v)) && (pane_unsaved(active(v)) ||
-        (!answer_given(assessment_answer(a, v->question, app_keyboard(view->app))) && !pane_is_text(active(v)))))
+    if (pane_is_asked(active(v)) &&
+        (pane_unsaved(active(v)) ||
+         (!answer_given(assessment_answer(a, v->question, app_keyboard(view->app))) &&
+          !pane_is_text(active(v)))))
         return "Save";
     d = assessment_disagreement_about(a, v->question);
     return d && disagreement_is_live(d) ? "Talk" : "Next";
@@ -752,7 +779,8 @@ static void on_end(struct view *view)
 {
     struct answer_view *v = self_of(view);
     if (v->question >= 0 && pane_is_text(active(v)) && pane_unsaved(active(v)))
-        drafts_keep(view->app, question_in(v)->name, is_together(v) ? TOGETHER : app_keyboard(view->app), pane_text(active(v)));
+        drafts_keep(view->app, question_in(v)->name, is_together(v) ? TOGETHER : app_keyboard(view->app),
+                    pane_text(active(v)));
 }
 
 static void free_view(struct view *view)
@@ -764,9 +792,9 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP, REQUEST_PASS,      REQUEST_ACCEPT, REQUEST_BACK,     REQUEST_SKIP,        REQUEST_REASON,
-    REQUEST_NOTE, REQUEST_COME_BACK, REQUEST_UNDO,   REQUEST_OVERVIEW, REQUEST_DIFFERENCES, REQUEST_LEAVE,
-    REQUEST_NONE,
+    REQUEST_HELP,        REQUEST_PASS,  REQUEST_ACCEPT,    REQUEST_BACK, REQUEST_SKIP,
+    REQUEST_REASON,      REQUEST_NOTE,  REQUEST_COME_BACK, REQUEST_UNDO, REQUEST_OVERVIEW,
+    REQUEST_DIFFERENCES, REQUEST_LEAVE, REQUEST_NONE,
 };
 
 static const struct view_class answer_class = {

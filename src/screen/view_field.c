@@ -127,8 +127,9 @@ static const struct view_class field_class = {
     .free = free_view,
 };
 
-struct view *view_field_new(struct app *app, const char *title, const char *text, bool several, const char *draft,
-                            void (*done)(struct app *app, const char *text, void *context), void *context)
+struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
+                            const char *draft, void (*done)(struct app *app, const char *text, void *context),
+                            void *context)
 {
     struct field_view *v = xcalloc(1, sizeof *v);
     v->view = (struct view){&field_class, app, NULL};

@@ -33,12 +33,14 @@ void list_add(struct list *list, enum style style, int target, const char *forma
     list->rows[list->count++] = (struct list_row){text, style, target};
 }
 
-void list_add_wrapped(struct list *list, enum style style, int target, int columns, int indent, const char *text)
+void list_add_wrapped(struct list *list, enum style style, int target, int columns, int indent,
+                      const char *text)
 {
     struct utf8_line *lines;
     size_t n = utf8_wrap(text, columns - indent, &lines);
     for (size_t i = 0; i < n; i++)
-        list_add(list, style, target, "%*s%.*s", i ? indent : 0, "", (int)lines[i].length, text + lines[i].start);
+        list_add(list, style, target, "%*s%.*s", i ? indent : 0, "", (int)lines[i].length,
+                 text + lines[i].start);
     free(lines);
 }
 
@@ -85,7 +87,8 @@ static void draw(struct view *view, struct canvas *c, struct area area)
         canvas_put(c, v->first_row + v->rows - 1, area.columns - 1, STYLE_PLAIN, "▼");
 }
 
-/* ---- finding ------------------------------------------------------------------------------------------------ */
+/* ---- finding
+ * ------------------------------------------------------------------------------------------------ */
 
 static void find(struct list_view *v, int step)
 {
@@ -97,7 +100,8 @@ static void find(struct list_view *v, int step)
             return;
         }
     }
-    app_say(v->view.app, v->looked_for ? "“%s” is not in this list." : "/ finds a word.%s", v->looked_for ? v->looked_for : "");
+    app_say(v->view.app, v->looked_for ? "“%s” is not in this list." : "/ finds a word.%s",
+            v->looked_for ? v->looked_for : "");
 }
 
 static void word_given(struct app *app, const char *text, void *context)
@@ -111,7 +115,8 @@ static void word_given(struct app *app, const char *text, void *context)
     find(v, 1);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------------------- */
+/* ---- keys
+ * --------------------------------------------------------------------------------------------------- */
 
 static void move(struct list_view *v, long by)
 {
@@ -180,7 +185,8 @@ static bool on_request(struct view *view, enum request request, int key)
         app_pop(view->app);
         return true;
     case REQUEST_SEARCH:
-        app_push(view->app, view_field_new(view->app, "Find a word in this list", "", false, NULL, word_given, v));
+        app_push(view->app,
+                 view_field_new(view->app, "Find a word in this list", "", false, NULL, word_given, v));
         return true;
     case REQUEST_REDRAW:
         return false;

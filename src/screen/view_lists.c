@@ -1,4 +1,5 @@
-/* Lists of words: the help (from the one table of requests), what a question means, and all that is kept about it. */
+/* Lists of words: the help (from the one table of requests), what a question means, and all that is kept
+ * about it. */
 #include "screen/views.h"
 
 #include "base/mem.h"
@@ -7,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- help --------------------------------------------------------------------------------------------------- */
+/* ---- help
+ * --------------------------------------------------------------------------------------------------- */
 
 static void build_help(struct app *app, struct list *list, int columns, int about)
 {
     static const char *const how[] = {
-        "Each of you has your own side. You both answer for yourselves. Neither can change what the other says.",
+        "Each of you has your own side. You both answer for yourselves. Neither can change what the other "
+        "says.",
         "Where you see a thing differently, you can talk about it. Nobody is wrong. Both answers are kept.",
         "Every answer is saved as soon as you press Enter. You can stop at any moment.",
         "In a text: Enter saves, Ctrl-N begins a new line, Esc lets the letters be keys.",
@@ -41,13 +44,15 @@ struct view *view_help_new(struct app *app)
     return view_list_new(app, &help_kind, 0);
 }
 
-/* ---- what a question means ---------------------------------------------------------------------------------- */
+/* ---- what a question means
+ * ---------------------------------------------------------------------------------- */
 
 static void build_guidance(struct app *app, struct list *list, int columns, int about)
 {
     enum who reader = app_keyboard(app);
     int language = app_language(app, reader);
-    list_add_wrapped(list, STYLE_STRONG, -1, columns, 0, words_question(app_assessment(app), about, reader, language));
+    list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
+                     words_question(app_assessment(app), about, reader, language));
     list_add(list, STYLE_PLAIN, -1, "%s", "");
     list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0,
                      wording(app_form(app)->questions[about].guidance, reader, language));
@@ -60,7 +65,8 @@ struct view *view_guidance_new(struct app *app, int question)
     return view_list_new(app, &guidance_kind, question);
 }
 
-/* ---- what is kept ------------------------------------------------------------------------------------------- */
+/* ---- what is kept
+ * ------------------------------------------------------------------------------------------- */
 
 static bool is_about(const struct assessment *a, const struct event *event, int question)
 {
@@ -81,7 +87,9 @@ static void add_side(struct app *app, struct list *list, int columns, int questi
     bool seen = who == TOGETHER || assessment_revealed(a, question);
     char *words = words_answer(a, question, who, who < PARTIES ? app_language(app, who) : 0);
     char *line = xasprintf("%s: %s", assessment_name(a, who, 0),
-                           !answer_given(answer) ? "no answer yet" : seen ? words : "has answered");
+                           !answer_given(answer) ? "no answer yet"
+                           : seen                ? words
+                                                 : "has answered");
     list_add_wrapped(list, who < PARTIES ? app_style(app, who) : STYLE_STRONG, -1, columns, 2, line);
     free(line);
     free(words);
@@ -111,13 +119,15 @@ static void build_kept(struct app *app, struct list *list, int columns, int abou
     bool seen = assessment_revealed(a, about);
     list_add(list, STYLE_PLAIN, -1, "%s", "");
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
-                     seen ? "All that is kept about it, in order" : "The rest shows when both answers are in");
+                     seen ? "All that is kept about it, in order"
+                          : "The rest shows when both answers are in");
     for (size_t i = 0; i < assessment_events(a) && seen; i++) {
         const struct event *event = assessment_event(a, i);
         if (!is_about(a, event, about))
             continue;
         char *told = words_event(a, event, 0);
-        char *line = xasprintf("%ld. %s%s", event->seq, told, assessment_is_undone(a, event->seq) ? " (undone)" : "");
+        char *line =
+            xasprintf("%ld. %s%s", event->seq, told, assessment_is_undone(a, event->seq) ? " (undone)" : "");
         list_add_wrapped(list, STYLE_PLAIN, -1, columns, 4, line);
         free(line);
         free(told);

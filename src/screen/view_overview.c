@@ -1,5 +1,5 @@
-/* Where we are: each part with how much is done, both people's answers on its first scale, and what is open. Under the
- * parts, the questions marked to be come back to. */
+/* Where we are: each part with how much is done, both people's answers on its first scale, and what is open.
+ * Under the parts, the questions marked to be come back to. */
 #include "screen/views.h"
 
 #include "base/mem.h"
@@ -81,7 +81,8 @@ static void add_section(struct app *app, struct list *list, int columns, int sec
         return; /* nothing is asked in it, as things stand */
     struct strbuf sb = STRBUF_INIT;
     bool room = columns >= 70;
-    add_padded(&sb, words_section(a, section, app_keyboard(app), app_language(app, app_keyboard(app))), room ? 24 : 16);
+    add_padded(&sb, words_section(a, section, app_keyboard(app), app_language(app, app_keyboard(app))),
+               room ? 24 : 16);
     char done[16];
     snprintf(done, sizeof done, "%d/%d", p.done, p.questions);
     strbuf_addf(&sb, "%6s ", done);
@@ -111,7 +112,8 @@ static void build(struct app *app, struct list *list, int columns, int about)
     char left, right;
     initials(app, &left, &right);
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
-                     columns >= 70 ? "Part                      Done        How it is (1 is low)" : "Part              Done How it is");
+                     columns >= 70 ? "Part                      Done        How it is (1 is low)"
+                                   : "Part              Done How it is");
     for (int section = 0; section < form->section_count; section++)
         add_section(app, list, columns, section);
     char *legend = xasprintf("%c = %s   %c = %s   '=' is the same answer   --- is how far apart", left,
@@ -132,7 +134,8 @@ static void build(struct app *app, struct list *list, int columns, int about)
         const struct signature *s = assessment_signature(a, (enum who)party);
         if (s->seq)
             list_add(list, STYLE_PLAIN, -1, "%s %s%s", app_name(app, (enum who)party),
-                     s->refused ? "chose not to sign" : "has signed", s->changed_since ? "; things changed after that" : "");
+                     s->refused ? "chose not to sign" : "has signed",
+                     s->changed_since ? "; things changed after that" : "");
     }
 }
 

@@ -76,7 +76,8 @@ static void draw(struct view *view, struct canvas *c, struct area area)
             editor_draw(v->editor[row], c, at + 1, 4, 1, width, v->row == row);
         } else if (row == ROW_SEAT) {
             canvas_putf(c, at + 1, 4, v->row == row ? STYLE_FOCUS : STYLE_PLAIN, "%s", name_in(v, v->left));
-            canvas_putf(c, at + 1, 28 < width ? 28 : width, STYLE_PLAIN, "right: %s", name_in(v, who_other(v->left)));
+            canvas_putf(c, at + 1, 28 < width ? 28 : width, STYLE_PLAIN, "right: %s",
+                        name_in(v, who_other(v->left)));
             if (v->row == row)
                 canvas_cursor(c, at + 1, 4);
         } else {
@@ -94,12 +95,13 @@ static void begin(struct people_view *v)
     char *cause = NULL;
     json_t *people = json_object();
     for (int party = 0; party < PARTIES; party++) {
-        const char *name = editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]);
+        const char *name =
+            editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]);
         if (*name)
             json_object_set_new(people, who_names[party], json_string(name));
     }
-    json_t *intent = json_pack("{s:s, s:s, s:o, s:{s:s}}", "by", who_names[PRACTITIONER], "event", "sat", "people", people,
-                               "seats", "left", who_names[v->left]);
+    json_t *intent = json_pack("{s:s, s:s, s:o, s:{s:s}}", "by", who_names[PRACTITIONER], "event", "sat",
+                               "people", people, "seats", "left", who_names[v->left]);
     if (*editor_text(v->editor[ROW_PLACE]))
         json_object_set_new(intent, "place", json_string(editor_text(v->editor[ROW_PLACE])));
     if (!session_do(app_session(app), intent, &cause)) {

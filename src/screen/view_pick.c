@@ -1,5 +1,5 @@
-/* A few choices in a box at the foot of the screen. Nothing is preselected: the cursor stands before the first, and
- * only a digit or a move picks. */
+/* A few choices in a box at the foot of the screen. Nothing is preselected: the cursor stands before the
+ * first, and only a digit or a move picks. */
 #include "screen/views.h"
 
 #include "base/mem.h"
@@ -41,7 +41,8 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     canvas_cursor(c, top + 1, 2);
     v->first_row = top + 2;
     for (int i = 0; i < (int)v->count; i++) {
-        canvas_putf(c, v->first_row + i, 3, STYLE_PLAIN, "%s%d  %s", i == v->cursor ? ">" : " ", i + 1, v->words[i]);
+        canvas_putf(c, v->first_row + i, 3, STYLE_PLAIN, "%s%d  %s", i == v->cursor ? ">" : " ", i + 1,
+                    v->words[i]);
         if (i == v->cursor) {
             canvas_restyle(c, v->first_row + i, 3, area.columns - 5, STYLE_FOCUS);
             canvas_cursor(c, v->first_row + i, 3);

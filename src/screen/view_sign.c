@@ -1,4 +1,5 @@
-/* Signing: each on their own side, by typing their name; or saying that they will not, with a reason or none. */
+/* Signing: each on their own side, by typing their name; or saying that they will not, with a reason or none.
+ */
 #include "screen/views.h"
 
 #include "base/date.h"
@@ -31,7 +32,8 @@ static void draw_side(struct sign_view *v, struct canvas *c, enum who party, str
     const struct signature *s = assessment_signature(app_assessment(app), party);
     bool focused = app_keyboard(app) == party;
     int row = area.row;
-    canvas_put_short(c, row++, area.column + 1, area.columns - 2, app_style(app, party), app_name(app, party));
+    canvas_put_short(c, row++, area.column + 1, area.columns - 2, app_style(app, party),
+                     app_name(app, party));
     char *state = NULL;
     char hour[8];
     if (!s->seq)
@@ -39,8 +41,9 @@ static void draw_side(struct sign_view *v, struct canvas *c, enum who party, str
     else if (s->refused)
         state = xasprintf("Chose not to sign.%s%s", s->because ? " " : "", s->because ? s->because : "");
     else
-        state = xasprintf("Signed: %s (%s)", s->name,
-                          clock_local_hour(assessment_event(app_assessment(app), (size_t)s->seq - 1)->at, hour));
+        state =
+            xasprintf("Signed: %s (%s)", s->name,
+                      clock_local_hour(assessment_event(app_assessment(app), (size_t)s->seq - 1)->at, hour));
     row += canvas_put_wrapped(c, row, area.column + 1, 3, area.columns - 2, STYLE_PLAIN, state);
     free(state);
     if (s->changed_since)
@@ -56,16 +59,18 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     struct walk_progress p = walk_progress(app_assessment(app), -1);
     size_t live = assessment_live(app_assessment(app));
     int row = area.row + 1;
-    row += canvas_put_wrapped(c, row, 2, 3, area.columns - 4, STYLE_PLAIN,
-                              "Signing says: this is what we said today. It does not say that you agree on everything.");
-    char *so_far = xasprintf("%d of %d questions are answered. %zu %s still open between you. Both are fine.", p.done,
-                             p.questions, live, live == 1 ? "difference is" : "differences are");
+    row += canvas_put_wrapped(
+        c, row, 2, 3, area.columns - 4, STYLE_PLAIN,
+        "Signing says: this is what we said today. It does not say that you agree on everything.");
+    char *so_far = xasprintf("%d of %d questions are answered. %zu %s still open between you. Both are fine.",
+                             p.done, p.questions, live, live == 1 ? "difference is" : "differences are");
     row += canvas_put_wrapped(c, row, 2, 3, area.columns - 4, STYLE_PLAIN, so_far) + 1;
     free(so_far);
     bool beside = area.columns >= 80;
     int width = beside ? (area.columns - 2) / 2 : area.columns;
     for (int side = 0; side < 2; side++) {
-        struct area half = {beside ? row : row + side * 6, side && beside ? area.columns - width : 0, 6, width};
+        struct area half = {beside ? row : row + side * 6, side && beside ? area.columns - width : 0, 6,
+                            width};
         draw_side(v, c, app_party_at(app, side), half);
     }
 }
@@ -126,8 +131,8 @@ static bool on_request(struct view *view, enum request request, int key)
         return true;
     }
     case REQUEST_SIGN:
-        app_push(app, view_field_new(app, "You do not have to sign. If you like, say why. Enter saves it.", "", true, NULL,
-                                     refused, v));
+        app_push(app, view_field_new(app, "You do not have to sign. If you like, say why. Enter saves it.",
+                                     "", true, NULL, refused, v));
         return true;
     case REQUEST_BACK:
         app_pop(app);

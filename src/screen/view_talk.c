@@ -1,5 +1,6 @@
-/* Talking a difference over: both answers with their reasons and what has been said, then "What shall we write down?".
- * Nothing is preselected, and nothing counts until both have said yes, each with their own key. */
+/* Talking a difference over: both answers with their reasons and what has been said, then "What shall we
+ * write down?". Nothing is preselected, and nothing counts until both have said yes, each with their own key.
+ */
 #include "screen/views.h"
 
 #include "base/mem.h"
@@ -44,7 +45,8 @@ static size_t options_of(struct talk_view *v, struct settle_option options[SETTL
     return settle_options(app_assessment(app), about(v), app_keyboard(app), language_of(app), options);
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------------------ */
+/* ---- drawing
+ * ------------------------------------------------------------------------------------------------ */
 
 static char *title_of(struct view *view)
 {
@@ -81,10 +83,12 @@ static char *stands(const struct app *app, const struct disagreement *d, enum wh
     return text;
 }
 
-static void draw_side(struct app *app, struct canvas *c, const struct disagreement *d, enum who party, struct area area)
+static void draw_side(struct app *app, struct canvas *c, const struct disagreement *d, enum who party,
+                      struct area area)
 {
     char *says = stands(app, d, party), *voice = voice_of(app, d, party);
-    int used = canvas_put_wrapped(c, area.row, area.column + 1, 2, area.columns - 2, app_style(app, party), says);
+    int used =
+        canvas_put_wrapped(c, area.row, area.column + 1, 2, area.columns - 2, app_style(app, party), says);
     int rows = area.rows - used;
     /* The last words matter most: where not all fits, the first are left out. */
     struct utf8_line *lines;
@@ -149,7 +153,8 @@ static void draw_table(struct talk_view *v, struct canvas *c, int row, int colum
     const struct proposal *p = &d->proposal;
     if (!p->seq) {
         canvas_put_short(c, row, 2, columns - 4, STYLE_PLAIN, "Pick one together. Then both say yes to it.");
-        canvas_put_short(c, row + 1, 2, columns - 4, STYLE_PLAIN, "Esc goes back. Both answers are kept as they are.");
+        canvas_put_short(c, row + 1, 2, columns - 4, STYLE_PLAIN,
+                         "Esc goes back. Both answers are kept as they are.");
         return;
     }
     char *words = words_proposal(app_assessment(app), d, language_of(app));
@@ -160,8 +165,8 @@ static void draw_table(struct talk_view *v, struct canvas *c, int row, int colum
         at += canvas_put(c, row + 1, at, STYLE_PLAIN, "BOTH of you say yes.  ");
     for (int side = 0; side < 2; side++) {
         enum who party = app_party_at(app, side);
-        at += canvas_put_short(c, row + 1, at, columns / 2 - 20 > 12 ? columns / 2 - 20 : 12, app_style(app, party),
-                               app_name(app, party));
+        at += canvas_put_short(c, row + 1, at, columns / 2 - 20 > 12 ? columns / 2 - 20 : 12,
+                               app_style(app, party), app_name(app, party));
         at += canvas_putf(c, row + 1, at, STYLE_PLAIN, ": [%s] yes, %s   ", p->confirmed[party] ? "x" : " ",
                           side == 0 ? "F5" : "F6");
     }
@@ -176,7 +181,8 @@ static void draw_closed(struct talk_view *v, struct canvas *c, int row, int colu
     free(outcome);
     for (int party = 0; party < PARTIES; party++) {
         if (d->heard[party])
-            canvas_putf(c, row++, 2, STYLE_PLAIN, "%s felt heard: %d of 5", app_name(app, (enum who)party), d->heard[party]);
+            canvas_putf(c, row++, 2, STYLE_PLAIN, "%s felt heard: %d of 5", app_name(app, (enum who)party),
+                        d->heard[party]);
     }
     canvas_put(c, ++row, 2, STYLE_PLAIN, "F2 shows how it went. r opens it again. Esc goes back.");
     canvas_cursor(c, row, 2);
@@ -193,7 +199,8 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     row += canvas_put_wrapped(c, row, 2, 2, area.columns - 4, STYLE_STRONG, topic);
     free(topic);
     draw_rule(c, row++, 0, area.columns);
-    /* 1 question, up to 7 options, 2 rules, 2 lines of what is on the table, 1 of whose keyboard, 1 for notices */
+    /* 1 question, up to 7 options, 2 rules, 2 lines of what is on the table, 1 of whose keyboard, 1 for
+     * notices */
     int left = area.row + area.rows - row;
     bool live = disagreement_is_live(d);
     int sides = left - 14;
@@ -211,18 +218,21 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     draw_rule(c, foot - 1, 0, area.columns);
     draw_table(v, c, foot, area.columns);
     bool on_left = app_side_of(app, keyboard) == 0;
-    canvas_putf(c, foot + 2, 2, STYLE_PLAIN, "%sKeyboard: %s%s", on_left ? "<-- " : "", app_name(app, keyboard),
-                on_left ? " (left side)" : " (right side) -->");
+    canvas_putf(c, foot + 2, 2, STYLE_PLAIN, "%sKeyboard: %s%s", on_left ? "<-- " : "",
+                app_name(app, keyboard), on_left ? " (left side)" : " (right side) -->");
 }
 
-/* ---- putting something forward ------------------------------------------------------------------------------ */
+/* ---- putting something forward
+ * ------------------------------------------------------------------------------ */
 
-static void propose(struct talk_view *v, json_t *value, const char *words, const char *from, const char *by_when)
+static void propose(struct talk_view *v, json_t *value, const char *words, const char *from,
+                    const char *by_when)
 {
     struct app *app = v->view.app;
     char *cause = NULL;
     enum settle as = v->chosen.as;
-    if (!settle_propose(app_session(app), about(v), app_keyboard(app), &v->chosen, value, words, from, by_when, NULL, &cause)) {
+    if (!settle_propose(app_session(app), about(v), app_keyboard(app), &v->chosen, value, words, from,
+                        by_when, NULL, &cause)) {
         app_say_cause(app, cause);
         return;
     }
@@ -255,8 +265,9 @@ static void words_given(struct app *app, const char *text, void *context)
     }
     switch (v->chosen.needs) {
     case NEEDS_ANSWER:
-        value = about(v)->question < 0 ? json_string(text)
-                                       : typed_answer(&app_form(app)->questions[about(v)->question], text, &cause);
+        value = about(v)->question < 0
+                    ? json_string(text)
+                    : typed_answer(&app_form(app)->questions[about(v)->question], text, &cause);
         if (value)
             propose(v, value, NULL, NULL, NULL);
         else
@@ -265,8 +276,8 @@ static void words_given(struct app *app, const char *text, void *context)
     case NEEDS_WHAT:
         free(v->what);
         v->what = xstrdup(text);
-        app_push(app, view_field_new(app, "By when? A day like 30/11/2026. Enter alone: no day.", "", false, NULL,
-                                     when_given, v));
+        app_push(app, view_field_new(app, "By when? A day like 30/11/2026. Enter alone: no day.", "", false,
+                                     NULL, when_given, v));
         break;
     default:
         propose(v, NULL, text, NULL, NULL);
@@ -289,7 +300,8 @@ static void ask_new_answer(struct talk_view *v)
         const char *words[9];
         for (size_t i = 0; i < q->choices->count; i++)
             words[i] = wording(q->choices->choices[i].label, SERVICE_USER, language_of(app));
-        app_push(app, view_pick_new(app, "Which answer is it, together?", words, q->choices->count, choice_picked, v));
+        app_push(app, view_pick_new(app, "Which answer is it, together?", words, q->choices->count,
+                                    choice_picked, v));
         return;
     }
     char *how = typed_how(q);
@@ -315,7 +327,8 @@ static void put_forward(struct talk_view *v, size_t picked)
             ask_new_answer(v);
             break;
         case NEEDS_WHAT:
-            app_push(app, view_field_new(app, "What do we need to find out, and from whom?", "", true, NULL, words_given, v));
+            app_push(app, view_field_new(app, "What do we need to find out, and from whom?", "", true, NULL,
+                                         words_given, v));
             break;
         case NEEDS_ASKING:
             app_push(app, view_field_new(app, "Who do we ask, and what?", "", true, NULL, words_given, v));
@@ -325,7 +338,8 @@ static void put_forward(struct talk_view *v, size_t picked)
     settle_release(options, count);
 }
 
-/* ---- saying yes, saying more -------------------------------------------------------------------------------- */
+/* ---- saying yes, saying more
+ * -------------------------------------------------------------------------------- */
 
 static void heard_picked(struct talk_view *v, enum who party, size_t picked)
 {
@@ -351,7 +365,8 @@ static void ask_heard(struct talk_view *v)
     struct app *app = v->view.app;
     void (*done[])(struct app *, size_t, void *) = {left_heard, right_heard};
     for (int side = 1; side >= 0; side--) {
-        char *title = xasprintf("%s: in this talk I was heard. Esc leaves it out.", app_name(app, app_party_at(app, side)));
+        char *title = xasprintf("%s: in this talk I was heard. Esc leaves it out.",
+                                app_name(app, app_party_at(app, side)));
         app_push(app, view_pick_new(app, title, words, 5, done[side], v));
         free(title);
     }
@@ -507,8 +522,8 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP, REQUEST_PASS, REQUEST_ACCEPT, REQUEST_REASON, REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
-    REQUEST_RAISE, REQUEST_BACK, REQUEST_UNDO, REQUEST_NONE,
+    REQUEST_HELP,           REQUEST_PASS,  REQUEST_ACCEPT, REQUEST_REASON, REQUEST_LEFT_CONFIRMS,
+    REQUEST_RIGHT_CONFIRMS, REQUEST_RAISE, REQUEST_BACK,   REQUEST_UNDO,   REQUEST_NONE,
 };
 
 static const struct view_class talk_class = {

@@ -1,4 +1,5 @@
-/* The views, each in a file of its own, and how to make one. All take the app they are for; app_push() shows them. */
+/* The views, each in a file of its own, and how to make one. All take the app they are for; app_push() shows
+ * them. */
 #ifndef SCREEN_VIEWS_H
 #define SCREEN_VIEWS_H
 
@@ -13,17 +14,20 @@ struct view *view_people_new(struct app *app);
 /* view_sign.c: each signs by typing their name, or says that they will not. */
 struct view *view_sign_new(struct app *app);
 
-/* view_field.c: one text, asked for in a box at the foot of the screen: a note, a reason, a word to find. `done` is
- * called with the text when Enter is pressed (and the view is gone already); not at all on Esc. `several`: Enter is a
- * new line and Ctrl-S or F7 ends it. `draft` names it in the record's draft ("note:home"), NULL: not kept. */
-struct view *view_field_new(struct app *app, const char *title, const char *text, bool several, const char *draft,
-                            void (*done)(struct app *app, const char *text, void *context), void *context);
-/* view_pick.c: a few choices in a box at the foot: skip with which code, how it is known. Nothing is preselected. */
+/* view_field.c: one text, asked for in a box at the foot of the screen: a note, a reason, a word to find.
+ * `done` is called with the text when Enter is pressed (and the view is gone already); not at all on Esc.
+ * `several`: Enter is a new line and Ctrl-S or F7 ends it. `draft` names it in the record's draft
+ * ("note:home"), NULL: not kept. */
+struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
+                            const char *draft, void (*done)(struct app *app, const char *text, void *context),
+                            void *context);
+/* view_pick.c: a few choices in a box at the foot: skip with which code, how it is known. Nothing is
+ * preselected. */
 struct view *view_pick_new(struct app *app, const char *title, const char *const *words, size_t count,
                            void (*done)(struct app *app, size_t picked, void *context), void *context);
 
-/* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. The rows are made anew for each
- * drawing, for the width there is, so that they are always as things stand. */
+/* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. The rows are made anew
+ * for each drawing, for the width there is, so that they are always as things stand. */
 struct list_row {
     char *text; /* the list's own */
     enum style style;
@@ -45,7 +49,8 @@ struct view *view_list_new(struct app *app, const struct list_kind *kind, int ab
 void list_add(struct list *list, enum style style, int target, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Wrapped to the columns, lines after the first indented. */
-void list_add_wrapped(struct list *list, enum style style, int target, int columns, int indent, const char *text);
+void list_add_wrapped(struct list *list, enum style style, int target, int columns, int indent,
+                      const char *text);
 
 /* view_lists.c: what is shown in such lists. */
 struct view *view_help_new(struct app *app);

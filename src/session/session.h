@@ -42,8 +42,8 @@ const char *session_trouble(const struct session *s);
  */
 bool session_rescue(struct session *s, const char *path, char **cause);
 
-/* What is half typed, kept beside the record (record/draft.h). session_draft(): the text and its place as it was kept,
- * the caller's to free, or NULL. */
+/* What is half typed, kept beside the record (record/draft.h). session_draft(): the text and its place as it
+ * was kept, the caller's to free, or NULL. */
 void session_keep_draft(struct session *s, const char *place, const char *text);
 char *session_draft(const struct session *s, char **place);
 void session_drop_draft(struct session *s);

@@ -54,7 +54,8 @@ static json_t *number_typed(const struct question *q, const char *text, char **c
         return NULL;
     }
     (void)q;
-    return number == floor(number) && fabs(number) < 1e15 ? json_integer((json_int_t)number) : json_real(number);
+    return number == floor(number) && fabs(number) < 1e15 ? json_integer((json_int_t)number)
+                                                          : json_real(number);
 }
 
 json_t *typed_answer(const struct question *q, const char *text, char **cause)
