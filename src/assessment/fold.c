@@ -94,8 +94,10 @@ static void fold_answer(struct assessment *a, const struct event *event)
         slot_changed(a, question, settled != NULL);
     if (about && !settled && about->d.state != STATE_WITHDRAWN)
         dispute_turn(a, about, event->seq);
-    if (who == TOGETHER)
+    if (who == TOGETHER) {
+        a->questions[question].together_by = event->by == TOGETHER ? a->questions[question].together.seq : 0;
         memset(&a->questions[question].together, 0, sizeof(struct proposal));
+    }
     signatures_age(a);
 }
 
@@ -289,6 +291,22 @@ static void unsettle(struct assessment *a, struct dispute *dispute)
         derive_from(a, question);
 }
 
+/* The same for an answer that was given together: the one before it is there again. */
+static void untie(struct assessment *a, int question, const struct event *target)
+{
+    struct case_question *c = &a->questions[question];
+    if (c->together_by && target->seq >= c->together_by && !c->together.seq && c->slot[TOGETHER].answer.seq) {
+        a->undone[c->slot[TOGETHER].answer.seq - 1] = true;
+        c->together_by = 0;
+        if (slot_refresh(a, question, TOGETHER))
+            slot_changed(a, question, false);
+    } else if (target->kind == EVENT_PROPOSED) {
+        memset(&c->together, 0, sizeof c->together);
+    } else {
+        c->together.confirmed[target->by] = false;
+    }
+}
+
 static void fold_undone(struct assessment *a, const struct event *event)
 {
     const struct event *target = event_of(a, event_integer(event, "of"));
@@ -346,10 +364,8 @@ static void fold_undone(struct assessment *a, const struct event *event)
             memset(&dispute->d.proposal, 0, sizeof dispute->d.proposal);
         } else if (dispute) {
             dispute->d.proposal.confirmed[target->by] = false;
-        } else if (question >= 0 && target->kind == EVENT_PROPOSED) {
-            memset(&a->questions[question].together, 0, sizeof(struct proposal));
         } else if (question >= 0) {
-            a->questions[question].together.confirmed[target->by] = false;
+            untie(a, question, target);
         }
         break;
     default:

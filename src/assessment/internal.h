@@ -28,6 +28,7 @@ struct case_question {
     int rated,
         about; /* the dispute that two answers made, and the newest of any origin: index + 1; 0 for none */
     struct proposal together;
+    long together_by; /* the proposal that the answer given together came from; 0 */
 };
 
 struct dispute {

@@ -138,11 +138,21 @@ static bool may_answer(const struct assessment *a, const struct event *event, ch
            word_known(event, "evidence", evidence_names, cause);
 }
 
+/* What both have said yes to, neither takes away alone. */
+static bool not_said_by_both(const struct assessment *a, int question, char **cause)
+{
+    const struct question *q = &a->form->questions[question];
+    if (q->asked_of != TOGETHER || !assessment_answer(a, question, TOGETHER)->value)
+        return true;
+    return cause_set(cause, "“%s” was answered together: put another answer forward, and both say yes to it.",
+                     q->name);
+}
+
 static bool may_decline(const struct assessment *a, const struct event *event, char **cause)
 {
     int question = named_question(a, event, cause);
     return question >= 0 && asked_now(a, question, event->by, cause) &&
-           word_known(event, "missing", missing_names, cause);
+           not_said_by_both(a, question, cause) && word_known(event, "missing", missing_names, cause);
 }
 
 static bool may_clear(const struct assessment *a, const struct event *event, char **cause)
@@ -154,7 +164,7 @@ static bool may_clear(const struct assessment *a, const struct event *event, cha
     if (!question_is_answered(q) || q->read_only ||
         !answer_given(assessment_answer(a, question, slot_of(q, event->by))))
         return cause_set(cause, "%s has no answer to “%s” to take back.", called(a, event->by), q->name);
-    return true;
+    return not_said_by_both(a, question, cause);
 }
 
 /* ---- disagreements
@@ -350,12 +360,19 @@ bool undo_allowed(const struct assessment *a, const struct event *target, char *
                 return cause_set(cause, "%s has been talked about: settle it instead.", a->disputes[i].d.id);
         }
     }
-    if (!dispute || (target->kind != EVENT_PROPOSED && target->kind != EVENT_CONFIRMED))
+    if (target->kind != EVENT_PROPOSED && target->kind != EVENT_CONFIRMED)
         return true;
     /* Only what led to how things stand: the proposal on the table, or the one it was settled by. */
-    long proposal = dispute->settled_by ? dispute->settled_by : dispute->d.proposal.seq;
+    int question = question_of(a, target);
+    long proposal = 0;
+    if (dispute)
+        proposal = dispute->settled_by ? dispute->settled_by : dispute->d.proposal.seq;
+    else if (question >= 0)
+        proposal = a->questions[question].together.seq ? a->questions[question].together.seq
+                                                       : a->questions[question].together_by;
     if (!proposal || target->seq < proposal)
-        return cause_set(cause, "%s has gone on since: this is no longer what it stands on.", dispute->d.id);
+        return cause_set(cause, "%s has gone on since: this is no longer what it stands on.",
+                         dispute ? dispute->d.id : "the question");
     return true;
 }
 
@@ -368,9 +385,9 @@ static bool may_undo(const struct assessment *a, const struct event *event, char
 {
     const struct event *target = event_of(a, event_integer(event, "of"));
     if (!target)
-        return cause_set(
-            cause, event_value(event, "of") ? "there is no entry %ld to undo." : "there is nothing to undo.",
-            event_integer(event, "of"));
+        return event_integer(event, "of") > 0
+                   ? cause_set(cause, "there is no entry %ld to undo.", event_integer(event, "of"))
+                   : cause_set(cause, "there is nothing to undo.");
     if (target->by != event->by)
         return cause_set(cause, "entry %ld is not %s's own: each undoes what they did themselves.",
                          target->seq, called(a, event->by));
