@@ -205,13 +205,9 @@ const char *session_trouble(const struct session *s)
 /* ---- doing
  * -------------------------------------------------------------------------------------------------- */
 
-static bool do_intent(struct session *s, json_t *intent, char **cause)
+bool session_may(const struct session *s, json_t *intent, char **cause)
 {
     struct event event;
-    if (session_read_only(s))
-        return cause_set(cause, "Nothing can be written here: %s", session_read_only(s));
-    if (!settle_debts(s, cause))
-        return false;
     if (!json_is_object(intent))
         return cause_set(cause, "this is not a JSON object");
     assessment_complete(s->assessment, intent);
@@ -220,8 +216,14 @@ static bool do_intent(struct session *s, json_t *intent, char **cause)
         if (json_object_get(intent, ours[i]))
             return cause_set(cause, "“%s” is written by the program, not asked for.", ours[i]);
     }
-    if (!event_parse(intent, true, &event, cause) || !assessment_follows(s->assessment, &event, cause) ||
-        !append(s, intent, cause))
+    return event_parse(intent, true, &event, cause) && assessment_follows(s->assessment, &event, cause);
+}
+
+static bool do_intent(struct session *s, json_t *intent, char **cause)
+{
+    if (session_read_only(s))
+        return cause_set(cause, "Nothing can be written here: %s", session_read_only(s));
+    if (!settle_debts(s, cause) || !session_may(s, intent, cause) || !append(s, intent, cause))
         return false;
     /* What was asked for is saved. What follows from it is tried now and, failing that, next time. */
     char *why = NULL;

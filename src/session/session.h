@@ -31,6 +31,9 @@ const char *session_ref(const struct session *s);
 /* NULL, or why nothing can be written. */
 const char *session_read_only(const struct session *s);
 
+/* Is an intent one that session_do() would take, the saving aside? What a person need not say is filled in.
+ */
+bool session_may(const struct session *s, json_t *intent, char **cause);
 /* Do what a person asks for: an event without seq, prev, at, hash. The intent is the session's from then on.
  * Checked as assessment_follows() says, appended, folded in, and so is all that the rules then call for.
  * False and a cause where it was refused or could not be saved; then nothing has changed. When a sync has
