@@ -8,6 +8,9 @@
 #include <string.h>
 
 const struct command commands[] = {
+    {"new", command_new, "begin an assessment"},
+    {"list", command_list, "show what is in the caseload"},
+    {"apply", command_apply, "do what a script asks for"},
     {"check", command_check, "say what is wrong with a form, and where"},
     {"eval", command_eval, "try out an expression"},
     {NULL, NULL, NULL},

@@ -15,6 +15,9 @@ extern const struct command commands[];
 /* NULL where there is none; *nearest (may be NULL) is then what may have been meant, or NULL. */
 const struct command *command_find(const char *name, const char **nearest);
 
+int command_new(int argc, char **argv);
+int command_list(int argc, char **argv);
+int command_apply(int argc, char **argv);
 int command_eval(int argc, char **argv);
 
 #endif

@@ -1,0 +1,54 @@
+/* The caseload: a folder with one file for each record, "<record id>.jsonl".
+ *
+ * It is made, readable by its owner alone, when first written to; until then an empty one. */
+#ifndef CASELOAD_CASELOAD_H
+#define CASELOAD_CASELOAD_H
+
+#include "form/who.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Where it is: `given` (--caseload DIR), else $ALONGSIDE_CASELOAD, else "alongside" in the person's data
+ * folder. NULL and a cause where nothing says. The caller frees it. */
+char *caseload_folder(const char *given, char **cause);
+/* Make it ready to be written to. False and a cause where it is no folder, is somebody else's, or cannot be
+ * made. */
+bool caseload_prepare(const char *folder, char **cause);
+/* NULL, or what is unwise about it (others can look into it), and what to do. The caller frees it. */
+char *caseload_warning(const char *folder);
+/* Can a case be called this? Something short, printable, that a shell does not take for a path or an option.
+ */
+bool caseload_ref_fits(const char *ref, char **cause);
+/* Where a new record with this id goes. The caller frees it. */
+char *caseload_new_path(const char *folder, const char *id);
+
+/* What can be told of a record in a list. Every string is there, "" where there is nothing to say; but for
+ * `trouble`. */
+struct caseload_entry {
+    char *path, *id, *ref;
+    char *form, *title; /* the form's id, and its title in its first language */
+    char *begun, *last; /* instants: of its first entry and its latest */
+    size_t entries;     /* sound ones */
+    size_t live;        /* disagreements that are open */
+    bool signed_by[PARTIES];
+    char *trouble; /* NULL, or why it can only be read, or not even that */
+};
+
+struct caseload {
+    struct caseload_entry *entries; /* the one worked on last comes first */
+    size_t count;
+};
+
+/* List it. A record that cannot be read is in the list with its trouble. A folder that is not there is empty.
+ * False and a cause where the folder cannot be looked into. */
+bool caseload_list(const char *folder, struct caseload *caseload, char **cause);
+void caseload_release(struct caseload *caseload);
+
+/* The record that `name` means: a path (with a slash, or of a file that ends in ".jsonl"), a reference, an id
+ * or the beginning of one. Of several with one reference it is the one begun last, and *remark (may be NULL)
+ * says so. NULL and a cause where there is none, or the beginning fits several. The caller frees it, and the
+ * remark. */
+char *caseload_find(const char *folder, const char *name, char **remark, char **cause);
+
+#endif

@@ -1,0 +1,113 @@
+/* alongside apply: do what a script asks for, line by line, as if typed. */
+#include "command/command.h"
+
+#include "base/cause.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "command/locate.h"
+#include "session/script.h"
+#include "session/session.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char usage[] =
+    "Usage: alongside apply RECORD [SCRIPT]\n"
+    "\n"
+    "Does what the lines of SCRIPT (- or nothing: standard input) ask for, each checked as if\n"
+    "typed and saved before the next is read. A line is an entry of a record in JSON, without\n"
+    "seq, prev, at and hash:\n"
+    "\n"
+    "  {\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":2}\n"
+    "\n"
+    "Blank lines and lines that begin with # are passed over. The first line that is refused\n"
+    "ends it, with its number and the reason; what came before stays.\n"
+    "\n"
+    "RECORD is a file, a reference or an id.\n"
+    "\n"
+    "  --caseload DIR  where records are looked for by reference\n"
+    "  --help          print this and end\n"
+    "\n"
+    "The exit status is 0 where all was done, 1 where a line was refused, 2 where the script\n"
+    "could not be read or something could not be saved.\n";
+
+static void say_count(const struct script_count *count)
+{
+    size_t all = count->asked + count->added;
+    char *sentence = count->added
+                         ? xasprintf("%zu entries added, %zu of them by the program.", all, count->added)
+                         : xasprintf("%zu %s added.", all, all == 1 ? "entry" : "entries");
+    locate_say("apply", sentence);
+    free(sentence);
+}
+
+static int play(struct session *s, FILE *in, const char *name)
+{
+    struct script_count count;
+    char *cause = NULL;
+    enum script_end end = script_play(s, in, &count, &cause);
+    if (end != SCRIPT_DONE) {
+        char *sentence = xasprintf("%s:%zu: %s", name, count.line, cause), *safe = utf8_safe(sentence, false);
+        fprintf(stderr, "%s\n", safe);
+        free(sentence);
+        free(safe);
+        free(cause);
+    }
+    say_count(&count);
+    return end == SCRIPT_DONE ? 0 : end == SCRIPT_REFUSED ? 1 : 2;
+}
+
+static int apply(const char *path, const char *script)
+{
+    bool standard = strcmp(script, "-") == 0;
+    char *cause = NULL;
+    FILE *in = standard ? stdin : fopen(script, "re");
+    if (!in)
+        cause_errno(&cause, "%s cannot be read", script);
+    struct session *s = in ? session_open(path, RECORD_WRITE, &cause) : NULL;
+    if (s && session_read_only(s))
+        cause_set(&cause, "Nothing can be added to %s: %s.", path, session_read_only(s));
+    int status = 2;
+    if (cause)
+        locate_say("apply", cause);
+    else
+        status = play(s, in, script);
+    if (in && !standard)
+        fclose(in);
+    session_close(s);
+    free(cause);
+    return status;
+}
+
+int command_apply(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"caseload", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    const char *caseload = NULL;
+    int option;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 'c':
+            caseload = optarg;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            return 0;
+        default:
+            fputs("Try 'alongside apply --help'.\n", stderr);
+            return 2;
+        }
+    }
+    int given = argc - optind;
+    if (given < 1 || given > 2) {
+        locate_say("apply", given < 1 ? "say which record." : "one record and one script at a time.");
+        fputs("Try 'alongside apply --help'.\n", stderr);
+        return 2;
+    }
+    char *path = locate_record("apply", caseload, argv[optind]);
+    int status = path ? apply(path, given == 2 ? argv[optind + 1] : "-") : 2;
+    free(path);
+    return status;
+}

@@ -1,0 +1,223 @@
+/* The assessment's accessors where no story goes: starting answers, choices on offer, and events that make no
+ * sense. */
+#include "check.h"
+
+#include "assessment/answer.h"
+#include "assessment/assessment.h"
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char yaml[] = "form: small\nversion: \"1\"\ntitle: Small\nlanguages: [en]\n"
+                           "parties:\n  practitioner: {label: Worker}\n"
+                           "choices:\n"
+                           "  counties:\n    - {name: kent, label: Kent}\n    - {name: essex, label: Essex}\n"
+                           "  towns:\n"
+                           "    - {name: dover, label: Dover, county: kent}\n"
+                           "    - {name: harlow, label: Harlow, county: essex}\n"
+                           "sections:\n  - section: one\n    title: One\n    questions:\n"
+                           "      - {name: county, type: select_one, choices: counties, label: County}\n"
+                           "      - {name: town, type: select_one, choices: towns, label: Town, "
+                           "choice_filter: \"county = ${county}\"}\n"
+                           "      - {name: age, type: integer, label: Age, default: \"40 + 2\"}\n"
+                           "      - {name: since, type: date, label: Since, default: \"'2026-01-02'\"}\n"
+                           "      - {name: word, type: text, label: Word, default: \"''\"}\n"
+                           "      - {name: towns, type: select_multiple, choices: towns, label: Towns, "
+                           "default: \"'dover harlow'\"}\n"
+                           "      - {name: must, type: text, label: Must, required: \"${age} > 40\"}\n"
+                           "  - section: two\n    title: Two\n    questions:\n"
+                           "      - name: inside\n"
+                           "        type: group\n"
+                           "        label: Inside\n"
+                           "        relevant: ${age} > 18\n"
+                           "        questions:\n"
+                           "          - {name: deep, type: text, label: Deep}\n";
+
+static struct form *form;
+
+static int load(void **state)
+{
+    (void)state;
+    struct diags diags;
+    diags_init(&diags, "small");
+    form = form_load("small", yaml, sizeof yaml - 1, &diags);
+    if (!form)
+        diags_print(&diags, yaml, sizeof yaml - 1, stderr);
+    diags_release(&diags);
+    return form ? 0 : 1;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    form_free(form);
+    return 0;
+}
+
+static int named(const char *name)
+{
+    int question = form_find(form, name);
+    assert_true(question >= 0);
+    return question;
+}
+
+/* Fold it in as it is, whether it may or not. */
+static void fold(struct assessment *a, const char *text)
+{
+    json_t *object = json_loads(text, 0, NULL);
+    struct event event;
+    char *cause = NULL;
+    if (!event_parse(object, false, &event, &cause))
+        fail_msg("%s: %s", text, cause);
+    assessment_fold(a, &event);
+    json_decref(object);
+}
+
+static void test_starting_answers(void **state)
+{
+    (void)state;
+    struct assessment *a = assessment_new(form);
+    static const struct {
+        const char *question, *value;
+    } table[] = {{"age", "42"},
+                 {"since", "\"2026-01-02\""},
+                 {"towns", "[\"dover\",\"harlow\"]"},
+                 {"word", NULL},
+                 {"county", NULL}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        json_t *value = assessment_initial(a, named(table[i].question), SERVICE_USER);
+        char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+        if (!text != !table[i].value || (text && strcmp(text, table[i].value) != 0))
+            fail_msg("%s starts with %s", table[i].question, text ? text : "nothing");
+        free(text);
+        json_decref(value);
+    }
+    assessment_free(a);
+}
+
+static void test_choices_on_offer(void **state)
+{
+    (void)state;
+    struct assessment *a = assessment_new(form);
+    const struct question *town = &form->questions[named("town")];
+    const struct choice *dover = question_choice(town, "dover"), *harlow = question_choice(town, "harlow");
+    assert_false(assessment_offers(a, town->number, PRACTITIONER, dover));
+    fold(a, "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"county\",\"value\":\"kent\"}");
+    /* The practitioner has said nothing yet, so theirs is the other's. */
+    assert_true(assessment_offers(a, town->number, PRACTITIONER, dover));
+    assert_false(assessment_offers(a, town->number, PRACTITIONER, harlow));
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"county\",\"value\":\"essex\"}");
+    assert_true(assessment_offers(a, town->number, PRACTITIONER, harlow));
+    assert_true(assessment_offers(a, town->number, SERVICE_USER, dover));
+    assessment_free(a);
+}
+
+static void test_groups_and_needs(void **state)
+{
+    (void)state;
+    struct assessment *a = assessment_new(form);
+    int deep = named("deep"), must = named("must");
+    assert_false(assessment_shown(a, deep));
+    assert_false(assessment_required(a, must, SERVICE_USER));
+    fold(a, "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":30}");
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"age\",\"value\":17}");
+    assert_true(assessment_relevant(a, deep, SERVICE_USER));
+    assert_false(assessment_relevant(a, deep, PRACTITIONER));
+    assert_true(assessment_shown(a, deep));
+    assert_false(assessment_waits_for(a, named("inside"), SERVICE_USER)); /* a group asks nothing */
+    fold(a, "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":41}");
+    assert_true(assessment_required(a, must, SERVICE_USER));
+    assert_false(assessment_required(a, must, PRACTITIONER));
+    assessment_free(a);
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    struct assessment *a = assessment_new(form);
+    assert_string_equal(assessment_name(a, PRACTITIONER, 0), "Worker");
+    assert_string_equal(assessment_name(a, SERVICE_USER, 0), "Service user");
+    assert_string_equal(assessment_name(a, ALONGSIDE, 0), "Alongside");
+    assert_int_equal(assessment_paused_at(a), -1);
+    assert_int_equal(assessment_undoable(a, PRACTITIONER), 0);
+    assert_int_equal(assessment_redoable(a, PRACTITIONER), 0);
+    assert_null(assessment_disagreement_of_id(a, "d1"));
+    assert_null(assessment_disagreement_about(a, 0));
+    assert_null(assessment_owed(a));
+    assessment_free(a);
+}
+
+/* Whatever has the shape of an event can be folded in, may it follow or not, and breaks nothing: every kind,
+ * by everybody who may, about things that are not there. */
+static void test_nonsense(void **state)
+{
+    (void)state;
+    static const char *const extras[] = {
+        "{\"question\":\"nowhere\",\"disagreement\":\"d9\",\"of\":99,\"promise\":99,\"text\":\"\"}",
+        "{\"question\":\"age\",\"value\":\"words\",\"missing\":\"?\",\"disagreement\":\"d1\",\"of\":1}",
+        "{\"question\":\"age\",\"value\":5,\"disagreement\":\"d1\",\"as\":\"agree\",\"of\":2,\"because\":"
+        "\"x\"}",
+        "{\"question\":\"age\",\"value\":7,\"disagreement\":\"d2\",\"as\":\"??\",\"of\":3,\"outcome\":\"?\"}",
+        "{\"question\":\"inside\",\"value\":7,\"disagreement\":\"d0\",\"of\":-1,\"text\":\"x\",\"heard\":70}",
+        "{\"question\":\"age\",\"value\":9,\"disagreement\":\"\",\"of\":0,\"through\":\"d1\",\"come_back\":"
+        "true}",
+        "{\"people\":{\"practitioner\":7},\"seats\":{\"left\":[]},\"agenda\":[7],\"at\":\"yesterday\",\"of\":"
+        "20}",
+        "{\"question\":\"age\",\"value\":1,\"disagreement\":\"d1\",\"as\":\"both_stand\",\"of\":12}",
+    };
+    /* What some kinds cannot be without. */
+    static const char frame[] =
+        "{\"format\":1,\"record\":\"x\",\"form\":{},\"bytes\":1,\"sha256\":\"x\",\"first\":\"?\","
+        "\"kind\":\"?\",\"practitioner\":1,\"service_user\":2,\"kept\":true,\"to\":\"x\","
+        "\"what\":\"x\",\"because\":\"x\",\"missing\":\"x\",\"value\":3,\"promise\":1,"
+        "\"disagreement\":\"d1\",\"outcome\":\"?\",\"text\":\"x\",\"name\":\"x\"}";
+    struct assessment *a = assessment_new(form);
+    size_t count = 0, kinds[EVENT_UNKNOWN + 1] = {0};
+    for (int i = 0; i < (EVENT_UNKNOWN + 1) * (ALONGSIDE + 1) * 3; i++) {
+        int kind = i * 7 % (EVENT_UNKNOWN + 1), by = i / (EVENT_UNKNOWN + 1) % (ALONGSIDE + 1);
+        for (size_t x = 0; x < sizeof extras / sizeof *extras; x++) {
+            json_t *body = json_loads(frame, 0, NULL), *extra = json_loads(extras[x], 0, NULL);
+            json_object_update(body, extra);
+            json_decref(extra);
+            const char *name = event_table[kind].name;
+            json_object_set_new(body, "event", json_string(name ? name : "from_a_newer_version"));
+            json_object_set_new(body, "by", json_string(who_names[by]));
+            struct event event;
+            if (event_parse(body, false, &event, NULL)) {
+                char *cause = NULL;
+                if (!assessment_follows(a, &event, &cause))
+                    assert_non_null(cause);
+                free(cause);
+                assessment_fold(a, &event);
+                json_t *owed = assessment_owed(a);
+                json_decref(owed);
+                assert_int_equal(assessment_events(a), ++count);
+                kinds[kind]++;
+            }
+            json_decref(body);
+        }
+    }
+    for (int kind = 0; kind <= EVENT_UNKNOWN; kind++) {
+        if (!kinds[kind])
+            fail_msg("“%s” was never tried", event_table[kind].name);
+    }
+    for (int q = 0; q < form->count; q++) {
+        for (int party = 0; party < PARTIES; party++) {
+            const json_t *value = assessment_answer(a, q, (enum who)party)->value;
+            assert_true(!value || answer_fits(&form->questions[q], value, NULL));
+        }
+    }
+    assessment_free(a);
+}
+
+int main(void)
+{
+    mem_init();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_starting_answers), cmocka_unit_test(test_choices_on_offer),
+        cmocka_unit_test(test_groups_and_needs), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_nonsense),
+    };
+    return cmocka_run_group_tests_name("assessment", tests, load, unload);
+}

@@ -1,0 +1,432 @@
+/* Stories: what two people do, what is refused, and what is kept.
+ *
+ * Each folder of tests/stories/ is one: `script.jsonl`, an intent on each line; `record.jsonl`, the entries
+ * that the record then holds (without the first, and without seq, prev, at and hash); and `form.yaml`, or the
+ * one that the stories share. In a script,
+ *
+ *     # refused: WORDS          says that the line before is refused with a sentence that holds WORDS
+ *     #? QUESTION ... = ANSWER  asks the assessment as it stands there: see `asks` below
+ *
+ * and any other line that begins with "#" is for the reader. After each story the record is opened again, and
+ * gone through entry by entry: each must follow from those before it.
+ *
+ * STORIES_REWRITE=1 writes record.jsonl anew; read the difference before you keep it. */
+#include "check.h"
+
+#include "assessment/answer.h"
+#include "assessment/assessment.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "base/vocab.h"
+#include "session/script.h"
+#include "session/session.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_STORIES = 200, MOST_FILE = 1 << 20, MOST_WORDS = 4 };
+
+static char *stories; /* the folder */
+
+/* ---- asking the assessment ---- */
+
+static int question_named(const struct assessment *a, const char *name)
+{
+    int question = form_find(assessment_form(a), name);
+    if (question < 0)
+        fail_msg("the story asks about “%s”, which is no question", name);
+    return question;
+}
+
+static enum who who_named(const char *name)
+{
+    int who = vocab_find(who_names, name);
+    if (who < 0)
+        fail_msg("the story asks about “%s”, who is nobody", name);
+    return (enum who)who;
+}
+
+static char *yes_or_no(bool yes)
+{
+    return xstrdup(yes ? "yes" : "no");
+}
+
+static char *json_or_nothing(const json_t *value)
+{
+    return value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : xstrdup("nothing");
+}
+
+static char *ask_answer(const struct assessment *a, char **words)
+{
+    const struct answer *answer = assessment_answer(a, question_named(a, words[0]), who_named(words[1]));
+    return answer->missing ? xstrdup(missing_names[answer->missing]) : json_or_nothing(answer->value);
+}
+
+static char *ask_because(const struct assessment *a, char **words)
+{
+    const struct answer *answer = assessment_answer(a, question_named(a, words[0]), who_named(words[1]));
+    return xstrdup(answer->because ? answer->because : "nothing");
+}
+
+static char *ask_agreed(const struct assessment *a, char **words)
+{
+    return json_or_nothing(assessment_agreed(a, question_named(a, words[0])));
+}
+
+static char *ask_standing(const struct assessment *a, char **words)
+{
+    static const char *const names[] = {"open", "alone", "same", "differ"};
+    return xstrdup(names[assessment_standing(a, question_named(a, words[0]))]);
+}
+
+static char *ask_relevant(const struct assessment *a, char **words)
+{
+    return yes_or_no(assessment_relevant(a, question_named(a, words[0]), who_named(words[1])));
+}
+
+static char *ask_waits(const struct assessment *a, char **words)
+{
+    return yes_or_no(assessment_waits_for(a, question_named(a, words[0]), who_named(words[1])));
+}
+
+static char *ask_required(const struct assessment *a, char **words)
+{
+    return yes_or_no(assessment_required(a, question_named(a, words[0]), who_named(words[1])));
+}
+
+static char *ask_revealed(const struct assessment *a, char **words)
+{
+    return yes_or_no(assessment_revealed(a, question_named(a, words[0])));
+}
+
+static char *ask_calculated(const struct assessment *a, char **words)
+{
+    return value_string(assessment_calculated(a, question_named(a, words[0]), who_named(words[1])));
+}
+
+static char *ask_live(const struct assessment *a, char **words)
+{
+    (void)words;
+    return xasprintf("%zu", assessment_live(a));
+}
+
+static const struct disagreement *disagreement_named(const struct assessment *a, const char *id)
+{
+    const struct disagreement *d = assessment_disagreement_of_id(a, id);
+    if (!d)
+        fail_msg("the story asks about %s, which is no disagreement", id);
+    return d;
+}
+
+/* "resolved both_stand narrowed" */
+static char *ask_state(const struct assessment *a, char **words)
+{
+    const struct disagreement *d = disagreement_named(a, words[0]);
+    const char *outcome = outcome_names[d->outcome], *change = change_names[d->change];
+    return xasprintf("%s%s%s%s%s", state_names[d->state], *outcome ? " " : "", outcome, *change ? " " : "",
+                     change);
+}
+
+/* "agree 4", by whom, and who has said yes: "agree 4 by alongside, yes practitioner" */
+static char *ask_table(const struct assessment *a, char **words)
+{
+    const struct proposal *p = words[0][0] == 'd' && assessment_disagreement_of_id(a, words[0])
+                                   ? &disagreement_named(a, words[0])->proposal
+                                   : assessment_together(a, question_named(a, words[0]));
+    if (!p->seq)
+        return xstrdup("nothing");
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_add(&sb, settle_names[p->as]);
+    if (p->value) {
+        char *value = json_or_nothing(p->value);
+        strbuf_addf(&sb, " %s", value);
+        free(value);
+    }
+    strbuf_addf(&sb, " by %s", who_names[p->by]);
+    for (int party = 0; party < PARTIES; party++) {
+        if (p->confirmed[party])
+            strbuf_addf(&sb, ", yes %s", who_names[party]);
+    }
+    return strbuf_detach(&sb);
+}
+
+static char *ask_heard(const struct assessment *a, char **words)
+{
+    return xasprintf("%d", disagreement_named(a, words[0])->heard[who_named(words[1])]);
+}
+
+static char *ask_turns(const struct assessment *a, char **words)
+{
+    return xasprintf("%zu", disagreement_named(a, words[0])->turn_count);
+}
+
+static char *ask_undo(const struct assessment *a, char **words)
+{
+    long seq = assessment_undoable(a, who_named(words[0]));
+    return xstrdup(seq ? event_table[assessment_event(a, (size_t)seq - 1)->kind].name : "nothing");
+}
+
+static char *ask_redo(const struct assessment *a, char **words)
+{
+    return yes_or_no(assessment_redoable(a, who_named(words[0])) != 0);
+}
+
+static char *ask_signed(const struct assessment *a, char **words)
+{
+    const struct signature *s = assessment_signature(a, who_named(words[0]));
+    if (!s->seq)
+        return xstrdup("nothing");
+    return xasprintf("%s%s", s->refused ? "refused" : s->name, s->changed_since ? ", changed since" : "");
+}
+
+static char *ask_come_back(const struct assessment *a, char **words)
+{
+    return yes_or_no(assessment_come_back(a, question_named(a, words[0])));
+}
+
+static char *ask_paused(const struct assessment *a, char **words)
+{
+    (void)words;
+    int question = assessment_paused_at(a);
+    return xstrdup(question < 0 ? "nothing" : assessment_form(a)->questions[question].name);
+}
+
+static char *ask_name(const struct assessment *a, char **words)
+{
+    return xstrdup(assessment_name(a, who_named(words[0]), 0));
+}
+
+static char *ask_left(const struct assessment *a, char **words)
+{
+    (void)words;
+    return xstrdup(who_names[assessment_left(a)]);
+}
+
+/* How many sittings there were, and whether the last goes on. */
+static char *ask_sittings(const struct assessment *a, char **words)
+{
+    (void)words;
+    size_t n = assessment_sittings(a);
+    return xasprintf("%zu%s", n, n && !assessment_sitting(a, n - 1)->closed ? ", open" : "");
+}
+
+static const struct ask {
+    const char *name;
+    int words; /* that follow the name */
+    char *(*ask)(const struct assessment *a, char **words);
+} asks[] = {
+    {"answer", 2, ask_answer},     {"because", 2, ask_because},   {"agreed", 1, ask_agreed},
+    {"standing", 1, ask_standing}, {"relevant", 2, ask_relevant}, {"waits", 2, ask_waits},
+    {"required", 2, ask_required}, {"revealed", 1, ask_revealed}, {"calculated", 2, ask_calculated},
+    {"live", 0, ask_live},         {"state", 1, ask_state},       {"table", 1, ask_table},
+    {"heard", 2, ask_heard},       {"turns", 1, ask_turns},       {"undo", 1, ask_undo},
+    {"redo", 1, ask_redo},         {"signed", 1, ask_signed},     {"come_back", 1, ask_come_back},
+    {"paused", 0, ask_paused},     {"name", 1, ask_name},         {"left", 0, ask_left},
+    {"sittings", 0, ask_sittings},
+};
+
+/* "#? state d1 = open". False where the line is no such question. */
+static bool put_question(const struct assessment *a, const char *line, size_t number)
+{
+    if (strncmp(line, "#? ", 3) != 0)
+        return false;
+    const char *equals = strstr(line, " = ");
+    char *question = equals ? xstrndup(line + 3, (size_t)(equals - line - 3)) : xstrdup("");
+    char *words[MOST_WORDS] = {NULL}, *rest = question;
+    int count = 0;
+    while (count < MOST_WORDS && (words[count] = strsep(&rest, " ")))
+        count++;
+    const struct ask *ask = NULL;
+    for (size_t i = 0; i < sizeof asks / sizeof *asks && !ask; i++)
+        ask = strcmp(asks[i].name, words[0]) == 0 && asks[i].words == count - 1 ? &asks[i] : NULL;
+    if (!ask)
+        fail_msg("line %zu: nothing can be asked like this: %s", number, line);
+    char *answer = ask->ask(a, words + 1);
+    if (strcmp(answer, equals + 3) != 0)
+        fail_msg("line %zu: %s: it is “%s”", number, line + 3, answer);
+    free(answer);
+    free(question);
+    return true;
+}
+
+/* ---- telling a story ---- */
+
+static const char refusal[] = "# refused: ";
+
+static void do_line(struct session *s, const char *line, const char *next, size_t number)
+{
+    char *cause = NULL;
+    struct script_count count = {0};
+    enum script_end end = script_do(s, line, strlen(line), &count, &cause);
+    const char *expected =
+        next && strncmp(next, refusal, strlen(refusal)) == 0 ? next + strlen(refusal) : NULL;
+    if (expected && end != SCRIPT_REFUSED)
+        fail_msg("line %zu should be refused: %s", number, line);
+    if (!expected && end != SCRIPT_DONE)
+        fail_msg("line %zu is refused: %s", number, cause);
+    if (expected && !strstr(cause, expected))
+        fail_msg("line %zu is refused, but with: %s", number, cause);
+    free(cause);
+}
+
+static void play(struct session *s, char *script)
+{
+    char *rest = script, *line = strsep(&rest, "\n"), *next;
+    for (size_t number = 1; line; number++, line = next) {
+        next = strsep(&rest, "\n");
+        if (!put_question(session_assessment(s), line, number) && !script_is_blank(line))
+            do_line(s, line, next, number);
+    }
+}
+
+/* The entries after the first, as record.jsonl has them. */
+static char *entries_of(const struct assessment *a)
+{
+    struct strbuf sb = STRBUF_INIT;
+    for (size_t i = 1; i < assessment_events(a); i++) {
+        json_t *body = json_copy(assessment_event(a, i)->body);
+        static const char *const frame[] = {"seq", "prev", "at", "hash"};
+        for (size_t k = 0; k < sizeof frame / sizeof *frame; k++)
+            json_object_del(body, frame[k]);
+        char *text = json_dumps(body, JSON_COMPACT);
+        strbuf_addf(&sb, "%s\n", text);
+        free(text);
+        json_decref(body);
+    }
+    return strbuf_detach(&sb);
+}
+
+static void compare_entries(const char *path, const char *entries)
+{
+    char *cause = NULL;
+    size_t length;
+    if (getenv("STORIES_REWRITE")) {
+        FILE *out = fopen(path, "w");
+        assert_non_null(out);
+        fputs(entries, out);
+        assert_int_equal(fclose(out), 0);
+        return;
+    }
+    char *expected = path_read(path, MOST_FILE, &length, &cause);
+    if (!expected)
+        fail_msg("%s", cause);
+    const char *e = expected, *is = entries;
+    for (size_t line = 1; *e || *is; line++) {
+        size_t el = strcspn(e, "\n"), il = strcspn(is, "\n");
+        if (el != il || memcmp(e, is, el) != 0)
+            fail_msg("%s:%zu: expected %.*s\nbut it is %.*s", path, line, (int)el, e, (int)il, is);
+        e += el + (e[el] != '\0');
+        is += il + (is[il] != '\0');
+    }
+    free(expected);
+}
+
+/* Opened again it is as it was: nothing is owed, and each entry follows from those before it. */
+static void check_again(const char *path, const char *entries)
+{
+    char *cause = NULL;
+    struct session *s = session_open(path, RECORD_WRITE, &cause);
+    if (!s)
+        fail_msg("%s", cause);
+    char *again = entries_of(session_assessment(s));
+    assert_string_equal(again, entries);
+    free(again);
+    struct assessment *a = assessment_new(session_form(s));
+    for (size_t i = 0; i < assessment_events(session_assessment(s)); i++) {
+        const struct event *event = assessment_event(session_assessment(s), i);
+        if (!assessment_follows(a, event, &cause))
+            fail_msg("entry %ld does not follow: %s", event->seq, cause);
+        assessment_fold(a, event);
+    }
+    assert_null(assessment_owed(a));
+    assessment_free(a);
+    session_close(s);
+}
+
+static struct form *form_of_story(const char *folder)
+{
+    char *own = path_join(folder, "form.yaml"), *shared = path_join(stories, "form.yaml");
+    const char *path = access(own, F_OK) == 0 ? own : shared;
+    struct diags diags;
+    diags_init(&diags, path);
+    struct form *form = form_read(path, &diags);
+    if (!form) {
+        diags_print(&diags, NULL, 0, stderr);
+        fail_msg("%s cannot be used", path);
+    }
+    diags_release(&diags);
+    free(own);
+    free(shared);
+    return form;
+}
+
+static void tell(void **state)
+{
+    char *folder = path_join(stories, *state), *cause = NULL;
+    char temporary[] = "/tmp/alongside-story-XXXXXX";
+    assert_non_null(mkdtemp(temporary));
+    char *path = path_join(temporary, "story.jsonl");
+    struct session *s =
+        session_begin(path, "01STORY0000000000000000000", "K-014", form_of_story(folder), &cause);
+    if (!s)
+        fail_msg("%s", cause);
+
+    char *script_path = path_join(folder, "script.jsonl"), *record_path_ = path_join(folder, "record.jsonl");
+    size_t length;
+    char *script = path_read(script_path, MOST_FILE, &length, &cause);
+    if (!script)
+        fail_msg("%s", cause);
+    play(s, script);
+    char *entries = entries_of(session_assessment(s));
+    session_close(s);
+    compare_entries(record_path_, entries);
+    check_again(path, entries);
+
+    unlink(path);
+    rmdir(temporary);
+    free(entries);
+    free(script);
+    free(script_path);
+    free(record_path_);
+    free(path);
+    free(folder);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
+}
+
+int main(void)
+{
+    mem_init();
+    const char *srcdir = getenv("srcdir");
+    stories = path_join(srcdir ? srcdir : ".", "tests/stories");
+    static struct CMUnitTest tests[MOST_STORIES];
+    size_t count = 0;
+    DIR *dir = opendir(stories);
+    if (!dir)
+        return 99;
+    const struct dirent *item;
+    while ((item = readdir(dir)) && count < MOST_STORIES) {
+        char *folder = path_join(stories, item->d_name), *script = path_join(folder, "script.jsonl");
+        if (item->d_name[0] != '.' && access(script, R_OK) == 0) {
+            char *name = xstrdup(item->d_name);
+            tests[count++] = (struct CMUnitTest){name, tell, NULL, NULL, name};
+        }
+        free(script);
+        free(folder);
+    }
+    closedir(dir);
+    qsort(tests, count, sizeof *tests, by_name);
+    int failed = count ? _cmocka_run_group_tests("stories", tests, count, NULL, NULL) : 99;
+    for (size_t i = 0; i < count; i++)
+        free((char *)tests[i].name);
+    free(stories);
+    return failed;
+}
