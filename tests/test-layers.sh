@@ -9,7 +9,7 @@ record: base form
 assessment: base form record
 caseload: base form record assessment
 session: base form record assessment caseload
-report: base form record assessment caseload
+report: base form record assessment caseload session
 screen: base form record assessment caseload session report
 line: base form record assessment caseload session report
 command: base form record assessment caseload session report screen line

@@ -306,6 +306,21 @@ static void tell_answer(struct strbuf *sb, const struct assessment *a, const str
     free(value);
 }
 
+/* Both answers as they were then. */
+static void tell_difference(struct strbuf *sb, const struct assessment *a, const struct event *event,
+                            int language)
+{
+    int question = form_find(assessment_form(a), text_of(event, "question"));
+    strbuf_add(sb, "The two see this differently.");
+    for (int party = 0; party < PARTIES; party++) {
+        char *value = words_value(a, question, event_value(event, who_names[party]), language);
+        strbuf_addf(sb, "%s %s: “%s”", party ? "," : "", assessment_name(a, (enum who)party, language),
+                    value);
+        free(value);
+    }
+    strbuf_addch(sb, '.');
+}
+
 static void tell_settling(struct strbuf *sb, const struct assessment *a, const struct event *event,
                           int language)
 {
@@ -333,7 +348,7 @@ static void tell_settling(struct strbuf *sb, const struct assessment *a, const s
     free(value);
 }
 
-char *words_event(const struct assessment *a, const struct event *event, int language)
+char *words_turn(const struct assessment *a, const struct event *event, int language)
 {
     struct strbuf sb = STRBUF_INIT;
     const char *name = assessment_name(a, event->by, language);
@@ -371,7 +386,7 @@ char *words_event(const struct assessment *a, const struct event *event, int lan
         add_quoted(&sb, event_text(event, "because"));
         break;
     case EVENT_DIFFERED:
-        strbuf_add(&sb, "The two see this differently.");
+        tell_difference(&sb, a, event, language);
         break;
     case EVENT_SAID:
         if (event_integer(event, "heard"))
@@ -425,9 +440,18 @@ char *words_event(const struct assessment *a, const struct event *event, int lan
         add_quoted(&sb, event_text(event, "text"));
         break;
     }
-    char *about = topic(a, event, language);
-    if (*about && event->kind != EVENT_PAUSED)
-        strbuf_addf(&sb, " (%s)", about);
-    free(about);
     return strbuf_detach(&sb);
+}
+
+char *words_event(const struct assessment *a, const struct event *event, int language)
+{
+    char *told = words_turn(a, event, language), *about = topic(a, event, language);
+    if (!*about || event->kind == EVENT_PAUSED) {
+        free(about);
+        return told;
+    }
+    char *words = xasprintf("%s (%s)", told, about);
+    free(told);
+    free(about);
+    return words;
 }

@@ -33,6 +33,8 @@ char *words_outcome(const struct assessment *a, const struct disagreement *d, in
 char *words_proposal(const struct assessment *a, const struct disagreement *d, int language);
 /* One event told: "Sam answered “Home”: 2: Hard. “I am on my sister's sofa”". */
 char *words_event(const struct assessment *a, const struct event *event, int language);
+/* The same without what it is about, where that stands above it already. */
+char *words_turn(const struct assessment *a, const struct event *event, int language);
 /* What a disagreement is about: the question, or the words it was raised with. */
 char *words_about(const struct assessment *a, const struct disagreement *d, enum who reader, int language);
 

@@ -1,0 +1,607 @@
+/* The summary. Both answers stand beside each other as on the screen, each on the side where its owner sits,
+ * in columns of the same width; the talk about a difference follows right below it. What nobody has answered
+ * yet is counted, not listed.
+ *
+ * All text goes through page_labelled() or cell_add(), which make it safe to show and wrap it. */
+#include "report/as_text.h"
+
+#include "assessment/answer.h"
+#include "base/cause.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "report/tree.h"
+#include "session/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LANGUAGE = 0, SIDE_BY_SIDE = 60, INDENT = 2, GAP = 3 };
+
+struct page {
+    const struct session *s;
+    const struct assessment *a;
+    FILE *out;
+    int columns;
+    enum who side[2]; /* who sits on the left, who on the right */
+};
+
+/* ---- lines ---- */
+
+static void page_spaces(const struct page *page, int n)
+{
+    fprintf(page->out, "%*s", n, "");
+}
+
+/* A paragraph after a label (safe to show; "" for none), its lines under each other. */
+static void page_labelled(const struct page *page, int indent, const char *label, const char *text)
+{
+    char *safe = utf8_safe(text, true);
+    struct utf8_line *lines;
+    int hang = utf8_width(label), columns = page->columns - indent - hang;
+    size_t count = utf8_wrap(safe, columns, &lines);
+    for (size_t i = 0; i < count; i++) {
+        page_spaces(page, lines[i].length || i == 0 ? indent : 0);
+        if (i == 0)
+            fputs(label, page->out);
+        else if (lines[i].length)
+            page_spaces(page, hang);
+        fwrite(safe + lines[i].start, 1, lines[i].length, page->out);
+        fputc('\n', page->out);
+    }
+    free(lines);
+    free(safe);
+}
+
+static void page_line(const struct page *page, int indent, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void page_line(const struct page *page, int indent, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = xvasprintf(format, args);
+    va_end(args);
+    page_labelled(page, indent, "", text);
+    free(text);
+}
+
+static void page_blank(const struct page *page)
+{
+    fputc('\n', page->out);
+}
+
+static void page_rule(const struct page *page)
+{
+    for (int i = 0; i < page->columns; i++)
+        fputs("─", page->out);
+    page_blank(page);
+}
+
+static void page_heading(const struct page *page, const char *text)
+{
+    page_blank(page);
+    page_line(page, 0, "%s", text);
+    page_rule(page);
+}
+
+/* ---- two columns ---- */
+
+/* One side's lines, already wrapped, each ended by a newline. */
+struct cell {
+    struct strbuf text;
+    int columns;
+};
+
+static void cell_add(struct cell *cell, int indent, const char *text)
+{
+    char *safe = utf8_safe(text, true);
+    struct utf8_line *lines;
+    for (size_t length = strlen(safe); length > 0 && safe[length - 1] == '\n'; length--)
+        safe[length - 1] = '\0';
+    size_t count = utf8_wrap(safe, cell->columns - indent, &lines);
+    for (size_t i = 0; i < count; i++) {
+        strbuf_addf(&cell->text, "%*s", lines[i].length ? indent : 0, "");
+        strbuf_addn(&cell->text, safe + lines[i].start, lines[i].length);
+        strbuf_addch(&cell->text, '\n');
+    }
+    free(lines);
+    free(safe);
+}
+
+/* The next line of a cell, of `*length` bytes; an empty one where there is none left. */
+static const char *cell_next(const char **rest, size_t *length)
+{
+    const char *line = *rest;
+    *length = strcspn(line, "\n");
+    *rest = line + *length + (line[*length] == '\n');
+    return line;
+}
+
+static bool page_is_wide(const struct page *page)
+{
+    return page->columns >= SIDE_BY_SIDE;
+}
+
+static void cells_init(const struct page *page, struct cell cells[2])
+{
+    int columns = page_is_wide(page) ? (page->columns - INDENT - GAP) / 2 : page->columns - 2 * INDENT;
+    for (int i = 0; i < 2; i++)
+        cells[i] = (struct cell){STRBUF_INIT, columns};
+}
+
+/* Print both and release them. */
+static void cells_print(const struct page *page, struct cell cells[2])
+{
+    const char *left = cells[0].text.text, *right = cells[1].text.text;
+    while (page_is_wide(page) && (*left || *right)) {
+        size_t left_length, right_length;
+        const char *l = cell_next(&left, &left_length), *r = cell_next(&right, &right_length);
+        page_spaces(page, INDENT);
+        fwrite(l, 1, left_length, page->out);
+        page_spaces(page, cells[0].columns - utf8_width_of(l, left_length));
+        fputs(right_length ? " │ " : " │", page->out);
+        fwrite(r, 1, right_length, page->out);
+        page_blank(page);
+    }
+    for (int i = 0; i < 2; i++) {
+        const char *rest = cells[i].text.text;
+        if (!page_is_wide(page) && *rest)
+            page_line(page, INDENT, "%s:", assessment_name(page->a, page->side[i], LANGUAGE));
+        while (!page_is_wide(page) && *rest) {
+            size_t length;
+            const char *line = cell_next(&rest, &length);
+            fprintf(page->out, "%*s%.*s\n", length ? 2 * INDENT : 0, "", (int)length, line);
+        }
+        strbuf_release(&cells[i].text);
+    }
+}
+
+/* ---- times ---- */
+
+enum { WHEN_TIME = 11, WHEN_LENGTH = 16 }; /* where the time of day begins, and all of it */
+
+/* "2026-11-21 10:02" by this computer's time zone. The caller frees it. */
+static char *when(const char *at)
+{
+    time_t seconds = clock_parse(at);
+    struct tm tm;
+    char text[32];
+    if (!seconds || !localtime_r(&seconds, &tm))
+        return xstrdup(at);
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M", &tm);
+    return xstrdup(text);
+}
+
+/* ---- who, where, when ---- */
+
+static void print_sitting(const struct page *page, const struct sitting *sitting)
+{
+    char *from = when(sitting->at), *until = *sitting->until ? when(sitting->until) : NULL;
+    /* The day is said once where it is the same. */
+    bool same_day = until && strncmp(from, until, 10) == 0;
+    page_line(page, 0, "Sitting: %s%s%s%s%s", from, until ? " to " : "",
+              until ? until + (same_day ? WHEN_TIME : 0) : "", *sitting->place ? ", " : "", sitting->place);
+    free(from);
+    free(until);
+}
+
+static void print_head(const struct page *page)
+{
+    const struct form *form = session_form(page->s);
+    const char *title = wording(form->title, SERVICE_USER, LANGUAGE), *ref = session_ref(page->s);
+    page_line(page, 0, "%s, version %s%s%s", *title ? title : form->id, form->version, *ref ? ": " : "", ref);
+    struct strbuf people = STRBUF_INIT;
+    for (int i = 0; i < 2; i++) {
+        const char *name = assessment_name(page->a, page->side[i], LANGUAGE);
+        const char *label = wording(form->party_label[page->side[i]], page->side[i], LANGUAGE);
+        strbuf_addf(&people, "%s%s", i ? " and " : "", name);
+        if (*label && strcmp(label, name) != 0)
+            strbuf_addf(&people, " (%s)", label);
+    }
+    page_line(page, 0, "%s", people.text);
+    strbuf_release(&people);
+    for (size_t i = 0; i < assessment_sittings(page->a); i++)
+        print_sitting(page, assessment_sitting(page->a, i));
+}
+
+/* What is wrong with the record, before anything is read from it; and that this is a look back. */
+static void print_notice(const struct page *page)
+{
+    const struct record *record = session_record(page->s);
+    size_t lines = tree_lines(page->s), all = record_count(record);
+    if (record_damage(record))
+        page_line(page, 0, "This record is damaged: %s. What comes before that is sound, and is shown here.",
+                  record_damage(record));
+    if (record_torn(record))
+        page_line(
+            page, 0,
+            "The last entry was not finished (%zu bytes), as after a power cut. All entries before it are "
+            "shown here.",
+            record_torn(record));
+    if (lines < all)
+        page_line(page, 0, "This is how it stood after %zu of %zu entries.", lines, all);
+    if (record_damage(record) || record_torn(record) || lines < all)
+        page_blank(page);
+}
+
+/* ---- disagreements ---- */
+
+static void print_turns(const struct page *page, const struct disagreement *d)
+{
+    char day[WHEN_LENGTH + 1] = "";
+    for (size_t i = 0; i < d->turn_count; i++) {
+        long seq = d->turns[i];
+        const struct event *event = assessment_event(page->a, (size_t)seq - 1);
+        char *at = when(event->at), *words = words_turn(page->a, event, LANGUAGE);
+        /* The day stands above the first of it. */
+        char *hour = strlen(at) == WHEN_LENGTH ? xasprintf("%s  ", at + WHEN_TIME) : xstrdup("");
+        if (strncmp(day, at, WHEN_TIME - 1) != 0)
+            page_line(page, 2 * INDENT, "%.*s", WHEN_TIME - 1, at);
+        snprintf(day, sizeof day, "%s", at);
+        char *line = xasprintf("%s%s", words, assessment_is_undone(page->a, seq) ? " (taken back)" : "");
+        page_labelled(page, 2 * INDENT, hour, line);
+        free(line);
+        free(hour);
+        free(words);
+        free(at);
+    }
+}
+
+static void print_disagreement(const struct page *page, const struct disagreement *d)
+{
+    char *outcome = words_outcome(page->a, d, LANGUAGE);
+    page_line(page, INDENT, "%s (%s): %s.", d->id, kind_names[d->kind], outcome);
+    free(outcome);
+    print_turns(page, d);
+    if (disagreement_is_live(d) && d->proposal.seq) {
+        char *proposal = words_proposal(page->a, d, LANGUAGE);
+        page_line(page, 2 * INDENT, "On the table: %s", proposal);
+        free(proposal);
+    }
+}
+
+/* All that were about this question (-1: about none). */
+static void print_disagreements(const struct page *page, int question)
+{
+    for (size_t i = 0; i < assessment_disagreements(page->a); i++) {
+        const struct disagreement *d = assessment_disagreement(page->a, i);
+        if (d->question == question)
+            print_disagreement(page, d);
+    }
+}
+
+/* ---- questions ---- */
+
+static bool has_answer(const struct assessment *a, int question)
+{
+    for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+        if (answer_given(assessment_answer(a, question, (enum who)who)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_disagreement(const struct assessment *a, int question)
+{
+    for (size_t i = 0; i < assessment_disagreements(a); i++) {
+        if (assessment_disagreement(a, i)->question == question)
+            return true;
+    }
+    return false;
+}
+
+static bool is_listed(const struct assessment *a, int question)
+{
+    return question_is_answered(&assessment_form(a)->questions[question]) &&
+           (has_answer(a, question) || assessment_together(a, question)->seq ||
+            has_disagreement(a, question));
+}
+
+static void cell_add_answer(struct cell *cell, const struct assessment *a, int question, enum who who)
+{
+    const struct answer *answer = assessment_answer(a, question, who);
+    char *words = words_answer(a, question, who, LANGUAGE);
+    cell_add(cell, INDENT, words);
+    free(words);
+    if (answer->because) {
+        char *quoted = xasprintf("“%s”", answer->because);
+        cell_add(cell, INDENT, quoted);
+        free(quoted);
+    }
+    if (answer->evidence != EVIDENCE_NONE) {
+        char *how = xasprintf("(%s)", words_evidence(answer->evidence));
+        cell_add(cell, INDENT, how);
+        free(how);
+    }
+}
+
+static void cell_add_view(struct cell *cell, const struct assessment *a, int question, enum who who)
+{
+    if (!answer_given(assessment_answer(a, question, who))) {
+        char *why = words_not_asked(a, question, who, LANGUAGE);
+        cell_add(cell, INDENT, *why ? why : "No answer yet");
+        free(why);
+    } else if (!assessment_revealed(a, question)) {
+        cell_add(cell, INDENT, "Answered: shown when both have");
+    } else {
+        cell_add_answer(cell, a, question, who);
+    }
+}
+
+static void print_standing(const struct page *page, int question)
+{
+    enum standing standing = assessment_standing(page->a, question);
+    const struct disagreement *d = assessment_disagreement_about(page->a, question);
+    if (standing != STANDING_DIFFER && (standing != STANDING_SAME || d))
+        return;
+    if (d && !disagreement_is_live(d))
+        return; /* its own line says how it was settled */
+    char *words = words_standing(page->a, question, LANGUAGE);
+    page_line(page, INDENT, "%s", words);
+    free(words);
+}
+
+static void print_together(const struct page *page, int question)
+{
+    const struct proposal *proposal = assessment_together(page->a, question);
+    page_line(page, INDENT, "%s", words_question(page->a, question, SERVICE_USER, LANGUAGE));
+    struct cell cell = {STRBUF_INIT, page->columns - INDENT};
+    if (has_answer(page->a, question))
+        cell_add_answer(&cell, page->a, question, TOGETHER);
+    if (proposal->seq) {
+        char *value = words_value(page->a, question, proposal->value, LANGUAGE);
+        char *line = xasprintf("Put forward, and not said yes to by both yet: %s", value);
+        cell_add(&cell, INDENT, line);
+        free(line);
+        free(value);
+    }
+    const char *rest = cell.text.text;
+    while (*rest) {
+        size_t length;
+        const char *line = cell_next(&rest, &length);
+        fprintf(page->out, "%*s%.*s\n", INDENT, "", (int)length, line);
+    }
+    strbuf_release(&cell.text);
+}
+
+static void print_question(const struct page *page, int question)
+{
+    const struct question *q = &assessment_form(page->a)->questions[question];
+    page_blank(page);
+    if (q->asked_of == TOGETHER) {
+        print_together(page, question);
+    } else {
+        const char *label[2];
+        for (int i = 0; i < 2; i++)
+            label[i] = words_question(page->a, question, page->side[i], LANGUAGE);
+        bool same = strcmp(label[0], label[1]) == 0;
+        struct cell cells[2];
+        cells_init(page, cells);
+        if (same)
+            page_line(page, INDENT, "%s", label[0]);
+        for (int i = 0; i < 2; i++) {
+            if (!same)
+                cell_add(&cells[i], 0, label[i]);
+        }
+        if (page_is_wide(page)) {
+            /* The answers begin on one line, however long the wordings are. */
+            cells_print(page, cells);
+            cells_init(page, cells);
+        }
+        for (int i = 0; i < 2; i++)
+            cell_add_view(&cells[i], page->a, question, page->side[i]);
+        cells_print(page, cells);
+        print_standing(page, question);
+    }
+    print_disagreements(page, question);
+    if (assessment_come_back(page->a, question))
+        page_line(page, INDENT, "To come back to.");
+}
+
+static bool waits(const struct assessment *a, int question)
+{
+    return assessment_waits_for(a, question, PRACTITIONER) || assessment_waits_for(a, question, SERVICE_USER);
+}
+
+static void print_names(const struct page *page)
+{
+    struct cell cells[2];
+    if (!page_is_wide(page))
+        return;
+    cells_init(page, cells);
+    for (int i = 0; i < 2; i++)
+        cell_add(&cells[i], 0, assessment_name(page->a, page->side[i], LANGUAGE));
+    cells_print(page, cells);
+}
+
+static void print_section(const struct page *page, int number)
+{
+    const struct section *section = &assessment_form(page->a)->sections[number];
+    int listed = 0, waiting = 0;
+    for (int q = section->first; q < section->first + section->count; q++) {
+        listed += is_listed(page->a, q);
+        waiting += !is_listed(page->a, q) && waits(page->a, q);
+    }
+    if (!listed)
+        return;
+    page_heading(page, words_section(page->a, number, SERVICE_USER, LANGUAGE));
+    print_names(page);
+    for (int q = section->first; q < section->first + section->count; q++) {
+        if (is_listed(page->a, q))
+            print_question(page, q);
+    }
+    if (waiting) {
+        page_blank(page);
+        page_line(page, INDENT, "%d %s here nobody has answered yet.", waiting,
+                  waiting == 1 ? "question" : "questions");
+    }
+}
+
+/* ---- scores ---- */
+
+/* A score in words, a number with two digits after the point at most; "" where there is none. */
+static char *score_words(const struct value *value)
+{
+    if (value->type != VALUE_NUMBER)
+        return value_string(value);
+    return isnan(value->number) ? xstrdup("") : number_words(round(value->number * 100) / 100);
+}
+
+static bool print_score(const struct page *page, int question, bool first)
+{
+    char *values[2];
+    for (int i = 0; i < 2; i++)
+        values[i] = score_words(assessment_calculated(page->a, question, page->side[i]));
+    bool any = *values[0] || *values[1];
+    if (any && first)
+        page_heading(page, "Worked out from the answers");
+    if (any) {
+        page_line(page, INDENT, "%s", words_question(page->a, question, SERVICE_USER, LANGUAGE));
+        page_line(page, 2 * INDENT, "%s: %s   %s: %s", assessment_name(page->a, page->side[0], LANGUAGE),
+                  *values[0] ? values[0] : "-", assessment_name(page->a, page->side[1], LANGUAGE),
+                  *values[1] ? values[1] : "-");
+    }
+    free(values[0]);
+    free(values[1]);
+    return any;
+}
+
+static void print_scores(const struct page *page)
+{
+    const struct form *form = assessment_form(page->a);
+    bool any = false;
+    for (int q = 0; q < form->count; q++) {
+        const struct question *question = &form->questions[q];
+        /* One without a label is for other expressions, not for people. */
+        if (question->type == TYPE_CALCULATE && question->label && assessment_shown(page->a, q))
+            any |= print_score(page, q, !any);
+    }
+}
+
+/* ---- what was written beside ---- */
+
+/* Notes, promises and statements, as they came. */
+static void print_beside(const struct page *page)
+{
+    bool any = false;
+    for (size_t i = 0; i < assessment_events(page->a); i++) {
+        const struct event *event = assessment_event(page->a, i);
+        bool beside =
+            event->kind == EVENT_NOTED || event->kind == EVENT_PROMISED || event->kind == EVENT_STATEMENT;
+        if (!beside || !event_text(event, "text") || assessment_is_undone(page->a, event->seq))
+            continue;
+        if (!any)
+            page_heading(page, "Notes, promises and statements");
+        any = true;
+        char *words = words_event(page->a, event, LANGUAGE);
+        page_line(page, INDENT, "%s", words);
+        free(words);
+    }
+}
+
+static void print_raised(const struct page *page)
+{
+    if (!has_disagreement(page->a, -1))
+        return;
+    page_heading(page, "Seen differently, about no one question");
+    print_disagreements(page, -1);
+}
+
+/* ---- the end ---- */
+
+static void print_signature(const struct page *page, enum who who)
+{
+    const struct signature *signature = assessment_signature(page->a, who);
+    const char *name = assessment_name(page->a, who, LANGUAGE);
+    if (!signature->seq) {
+        page_line(page, INDENT, "%s has not signed yet.", name);
+        return;
+    }
+    char *at = when(assessment_event(page->a, (size_t)signature->seq - 1)->at);
+    if (signature->refused)
+        page_line(page, INDENT, "%s chose not to sign, %s.%s%s%s", name, at, signature->because ? " “" : "",
+                  signature->because ? signature->because : "", signature->because ? "”" : "");
+    else
+        page_line(page, INDENT, "%s signed as “%s”, %s.", name, signature->name, at);
+    if (signature->changed_since)
+        page_line(page, 2 * INDENT, "Something was changed after that.");
+    free(at);
+}
+
+static void print_open(const struct page *page)
+{
+    size_t live = assessment_live(page->a);
+    int count = assessment_form(page->a)->count;
+    bool any = live > 0;
+    page_heading(page, "Still open");
+    for (int i = 0; i < 2; i++) {
+        int waiting = 0;
+        for (int q = 0; q < count; q++)
+            waiting += assessment_waits_for(page->a, q, page->side[i]);
+        any |= waiting > 0;
+        if (waiting)
+            page_line(page, INDENT, "%d %s for %s", waiting, waiting == 1 ? "question" : "questions",
+                      assessment_name(page->a, page->side[i], LANGUAGE));
+    }
+    for (size_t i = 0; i < assessment_disagreements(page->a); i++) {
+        const struct disagreement *d = assessment_disagreement(page->a, i);
+        if (!disagreement_is_live(d))
+            continue;
+        char *about = words_about(page->a, d, SERVICE_USER, LANGUAGE);
+        char *line = xasprintf("Seen differently (%s): %s", d->id, about);
+        page_line(page, INDENT, "%s", line);
+        free(line);
+        free(about);
+    }
+    for (int q = 0; q < count; q++) {
+        if (!assessment_come_back(page->a, q))
+            continue;
+        any = true;
+        char *line = xasprintf("To come back to: %s", words_question(page->a, q, SERVICE_USER, LANGUAGE));
+        page_line(page, INDENT, "%s", line);
+        free(line);
+    }
+    if (!any)
+        page_line(page, INDENT, "Nothing.");
+}
+
+static void print_integrity(const struct page *page)
+{
+    size_t lines = tree_lines(page->s);
+    page_heading(page, "The record");
+    page_line(page, INDENT, "%s", record_id(session_record(page->s)));
+    page_line(page, INDENT, "%zu %s", lines, lines == 1 ? "entry" : "entries");
+    page_line(page, INDENT, "Head %s", tree_head(page->s));
+}
+
+bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
+{
+    const struct assessment *a = session_assessment(s);
+    struct page page = {.s = s, .a = a, .out = out};
+    page.columns = columns < AS_TEXT_LEAST ? AS_TEXT_LEAST : columns;
+    page.side[0] = assessment_left(a);
+    page.side[1] = who_other(page.side[0]);
+    print_notice(&page);
+    print_head(&page);
+    for (int i = 0; i < assessment_form(a)->section_count; i++)
+        print_section(&page, i);
+    print_raised(&page);
+    print_scores(&page);
+    print_beside(&page);
+    page_heading(&page, "Signed");
+    print_signature(&page, page.side[0]);
+    print_signature(&page, page.side[1]);
+    print_open(&page);
+    print_integrity(&page);
+    if (fflush(out) == 0 && !ferror(out))
+        return true;
+    return cause_errno(cause, "It cannot be written");
+}
+
+bool as_text_write(const struct session *s, FILE *out, char **cause)
+{
+    return as_text_in(s, AS_TEXT_COLUMNS, out, cause);
+}

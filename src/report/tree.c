@@ -1,0 +1,400 @@
+/* The export tree. Keys are put in as they are to be read: jansson keeps their order. Small builders, one for
+ * each kind of thing, all taking the assessment and giving an object of their own. */
+#include "report/tree.h"
+
+#include "assessment/answer.h"
+#include "base/mem.h"
+#include "session/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The tree's words are in the form's first language: which one was read on the screen is not recorded. */
+enum { LANGUAGE = 0 };
+
+static void put(json_t *object, const char *key, json_t *value)
+{
+    json_object_set_new(object, key, value);
+}
+
+/* Null where there is none. */
+static json_t *text_or_null(const char *text)
+{
+    return text && *text ? json_string(text) : json_null();
+}
+
+static json_t *value_or_null(const json_t *value)
+{
+    return value ? json_deep_copy(value) : json_null();
+}
+
+static json_t *words_or_null(char *words)
+{
+    json_t *text = text_or_null(words);
+    free(words);
+    return text;
+}
+
+static const char *at_of(const struct assessment *a, long seq)
+{
+    return seq >= 1 && (size_t)seq <= assessment_events(a) ? assessment_event(a, (size_t)seq - 1)->at : NULL;
+}
+
+/* ---- who, when, which form ---- */
+
+static json_t *form_tree(const struct form *form)
+{
+    json_t *tree = json_object();
+    put(tree, "id", json_string(form->id));
+    put(tree, "version", json_string(form->version));
+    put(tree, "title", text_or_null(wording(form->title, SERVICE_USER, LANGUAGE)));
+    put(tree, "language", text_or_null(form->languages[LANGUAGE]));
+    put(tree, "sha256", json_string(form->sha256));
+    return tree;
+}
+
+/* The name a party gave last, or NULL: not what the form calls them. */
+static const char *given_name(const struct assessment *a, enum who party)
+{
+    for (size_t i = assessment_sittings(a); i-- > 0;) {
+        const char *name = assessment_sitting(a, i)->name[party];
+        if (*name)
+            return name;
+    }
+    return NULL;
+}
+
+static json_t *people_tree(const struct assessment *a)
+{
+    json_t *tree = json_object();
+    for (int party = 0; party < PARTIES; party++) {
+        json_t *person = json_object();
+        put(person, "name", text_or_null(given_name(a, (enum who)party)));
+        const struct wording *label = assessment_form(a)->party_label[party];
+        put(person, "label", text_or_null(wording(label, (enum who)party, LANGUAGE)));
+        put(tree, who_names[party], person);
+    }
+    return tree;
+}
+
+static json_t *sittings_tree(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < assessment_sittings(a); i++) {
+        const struct sitting *sitting = assessment_sitting(a, i);
+        json_t *one = json_object();
+        put(one, "from", text_or_null(sitting->at));
+        put(one, "until", text_or_null(sitting->until));
+        put(one, "place", text_or_null(sitting->place));
+        for (int party = 0; party < PARTIES; party++)
+            put(one, who_names[party], text_or_null(sitting->name[party]));
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* ---- questions and answers ---- */
+
+static json_t *labels_tree(const struct assessment *a, int question)
+{
+    json_t *tree = json_object();
+    for (int party = 0; party < PARTIES; party++)
+        put(tree, who_names[party], json_string(words_question(a, question, (enum who)party, LANGUAGE)));
+    return tree;
+}
+
+static json_t *relevant_tree(const struct assessment *a, int question)
+{
+    json_t *tree = json_object();
+    for (int party = 0; party < PARTIES; party++)
+        put(tree, who_names[party], json_boolean(assessment_relevant(a, question, (enum who)party)));
+    return tree;
+}
+
+static json_t *answer_tree(const struct assessment *a, int question, enum who who)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    const struct answer *answer = assessment_answer(a, question, who);
+    json_t *tree = json_object();
+    put(tree, "value", value_or_null(answer->value));
+    put(tree, "words",
+        answer->value ? words_or_null(answer_words(q, answer->value, who, LANGUAGE))
+                      : text_or_null(words_missing(answer->missing)));
+    put(tree, "because", text_or_null(answer->because));
+    put(tree, "evidence", text_or_null(evidence_names[answer->evidence]));
+    put(tree, "missing", text_or_null(missing_names[answer->missing]));
+    put(tree, "at", text_or_null(answer->at));
+    return tree;
+}
+
+static const char *asked_of_name(const struct question *q)
+{
+    return q->asked_of == ASKED_OF_BOTH ? "both" : who_names[q->asked_of];
+}
+
+static json_t *question_tree(const struct assessment *a, int question)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    json_t *tree = json_object();
+    put(tree, "name", json_string(q->name));
+    put(tree, "type", json_string(question_type_names[q->type]));
+    if (q->parent >= 0)
+        put(tree, "group", json_string(assessment_form(a)->questions[q->parent].name));
+    put(tree, "label", labels_tree(a, question));
+    put(tree, "relevant", relevant_tree(a, question));
+    if (!question_is_answered(q))
+        return tree;
+    put(tree, "asked_of", json_string(asked_of_name(q)));
+    for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+        bool asked = who == TOGETHER ? q->asked_of == TOGETHER : question_asked_of(q, (enum who)who);
+        put(tree, who_names[who], asked ? answer_tree(a, question, (enum who)who) : json_null());
+    }
+    put(tree, "agreed", value_or_null(assessment_agreed(a, question)));
+    put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
+    return tree;
+}
+
+static json_t *sections_tree(const struct assessment *a)
+{
+    const struct form *form = assessment_form(a);
+    json_t *tree = json_array();
+    for (int i = 0; i < form->section_count; i++) {
+        const struct section *section = &form->sections[i];
+        json_t *one = json_object(), *title = json_object(), *questions = json_array();
+        for (int party = 0; party < PARTIES; party++)
+            put(title, who_names[party], json_string(words_section(a, i, (enum who)party, LANGUAGE)));
+        for (int q = section->first; q < section->first + section->count; q++) {
+            if (form->questions[q].type != TYPE_CALCULATE)
+                json_array_append_new(questions, question_tree(a, q));
+        }
+        put(one, "section", json_string(section->name));
+        put(one, "title", title);
+        put(one, "questions", questions);
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* ---- scores ---- */
+
+static json_t *number_tree(double number)
+{
+    /* Beyond 2^53 whole numbers are not exact any more, and are written like any other. */
+    if (number == floor(number) && fabs(number) <= 9007199254740992.0)
+        return json_integer((json_int_t)number);
+    json_t *real = json_real(number); /* NULL for what JSON has no number for */
+    return real ? real : json_null();
+}
+
+static json_t *score_value(const struct value *value)
+{
+    json_t *tree;
+    switch (value->type) {
+    case VALUE_NUMBER:
+        return number_tree(value->number);
+    case VALUE_BOOLEAN:
+        return json_boolean(value->boolean);
+    case VALUE_LIST:
+        tree = json_array();
+        for (size_t i = 0; i < value->count; i++)
+            json_array_append_new(tree, json_string(value->items[i]));
+        return tree;
+    default:
+        return words_or_null(value_string(value));
+    }
+}
+
+static json_t *scores_tree(const struct assessment *a)
+{
+    const struct form *form = assessment_form(a);
+    json_t *tree = json_array();
+    for (int q = 0; q < form->count; q++) {
+        if (form->questions[q].type != TYPE_CALCULATE)
+            continue;
+        json_t *one = json_object();
+        put(one, "name", json_string(form->questions[q].name));
+        put(one, "label", labels_tree(a, q));
+        put(one, "relevant", relevant_tree(a, q));
+        for (int party = 0; party < PARTIES; party++) {
+            bool relevant = assessment_relevant(a, q, (enum who)party);
+            put(one, who_names[party],
+                relevant ? score_value(assessment_calculated(a, q, (enum who)party)) : json_null());
+        }
+        put(one, "agreed",
+            assessment_shown(a, q) ? score_value(assessment_calculated(a, q, TOGETHER)) : json_null());
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* ---- disagreements ---- */
+
+/* An event in full, as it stands in the record, without what ties its line to the one before. */
+static json_t *turn_tree(const struct assessment *a, const struct event *event)
+{
+    json_t *tree = json_deep_copy(event->body);
+    json_object_del(tree, "prev");
+    if (assessment_is_undone(a, event->seq))
+        put(tree, "undone", json_true());
+    return tree;
+}
+
+static json_t *turns_tree(const struct assessment *a, const struct disagreement *d)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < d->turn_count; i++)
+        json_array_append_new(tree, turn_tree(a, assessment_event(a, (size_t)d->turns[i] - 1)));
+    return tree;
+}
+
+static json_t *view_tree(const struct disagreement *d, enum who party)
+{
+    const struct answer *before = &d->before[party], *after = &d->after[party];
+    json_t *tree = json_object();
+    put(tree, "before", value_or_null(before->value));
+    put(tree, "after", value_or_null(after->value));
+    put(tree, "because", text_or_null(after->because ? after->because : before->because));
+    put(tree, "missing", text_or_null(missing_names[after->missing]));
+    put(tree, "heard", d->heard[party] ? json_integer(d->heard[party]) : json_null());
+    return tree;
+}
+
+static json_t *disagreement_tree(const struct assessment *a, const struct disagreement *d)
+{
+    const struct form *form = assessment_form(a);
+    bool rated = d->by == ALONGSIDE;
+    json_t *tree = json_object(), *confirmed = json_array();
+    for (int party = 0; party < PARTIES; party++) {
+        if (d->proposal.confirmed[party])
+            json_array_append_new(confirmed, json_string(who_names[party]));
+    }
+    put(tree, "id", json_string(d->id));
+    put(tree, "question", d->question >= 0 ? json_string(form->questions[d->question].name) : json_null());
+    put(tree, "kind", json_string(kind_names[d->kind]));
+    put(tree, "state", json_string(state_names[d->state]));
+    put(tree, "by", json_string(who_names[d->by]));
+    put(tree, "because", text_or_null(d->because));
+    put(tree, "opened", text_or_null(at_of(a, d->opened)));
+    put(tree, "closed", text_or_null(at_of(a, d->closed)));
+    put(tree, "first", rated ? json_string(who_names[d->first]) : json_null());
+    for (int party = 0; party < PARTIES; party++)
+        put(tree, who_names[party], view_tree(d, (enum who)party));
+    put(tree, "outcome", text_or_null(outcome_names[d->outcome]));
+    put(tree, "change", text_or_null(change_names[d->change]));
+    put(tree, "value", value_or_null(d->value));
+    put(tree, "confirmed_by", confirmed);
+    put(tree, "turns", turns_tree(a, d));
+    return tree;
+}
+
+static json_t *disagreements_tree(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < assessment_disagreements(a); i++)
+        json_array_append_new(tree, disagreement_tree(a, assessment_disagreement(a, i)));
+    return tree;
+}
+
+/* ---- what was written beside the answers ---- */
+
+/* What became of a promise: the last word on it. */
+static json_t *kept_tree(const struct assessment *a, long promise)
+{
+    for (size_t i = assessment_events(a); i-- > 0;) {
+        const struct event *event = assessment_event(a, i);
+        if (event->kind == EVENT_KEPT && event_integer(event, "promise") == promise &&
+            !assessment_is_undone(a, event->seq))
+            return json_boolean(json_is_true(event_value(event, "kept")));
+    }
+    return json_null();
+}
+
+/* All events of one kind that hold words and were not undone. */
+static json_t *said_tree(const struct assessment *a, enum event_kind kind)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < assessment_events(a); i++) {
+        const struct event *event = assessment_event(a, i);
+        if (event->kind != kind || !event_text(event, "text") || assessment_is_undone(a, event->seq))
+            continue;
+        json_t *one = json_object();
+        put(one, "by", json_string(who_names[event->by]));
+        put(one, "at", text_or_null(event->at));
+        put(one, "question", text_or_null(event_text(event, "question")));
+        put(one, "text", json_string(event_text(event, "text")));
+        if (kind == EVENT_PROMISED) {
+            put(one, "by_when", text_or_null(event_text(event, "by_when")));
+            put(one, "kept", kept_tree(a, event->seq));
+        }
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+static json_t *signatures_tree(const struct assessment *a)
+{
+    json_t *tree = json_object();
+    for (int party = 0; party < PARTIES; party++) {
+        const struct signature *signature = assessment_signature(a, (enum who)party);
+        json_t *one = signature->seq ? json_object() : json_null();
+        put(tree, who_names[party], one);
+        if (!signature->seq)
+            continue;
+        put(one, "name", text_or_null(signature->name));
+        put(one, "refused", json_boolean(signature->refused));
+        put(one, "because", text_or_null(signature->because));
+        put(one, "at", text_or_null(at_of(a, signature->seq)));
+        put(one, "changed_since", json_boolean(signature->changed_since));
+    }
+    return tree;
+}
+
+/* ---- the record ---- */
+
+size_t tree_lines(const struct session *s)
+{
+    return assessment_events(session_assessment(s));
+}
+
+const char *tree_head(const struct session *s)
+{
+    const struct record *record = session_record(s);
+    size_t lines = tree_lines(s);
+    if (lines >= record_count(record))
+        return record_head(record);
+    const char *prev = event_text(record_event(record, lines), "prev");
+    return prev ? prev : "";
+}
+
+static json_t *integrity_tree(const struct session *s)
+{
+    const struct record *record = session_record(s);
+    json_t *tree = json_object();
+    put(tree, "lines", json_integer((json_int_t)tree_lines(s)));
+    put(tree, "head", json_string(tree_head(s)));
+    put(tree, "damage", text_or_null(record_damage(record)));
+    put(tree, "unfinished_bytes", json_integer((json_int_t)record_torn(record)));
+    return tree;
+}
+
+json_t *tree_build(const struct session *s)
+{
+    const struct assessment *a = session_assessment(s);
+    json_t *tree = json_object();
+    put(tree, "format", json_string(TREE_FORMAT));
+    put(tree, "record", json_string(record_id(session_record(s))));
+    put(tree, "ref", text_or_null(session_ref(s)));
+    put(tree, "form", form_tree(session_form(s)));
+    put(tree, "people", people_tree(a));
+    put(tree, "sittings", sittings_tree(a));
+    put(tree, "sections", sections_tree(a));
+    put(tree, "scores", scores_tree(a));
+    put(tree, "disagreements", disagreements_tree(a));
+    put(tree, "notes", said_tree(a, EVENT_NOTED));
+    put(tree, "promises", said_tree(a, EVENT_PROMISED));
+    put(tree, "statements", said_tree(a, EVENT_STATEMENT));
+    put(tree, "signatures", signatures_tree(a));
+    put(tree, "integrity", integrity_tree(s));
+    return tree;
+}
