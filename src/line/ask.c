@@ -1,0 +1,501 @@
+/* Small questions (words, one of a list, yes or no), and the answers to the form's: one row of behaviour for
+ * each type of question. */
+#include "line/internal.h"
+
+#include "assessment/answer.h"
+#include "base/cause.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "session/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* ---- small questions
+ * ------------------------------------------------------------------------------------------ */
+
+char *line_ask(struct line *l, const char *question, const char *help, bool *stop)
+{
+    *stop = false;
+    for (;;) {
+        char *typed = l->leaving ? NULL : prompt_read(&l->p, question);
+        if (!typed) {
+            *stop = true;
+            return NULL;
+        }
+        if (strcmp(typed, "?") == 0) {
+            prompt_say(&l->p, "%s b goes back, q leaves. To write just b, q or ?, put it in quotes: \"b\".",
+                       help);
+            free(typed);
+            continue;
+        }
+        *stop = strcasecmp(typed, "b") == 0 || strcasecmp(typed, "q") == 0;
+        if (strcasecmp(typed, "q") == 0)
+            l->leaving = true;
+        char *text = line_plain(typed);
+        free(typed);
+        if (!*stop && *text)
+            return text;
+        free(text);
+        return NULL;
+    }
+}
+
+/* A whole number and nothing else; -1. */
+static int number_typed(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits > 0 && digits < 6 && !text[digits] ? atoi(text) : -1;
+}
+
+int line_pick(struct line *l, const char *question, int most)
+{
+    for (;;) {
+        bool stop;
+        char *help = line_words("Type a number from 1 to %d, or Enter alone for none.", most);
+        char *text = line_ask(l, question, help, &stop);
+        int number = text ? number_typed(text) : 0;
+        free(text);
+        if (stop)
+            number = -1;
+        else if (number < 0 || number > most || (text && number == 0))
+            prompt_say(&l->p, "%s", help);
+        free(help);
+        if (stop || (number >= 0 && number <= most && !(text && number == 0)))
+            return number;
+    }
+}
+
+int line_yes(struct line *l, const char *question)
+{
+    for (;;) {
+        bool stop;
+        char *text = line_ask(l, question, "Type y for yes or n for no.", &stop);
+        if (stop)
+            return -1;
+        bool yes = text && (strcasecmp(text, "y") == 0 || strcasecmp(text, "yes") == 0);
+        bool no = !text || strcasecmp(text, "n") == 0 || strcasecmp(text, "no") == 0;
+        free(text);
+        if (yes || no)
+            return yes;
+        prompt_say(&l->p, "Please type y for yes or n for no.");
+    }
+}
+
+/* ---- the types of answer
+ * -------------------------------------------------------------------------------------- */
+
+/* A choice that can be picked now, by its number in the list; NULL. */
+static const struct choice *offered(const struct line *l, const struct question *q, enum who who, int number)
+{
+    for (size_t i = 0; i < q->choices->count; i++) {
+        if (assessment_offers(line_state(l), q->number, who, &q->choices->choices[i]) && --number == 0)
+            return &q->choices->choices[i];
+    }
+    return NULL;
+}
+
+static int offers(const struct line *l, const struct question *q, enum who who)
+{
+    int count = 0;
+    while (offered(l, q, who, count + 1))
+        count++;
+    return count;
+}
+
+/* One of the list: what is typed for it, a blank, its words on one line. */
+static void list_item(struct strbuf *sb, const char *typed, const char *label)
+{
+    strbuf_addf(sb, "%s ", typed);
+    size_t start = sb->length;
+    strbuf_add(sb, label);
+    for (size_t i = start; i < sb->length; i++) {
+        if (sb->text[i] == '\n')
+            sb->text[i] = ' ';
+    }
+    strbuf_addch(sb, '\n');
+}
+
+static void list_choices(const struct line *l, const struct question *q, enum who who, struct strbuf *sb)
+{
+    const struct choice *choice;
+    for (int i = 1; (choice = offered(l, q, who, i)); i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%d", i);
+        const char *label = wording(choice->label, who, line_language(l, who));
+        list_item(sb, number, *label ? label : choice->name);
+    }
+}
+
+static void list_labels(const struct line *l, const struct question *q, enum who who, struct strbuf *sb)
+{
+    for (size_t i = 0; q->scale && i < q->scale->label_count; i++) {
+        char *number = number_words(q->scale->label_values[i]);
+        list_item(sb, number, wording(q->scale->labels[i], who, line_language(l, who)));
+        free(number);
+    }
+}
+
+static char *way_text(const struct line *l, const struct question *q, enum who who)
+{
+    (void)l, (void)who;
+    return xstrdup(q->rows > 1 ? "your words, a line with a single . after them" : "your words");
+}
+
+static char *way_number(const struct line *l, const struct question *q, enum who who)
+{
+    (void)l, (void)who;
+    const struct scale *s = q->scale;
+    const char *kind = q->type == TYPE_DECIMAL ? "a number" : "a whole number";
+    if (q->type == TYPE_RANGE)
+        kind = "a number";
+    char *min = s && s->has_min ? number_words(s->min) : NULL,
+         *max = s && s->has_max ? number_words(s->max) : NULL, *words;
+    if (min && max)
+        words = line_words("%s from %s to %s", kind, min, max);
+    else if (min || max)
+        words = line_words("%s of %s or %s", kind, min ? min : max, min ? "more" : "less");
+    else
+        words = xstrdup(kind);
+    free(min);
+    free(max);
+    return words;
+}
+
+static char *way_one(const struct line *l, const struct question *q, enum who who)
+{
+    return line_words("a number from 1 to %d", offers(l, q, who));
+}
+
+static char *way_several(const struct line *l, const struct question *q, enum who who)
+{
+    return line_words("one or more numbers from 1 to %d, blanks between", offers(l, q, who));
+}
+
+static char *way_date(const struct line *l, const struct question *q, enum who who)
+{
+    (void)l, (void)q, (void)who;
+    return xstrdup("a day like 2026-11-30 or 30/11/2026");
+}
+
+static char *way_yes(const struct line *l, const struct question *q, enum who who)
+{
+    (void)l, (void)q, (void)who;
+    return xstrdup("y for yes");
+}
+
+/* More lines up to one with a single full stop. */
+static json_t *read_text(struct line *l, const struct question *q, enum who who, const char *typed,
+                         char **cause)
+{
+    (void)who, (void)cause;
+    struct strbuf sb = STRBUF_INIT;
+    bool whole = q->rows <= 1;
+    strbuf_add(&sb, typed);
+    while (!whole) {
+        char *more = prompt_read(&l->p, "more, or a single . to end:");
+        if (!more)
+            break;
+        whole = strcmp(more, ".") == 0;
+        if (!whole) {
+            strbuf_addch(&sb, '\n');
+            strbuf_add(&sb, strcmp(more, "\".\"") == 0 ? "." : more);
+        }
+        free(more);
+    }
+    if (!whole)
+        cause_set(cause, "The text was not ended, so it was not taken.");
+    json_t *value = whole ? json_string(sb.text) : NULL;
+    strbuf_release(&sb);
+    return value;
+}
+
+/* A number as people write it, with a point or a comma, whatever the locale. */
+static bool parse_number(const char *text, double *number)
+{
+    double sign = *text == '-' ? -1 : 1, whole = 0, scale = 1;
+    text += *text == '-' || *text == '+';
+    size_t before = strspn(text, "0123456789");
+    size_t point = text[before] == '.' || text[before] == ',';
+    size_t after = point ? strspn(text + before + 1, "0123456789") : 0;
+    if (before + after == 0 || before + after > 15 || text[before + point + after])
+        return false;
+    for (size_t i = 0; i < before + point + after; i++) {
+        if (i == before)
+            continue;
+        whole = whole * 10 + (text[i] - '0');
+        if (i > before)
+            scale *= 10;
+    }
+    *number = sign * whole / scale;
+    return true;
+}
+
+static json_t *read_number(struct line *l, const struct question *q, enum who who, const char *typed,
+                           char **cause)
+{
+    (void)l, (void)q, (void)who;
+    double number;
+    if (!parse_number(typed, &number)) {
+        cause_set(cause, "“%s” is not a number.", typed);
+        return NULL;
+    }
+    return number == floor(number) ? json_integer((json_int_t)number) : json_real(number);
+}
+
+static json_t *read_one(struct line *l, const struct question *q, enum who who, const char *typed,
+                        char **cause)
+{
+    int number = number_typed(typed);
+    const struct choice *choice = number > 0 ? offered(l, q, who, number) : NULL;
+    if (choice)
+        return json_string(choice->name);
+    cause_set(cause, "“%s” is not one of the numbers.", typed);
+    return NULL;
+}
+
+static json_t *read_several(struct line *l, const struct question *q, enum who who, const char *typed,
+                            char **cause)
+{
+    char *list = xstrdup(typed), *rest = list;
+    json_t *values = json_array();
+    for (char *word; values && (word = strsep(&rest, " ,\t"));) {
+        if (!*word)
+            continue;
+        json_t *value = read_one(l, q, who, word, cause);
+        if (value) {
+            json_array_append_new(values, value);
+        } else {
+            json_decref(values);
+            values = NULL;
+        }
+    }
+    free(list);
+    return values;
+}
+
+/* 2026-11-30, 30/11/2026, 30.11.2026, 30 11 2026. */
+static bool parse_day(const char *typed, char text[DATE_TEXT], char **cause)
+{
+    unsigned d, m, y;
+    int day, end = 0;
+    if (date_parse(typed, &day)) {
+        date_format(day, text);
+        return true;
+    }
+    bool three = sscanf(typed, "%2u%*1[-/. ]%2u%*1[-/. ]%4u%n", &d, &m, &y, &end) == 3 && !typed[end];
+    if (three && y >= 1000) {
+        snprintf(text, DATE_TEXT, "%04u-%02u-%02u", y % 10000, m % 100, d % 100);
+        if (date_parse(text, &day))
+            return true;
+    }
+    return cause_set(cause, "“%s” is not a day. Type it as 2026-11-30 or as day/month/year: 30/11/2026.",
+                     typed);
+}
+
+static json_t *read_date(struct line *l, const struct question *q, enum who who, const char *typed,
+                         char **cause)
+{
+    (void)l, (void)q, (void)who;
+    char text[DATE_TEXT];
+    return parse_day(typed, text, cause) ? json_string(text) : NULL;
+}
+
+char *line_read_day(struct line *l, const char *typed)
+{
+    char text[DATE_TEXT], *cause = NULL;
+    if (parse_day(typed, text, &cause))
+        return xstrdup(text);
+    prompt_say(&l->p, "%s", cause);
+    free(cause);
+    return NULL;
+}
+
+static json_t *read_yes(struct line *l, const struct question *q, enum who who, const char *typed,
+                        char **cause)
+{
+    (void)l, (void)q, (void)who;
+    if (strcasecmp(typed, "y") == 0 || strcasecmp(typed, "yes") == 0 || strcmp(typed, "1") == 0)
+        return json_true();
+    cause_set(cause, "Type y for yes. If it is not yes, leave it: Enter alone goes on.");
+    return NULL;
+}
+
+static const struct asking {
+    void (*list)(const struct line *l, const struct question *q, enum who who, struct strbuf *sb);
+    char *(*way)(const struct line *l, const struct question *q, enum who who);
+    json_t *(*read)(struct line *l, const struct question *q, enum who who, const char *typed, char **cause);
+} askings[] = {
+    [TYPE_TEXT] = {NULL, way_text, read_text},
+    [TYPE_INTEGER] = {list_labels, way_number, read_number},
+    [TYPE_DECIMAL] = {list_labels, way_number, read_number},
+    [TYPE_RANGE] = {list_labels, way_number, read_number},
+    [TYPE_SELECT_ONE] = {list_choices, way_one, read_one},
+    [TYPE_SELECT_MULTIPLE] = {list_choices, way_several, read_several},
+    [TYPE_DATE] = {NULL, way_date, read_date},
+    [TYPE_ACKNOWLEDGE] = {NULL, way_yes, read_yes},
+    [TYPE_NOTE] = {NULL, NULL, NULL},
+    [TYPE_CALCULATE] = {NULL, NULL, NULL},
+    [TYPE_GROUP] = {NULL, NULL, NULL},
+};
+
+void line_list_answers(struct line *l, int question, enum who who)
+{
+    const struct question *q = &session_form(l->s)->questions[question];
+    struct strbuf sb = STRBUF_INIT;
+    if (askings[q->type].list)
+        askings[q->type].list(l, q, who, &sb);
+    if (l->listed && strcmp(l->listed, sb.text) == 0) {
+        strbuf_release(&sb);
+        return;
+    }
+    free(l->listed);
+    l->listed = xstrdup(sb.text);
+    char *rest = sb.text;
+    for (char *item; sb.length && (item = strsep(&rest, "\n"));) {
+        size_t digits = strcspn(item, " ");
+        char mark[48];
+        if (!item[0])
+            continue;
+        snprintf(mark, sizeof mark, "%4.*s. ", (int)(digits < 40 ? digits : 40), item);
+        prompt_put(&l->p, mark, item[digits] ? item + digits + 1 : "");
+    }
+    strbuf_release(&sb);
+}
+
+char *line_way_to_answer(const struct line *l, int question, enum who who)
+{
+    const struct question *q = &session_form(l->s)->questions[question];
+    return askings[q->type].way ? askings[q->type].way(l, q, who) : xstrdup("nothing");
+}
+
+json_t *line_read_answer(struct line *l, int question, enum who who, const char *typed)
+{
+    const struct question *q = &session_form(l->s)->questions[question];
+    char *cause = NULL;
+    json_t *value = askings[q->type].read ? askings[q->type].read(l, q, who, typed, &cause) : NULL;
+    if (!value) {
+        char *way = line_way_to_answer(l, question, who);
+        prompt_say(&l->p, "%s", cause ? cause : "There is nothing to answer here. Enter goes on.");
+        if (cause && !l->p.ended && q->type != TYPE_DATE && q->type != TYPE_ACKNOWLEDGE)
+            prompt_say(&l->p, "Type %s.", way);
+        free(way);
+    }
+    free(cause);
+    return value;
+}
+
+/* ---- giving an answer
+ * ----------------------------------------------------------------------------------------- */
+
+char *line_ask_reason(struct line *l, enum who who, bool *stop)
+{
+    char *question = line_words("%s, why? Enter to leave out:", line_name(l, who));
+    char *because = line_ask(l, question, "Say why, in your own words.", stop);
+    free(question);
+    return because;
+}
+
+bool line_answer_again(struct line *l, enum who who, const char *because, const char *evidence)
+{
+    const struct answer *answer = assessment_answer(line_state(l), l->at, who);
+    char *cause = NULL;
+    if (!answer->value)
+        return line_done(l, false, xstrdup("Answer first, then say why or how you know."));
+    json_t *value = json_deep_copy(answer->value);
+    return line_done(l,
+                     session_answer(l->s, who, l->at, value, because ? because : answer->because,
+                                    evidence ? evidence : evidence_names[answer->evidence], &cause),
+                     cause);
+}
+
+int line_ask_evidence(struct line *l)
+{
+    for (int i = EVIDENCE_SAW; evidence_names[i]; i++)
+        prompt_item(&l->p, (size_t)i, words_evidence((enum evidence)i));
+    char *question = line_words("%s, how do you know? Enter to leave out:", line_name(l, l->turn));
+    int picked = line_pick(l, question, EVIDENCE_UNCHECKED);
+    free(question);
+    return picked;
+}
+
+void line_both_confirm(struct line *l)
+{
+    const struct question *q = line_question(l);
+    for (int i = 0; i < PARTIES; i++) {
+        const struct proposal *p = assessment_together(line_state(l), l->at);
+        enum who who = i ? who_other(assessment_left(line_state(l))) : assessment_left(line_state(l));
+        if (!p->seq || p->confirmed[who])
+            continue;
+        char *value = words_value(line_state(l), l->at, p->value, line_language(l, who));
+        char *question = line_words("%s, do you say yes to this: %s? y or n:", line_name(l, who), value);
+        int yes = line_yes(l, question);
+        free(question);
+        free(value);
+        if (yes <= 0) {
+            prompt_say(&l->p, "Then it stays open. You can put forward another answer.");
+            return;
+        }
+        if (!line_do(l, json_pack("{s:s, s:s, s:s}", "by", who_names[who], "event", "confirmed", "question",
+                                  q->name)))
+            return;
+    }
+    prompt_say(&l->p, "Saved. This is your answer together.");
+    line_go_on(l);
+}
+
+static void put_forward(struct line *l, json_t *value, const char *because)
+{
+    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[l->turn], "event", "proposed",
+                               "question", line_question(l)->name, "value", value);
+    if (because)
+        json_object_set_new(intent, "because", json_string(because));
+    if (line_do(l, intent))
+        line_both_confirm(l);
+}
+
+void line_answer(struct line *l, const char *typed)
+{
+    const struct question *q = line_question(l);
+    json_t *value = q->read_only ? NULL : line_read_answer(l, l->at, l->turn, typed);
+    char *because = NULL, *cause = NULL;
+    bool stop = false;
+    int evidence = 0;
+    if (q->read_only)
+        prompt_say(&l->p, "This is only shown. Enter goes on.");
+    if (!value)
+        return;
+    /* What cannot be an answer is said before reasons are asked for. */
+    if (!answer_fits(q, value, &cause)) {
+        line_done(l, false, cause);
+        json_decref(value);
+        return;
+    }
+    if (q->because == BECAUSE_ALWAYS)
+        because = line_ask_reason(l, l->turn, &stop);
+    if (q->evidence && !stop && q->asked_of != TOGETHER) {
+        evidence = line_ask_evidence(l);
+        stop = evidence < 0;
+    }
+    /* They go, or the line goes dead: what they had answered is kept. Going back takes it back. */
+    if (stop && !l->leaving && !l->p.ended) {
+        prompt_say(&l->p, "This answer was not saved.");
+        json_decref(value);
+    } else if (q->asked_of == TOGETHER) {
+        put_forward(l, value, because);
+    } else if (line_done(l,
+                         session_answer(l->s, l->turn, l->at, value, because,
+                                        evidence_names[evidence > 0 ? evidence : 0], &cause),
+                         cause)) {
+        char *words = l->p.hidden ? xstrdup("")
+                                  : words_answer(line_state(l), l->at, l->turn, line_language(l, l->turn));
+        prompt_say(&l->p, "Saved%s%s", *words ? ": " : ".", words);
+        free(words);
+        l->p.hidden = false;
+        line_go_on(l);
+    }
+    free(because);
+}

@@ -1,0 +1,116 @@
+/* Line mode's own inside, shared by the files of this folder only. */
+#ifndef LINE_INTERNAL_H
+#define LINE_INTERNAL_H
+
+#include "line/line.h"
+#include "line/prompt.h"
+
+#include <jansson.h>
+
+enum { AT_END = -1 };
+
+struct line {
+    struct prompt p;
+    struct session *s;
+    int language[PARTIES]; /* each reads in their own */
+    enum who turn;         /* whose line the next one is */
+    int at;                /* the question, or AT_END: behind the last */
+    bool arrived;          /* the question is to be told before the next line */
+    bool leaving;
+    char *listed; /* the answers to pick from as told last, so that they are told twice only if they differ */
+};
+
+static inline const struct assessment *line_state(const struct line *l)
+{
+    return session_assessment(l->s);
+}
+
+/* ---- line.c */
+
+/* Whether it was done; where not, why has been said. Trouble with the disk is said either way. Takes what the
+ * session's functions return and the cause they set. */
+bool line_done(struct line *l, bool done, char *cause);
+/* Do an intent. */
+bool line_do(struct line *l, json_t *intent);
+const char *line_name(const struct line *l, enum who who);
+int line_language(const struct line *l, enum who who);
+/* The question they are at; NULL at the end. */
+const struct question *line_question(const struct line *l);
+/* Is this a word that line mode takes as a command? */
+bool line_is_command(const char *word);
+/* Go to a question, or AT_END; the turn goes to whom it waits for. */
+void line_go(struct line *l, int question);
+/* After an answer: ask the other, or talk, or go on. */
+void line_go_on(struct line *l);
+/* "b" in quotes is the word itself. The text without blanks around it and without such quotes; owned. */
+char *line_plain(const char *typed);
+
+/* ---- ask.c: small questions, and the answers to the form's */
+
+/* Ask for words. NULL where they pressed Enter alone, went back, or left: in the last two *stop is set. "?"
+ * says `help`. */
+char *line_ask(struct line *l, const char *question, const char *help, bool *stop);
+/* Ask for a number from 1 to `most`; 0 where they pressed Enter alone, -1 where they went back or left. */
+int line_pick(struct line *l, const char *question, int most);
+/* 1: yes, 0: no, -1: they went back or left. */
+int line_yes(struct line *l, const char *question);
+/* A prompt's text; the caller frees it. */
+#define line_words xasprintf
+
+/* Tell what can be picked, as `who` reads it, unless it has just been told. */
+void line_list_answers(struct line *l, int question, enum who who);
+/* "a number from 1 to 5". The caller frees it. */
+char *line_way_to_answer(const struct line *l, int question, enum who who);
+/* What the typed line is as an answer; NULL where it is none, and that has been said. */
+json_t *line_read_answer(struct line *l, int question, enum who who, const char *typed);
+/* The same for a day alone, as the record writes it; the caller frees it. */
+char *line_read_day(struct line *l, const char *typed);
+/* Give the typed line as the answer of the one whose turn it is. */
+void line_answer(struct line *l, const char *typed);
+/* Ask both to say yes to the answer put forward together. */
+void line_both_confirm(struct line *l);
+/* The same answer again, with a reason or how it is known (each may be NULL: as it was). */
+bool line_answer_again(struct line *l, enum who who, const char *because, const char *evidence);
+/* Ask the one whose turn it is how they know: an enum evidence, or -1 where they went back or left. */
+int line_ask_evidence(struct line *l);
+/* Ask why; as line_ask(). */
+char *line_ask_reason(struct line *l, enum who who, bool *stop);
+
+/* ---- show.c */
+
+/* The question with all there is to say about it. */
+void line_show(struct line *l);
+/* Both answers, who sits left first, as far as each may see them, with their reasons. */
+void line_show_answers(struct line *l, int question);
+/* How the two stand. */
+void line_show_standing(struct line *l, int question);
+/* The question in the wording of each. */
+void line_show_wording(struct line *l, int question);
+
+/* ---- talk.c */
+
+/* Talk about a disagreement until they go back or it is settled. */
+void line_talk(struct line *l, const char *id);
+
+/* ---- commands: each is done for the one whose turn it is */
+
+void line_kept(struct line *l);
+void line_differences(struct line *l);
+void line_overview(struct line *l);
+void line_search(struct line *l);
+void line_undo(struct line *l);
+void line_redo(struct line *l);
+/* who.c */
+void line_people(struct line *l);
+void line_language_of(struct line *l);
+void line_sign(struct line *l);
+/* remark.c */
+void line_reason(struct line *l);
+void line_evidence(struct line *l);
+void line_note(struct line *l);
+void line_come_back(struct line *l);
+void line_skip(struct line *l);
+void line_raise(struct line *l);
+void line_guidance(struct line *l);
+
+#endif

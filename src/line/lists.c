@@ -1,0 +1,182 @@
+/* Lists to pick from: where they are, what they see differently, what a search finds. */
+#include "line/internal.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "session/walk.h"
+#include "session/words.h"
+
+#include <stdlib.h>
+
+/* "Where I live: Rae 4, Sam 2." The caller frees it. */
+static char *question_words(const struct line *l, int question)
+{
+    const struct assessment *a = line_state(l);
+    const struct question *q = &session_form(l->s)->questions[question];
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_add(&sb, words_question(a, question, l->turn, line_language(l, l->turn)));
+    const char *between = " ";
+    for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+        if (!answer_given(assessment_answer(a, question, (enum who)who)))
+            continue;
+        if (!assessment_revealed(a, question)) {
+            strbuf_addf(&sb, "%s%s has answered", between, line_name(l, (enum who)who));
+        } else {
+            char *answer = words_answer_brief(a, question, (enum who)who, line_language(l, (enum who)who));
+            strbuf_addf(&sb, "%s%s: %s", between, line_name(l, (enum who)who), answer);
+            free(answer);
+        }
+        between = ". ";
+    }
+    if (*between == '.')
+        strbuf_add(&sb, ".");
+    const struct disagreement *d = assessment_disagreement_about(a, question);
+    if (d && disagreement_is_live(d))
+        strbuf_add(&sb, " You differ.");
+    if (walk_stops(a, question) && question_is_answered(q) &&
+        (assessment_waits_for(a, question, PRACTITIONER) || assessment_waits_for(a, question, SERVICE_USER)))
+        strbuf_add(&sb, " Not done.");
+    if (assessment_come_back(a, question))
+        strbuf_add(&sb, " Come back.");
+    return strbuf_detach(&sb);
+}
+
+/* List questions, those for which `wanted` holds, and go to the one picked. False where there are none. */
+static bool pick_question(struct line *l, bool (*wanted)(const struct line *, int, const void *),
+                          const void *what)
+{
+    const struct form *form = session_form(l->s);
+    int *questions = xcalloc((size_t)form->count + 1, sizeof *questions), count = 0;
+    for (int q = 0; q < form->count; q++) {
+        if (!walk_stops(line_state(l), q) || !wanted(l, q, what))
+            continue;
+        questions[count++] = q;
+        char *words = question_words(l, q);
+        prompt_item(&l->p, (size_t)count, words);
+        free(words);
+    }
+    int picked = count ? line_pick(l, "A number to go there, or Enter to stay:", count) : 0;
+    if (picked > 0)
+        line_go(l, questions[picked - 1]);
+    free(questions);
+    return count > 0;
+}
+
+/* ---- the overview
+ * --------------------------------------------------------------------------------------------- */
+
+static bool in_section(const struct line *l, int question, const void *section)
+{
+    return session_form(l->s)->questions[question].section == *(const int *)section;
+}
+
+/* The calculations of a section, for each as they come out. */
+static void show_calculations(struct line *l, int section)
+{
+    const struct assessment *a = line_state(l);
+    const struct section *s = &session_form(l->s)->sections[section];
+    for (int q = s->first; q < s->first + s->count; q++) {
+        if (session_form(l->s)->questions[q].type != TYPE_CALCULATE || !assessment_shown(a, q))
+            continue;
+        char *values[PARTIES];
+        for (int party = 0; party < PARTIES; party++)
+            values[party] = value_string(assessment_calculated(a, q, (enum who)party));
+        if (*values[PRACTITIONER] || *values[SERVICE_USER])
+            prompt_say(&l->p, "%s: %s %s, %s %s.", words_question(a, q, l->turn, line_language(l, l->turn)),
+                       line_name(l, PRACTITIONER), values[PRACTITIONER], line_name(l, SERVICE_USER),
+                       values[SERVICE_USER]);
+        free(values[PRACTITIONER]);
+        free(values[SERVICE_USER]);
+    }
+}
+
+void line_overview(struct line *l)
+{
+    const struct assessment *a = line_state(l);
+    int count = session_form(l->s)->section_count;
+    struct walk_progress all = walk_progress(a, -1);
+    prompt_say(&l->p, "%d of %d questions are done.", all.done, all.questions);
+    for (int section = 0; section < count; section++) {
+        struct walk_progress p = walk_progress(a, section);
+        struct strbuf sb = STRBUF_INIT;
+        strbuf_addf(&sb, "%s: ", words_section(a, section, l->turn, line_language(l, l->turn)));
+        if (p.questions)
+            strbuf_addf(&sb, "%d of %d done.", p.done, p.questions);
+        else
+            strbuf_add(&sb, "nothing to answer.");
+        if (p.differ)
+            strbuf_addf(&sb, " You see %d differently.", p.differ);
+        prompt_item(&l->p, (size_t)section + 1, sb.text);
+        strbuf_release(&sb);
+    }
+    int picked = line_pick(l, "A number to see that part, or Enter to go back:", count) - 1;
+    if (picked < 0)
+        return;
+    show_calculations(l, picked);
+    if (!pick_question(l, in_section, &picked))
+        prompt_say(&l->p, "Nothing is asked here as things stand.");
+}
+
+/* ---- finding
+ * -------------------------------------------------------------------------------------------------- */
+
+static bool is_found(const struct line *l, int question, const void *text)
+{
+    /* From the question before it, the next one found is itself where it holds the text. */
+    return walk_search(line_state(l), question - 1, text, 1, line_language(l, l->turn)) == question;
+}
+
+void line_search(struct line *l)
+{
+    bool stop;
+    char *text = line_ask(l, "Find which word?", "Type a part of the question.", &stop);
+    if (text && !pick_question(l, is_found, text))
+        prompt_say(&l->p, "“%s” is in no question.", text);
+    free(text);
+}
+
+/* ---- differences
+ * ---------------------------------------------------------------------------------------------- */
+
+void line_differences(struct line *l)
+{
+    const struct assessment *a = line_state(l);
+    size_t all = assessment_disagreements(a), count = 0;
+    const struct disagreement **list = xcalloc(all + 1, sizeof *list);
+    /* What is open first. */
+    for (int live = 1; live >= 0; live--) {
+        for (size_t i = 0; i < all; i++) {
+            const struct disagreement *d = assessment_disagreement(a, i);
+            if (d->state == STATE_WITHDRAWN || disagreement_is_live(d) != live)
+                continue;
+            list[count++] = d;
+            char *about = words_about(a, d, l->turn, line_language(l, l->turn));
+            char *outcome = words_outcome(a, d, line_language(l, l->turn));
+            struct strbuf sb = STRBUF_INIT;
+            strbuf_addf(&sb, "%s ", about);
+            for (int party = 0; party < PARTIES && d->question >= 0; party++) {
+                char *answer =
+                    words_answer_brief(a, d->question, (enum who)party, line_language(l, (enum who)party));
+                if (*answer && assessment_revealed(a, d->question))
+                    strbuf_addf(&sb, "%s: %s. ", line_name(l, (enum who)party), answer);
+                free(answer);
+            }
+            strbuf_addf(&sb, "%s.", outcome);
+            prompt_item(&l->p, count, sb.text);
+            strbuf_release(&sb);
+            free(outcome);
+            free(about);
+        }
+    }
+    int picked = count ? line_pick(l, "A number to talk about it, or Enter to go back:", (int)count) : 0;
+    if (count == 0)
+        prompt_say(&l->p, "There is nothing that you see differently.");
+    if (picked > 0) {
+        char id[sizeof list[0]->id];
+        snprintf(id, sizeof id, "%s", list[picked - 1]->id);
+        if (list[picked - 1]->question >= 0 && walk_stops(a, list[picked - 1]->question))
+            line_go(l, list[picked - 1]->question);
+        line_talk(l, id);
+    }
+    free(list);
+}
