@@ -377,7 +377,11 @@ json_t *line_read_answer(struct line *l, int question, enum who who, const char 
     const struct question *q = &session_form(l->s)->questions[question];
     char *cause = NULL;
     json_t *value = askings[q->type].read ? askings[q->type].read(l, q, who, typed, &cause) : NULL;
-    if (!value) {
+    if (value && !answer_fits(q, value, &cause)) {
+        prompt_say(&l->p, "%s", cause);
+        json_decref(value);
+        value = NULL;
+    } else if (!value) {
         char *way = line_way_to_answer(l, question, who);
         prompt_say(&l->p, "%s", cause ? cause : "There is nothing to answer here. Enter goes on.");
         if (cause && !l->p.ended && q->type != TYPE_DATE && q->type != TYPE_ACKNOWLEDGE)
@@ -404,12 +408,12 @@ bool line_answer_again(struct line *l, enum who who, const char *because, const 
     const struct answer *answer = assessment_answer(line_state(l), l->at, who);
     char *cause = NULL;
     if (!answer->value)
-        return line_done(l, false, xstrdup("Answer first, then say why or how you know."));
+        return false;
     json_t *value = json_deep_copy(answer->value);
     return line_done(l,
                      session_answer(l->s, who, l->at, value, because ? because : answer->because,
                                     evidence ? evidence : evidence_names[answer->evidence], &cause),
-                     cause);
+                     &cause);
 }
 
 int line_ask_evidence(struct line *l)
@@ -443,7 +447,7 @@ void line_both_confirm(struct line *l)
                                   q->name)))
             return;
     }
-    prompt_say(&l->p, "Saved. This is your answer together.");
+    line_say_saved(l, "This is your answer together.");
     line_go_on(l);
 }
 
@@ -457,6 +461,22 @@ static void put_forward(struct line *l, json_t *value, const char *because)
         line_both_confirm(l);
 }
 
+/* May it be the answer? Asked before a reason is asked for; where not, why not has been said. */
+static bool may_answer(struct line *l, json_t *value)
+{
+    const struct question *q = line_question(l);
+    struct event event;
+    char *cause = NULL;
+    json_t *intent =
+        json_pack("{s:s, s:s, s:s, s:O}", "by", who_names[l->turn], "event",
+                  q->asked_of == TOGETHER ? "proposed" : "answered", "question", q->name, "value", value);
+    bool may = event_parse(intent, true, &event, &cause);
+    event.at = "";
+    may = may && assessment_follows(line_state(l), &event, &cause);
+    json_decref(intent);
+    return may || line_done(l, false, &cause);
+}
+
 void line_answer(struct line *l, const char *typed)
 {
     const struct question *q = line_question(l);
@@ -468,9 +488,7 @@ void line_answer(struct line *l, const char *typed)
         prompt_say(&l->p, "This is only shown. Enter goes on.");
     if (!value)
         return;
-    /* What cannot be an answer is said before reasons are asked for. */
-    if (!answer_fits(q, value, &cause)) {
-        line_done(l, false, cause);
+    if (!may_answer(l, value)) {
         json_decref(value);
         return;
     }
@@ -489,10 +507,10 @@ void line_answer(struct line *l, const char *typed)
     } else if (line_done(l,
                          session_answer(l->s, l->turn, l->at, value, because,
                                         evidence_names[evidence > 0 ? evidence : 0], &cause),
-                         cause)) {
+                         &cause)) {
         char *words = l->p.hidden ? xstrdup("")
                                   : words_answer(line_state(l), l->at, l->turn, line_language(l, l->turn));
-        prompt_say(&l->p, "Saved%s%s", *words ? ": " : ".", words);
+        line_say_saved(l, words);
         free(words);
         l->p.hidden = false;
         line_go_on(l);

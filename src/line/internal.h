@@ -27,11 +27,15 @@ static inline const struct assessment *line_state(const struct line *l)
 
 /* ---- line.c */
 
-/* Whether it was done; where not, why has been said. Trouble with the disk is said either way. Takes what the
- * session's functions return and the cause they set. */
-bool line_done(struct line *l, bool done, char *cause);
+/* Whether it was done; where not, why has been said, and the cause is freed. Trouble with the disk is said
+ * either way. Takes what the session's functions return and the address of the cause they set. */
+bool line_done(struct line *l, bool done, char **cause);
 /* Do an intent. */
 bool line_do(struct line *l, json_t *intent);
+/* "Saved: WHAT", or "Saved."; where the disk makes trouble, that it is not saved yet. */
+void line_say_saved(struct line *l, const char *what);
+/* A sentence, with a full stop where it has no end of its own. */
+void line_say_sentence(struct line *l, const char *before, const char *sentence);
 const char *line_name(const struct line *l, enum who who);
 int line_language(const struct line *l, enum who who);
 /* The question they are at; NULL at the end. */

@@ -90,7 +90,7 @@ static void turn_back(struct line *l, long of, const char *done_words,
     /* Told before it is taken back, as it is then. */
     char *words = event ? told(l, event) : NULL, *cause = NULL;
     int question = event ? about(l, event) : -1;
-    if (line_done(l, turn(l->s, l->turn, &cause), cause)) {
+    if (line_done(l, turn(l->s, l->turn, &cause), &cause)) {
         prompt_say(&l->p, "%s: %s", done_words, words ? words : "");
         if (question >= 0 && assessment_shown(line_state(l), question)) {
             enum who who = l->turn;

@@ -21,6 +21,18 @@ int line_language(const struct line *l, enum who who)
     return l->language[who < PARTIES ? who : l->turn];
 }
 
+void line_say_saved(struct line *l, const char *what)
+{
+    prompt_say(&l->p, "%s%s%s", session_trouble(l->s) ? "Not saved yet" : "Saved", *what ? ": " : ".", what);
+}
+
+void line_say_sentence(struct line *l, const char *before, const char *sentence)
+{
+    size_t length = strlen(sentence);
+    bool ended = length && strchr(".?!", sentence[length - 1]);
+    prompt_say(&l->p, "%s%s%s", before, sentence, ended ? "" : ".");
+}
+
 const char *line_name(const struct line *l, enum who who)
 {
     return assessment_name(line_state(l), who, line_language(l, who));
@@ -42,11 +54,12 @@ static void say_read_only(struct line *l)
     prompt_say(&l->p, "You can look, but not write: %s", session_read_only(l->s));
 }
 
-bool line_done(struct line *l, bool done, char *cause)
+bool line_done(struct line *l, bool done, char **cause)
 {
     if (!done)
-        prompt_say(&l->p, "%s", cause ? cause : "That could not be done.");
-    free(cause);
+        prompt_say(&l->p, "%s", *cause ? *cause : "That could not be done.");
+    free(*cause);
+    *cause = NULL;
     say_trouble(l);
     return done;
 }
@@ -54,7 +67,7 @@ bool line_done(struct line *l, bool done, char *cause)
 bool line_do(struct line *l, json_t *intent)
 {
     char *cause = NULL;
-    return line_done(l, session_do(l->s, intent, &cause), cause);
+    return line_done(l, session_do(l->s, intent, &cause), &cause);
 }
 
 /* ---- going
@@ -142,14 +155,16 @@ static void when_differing(struct line *l, const struct disagreement *d)
     char id[sizeof d->id];
     memcpy(id, d->id, sizeof id);
     bool stop = false;
-    for (int i = 0; i < PARTIES && !stop && q->because == BECAUSE_WHEN_DIFFERING; i++) {
+    bool ask =
+        q->because == BECAUSE_WHEN_DIFFERING && assessment_standing(line_state(l), l->at) == STANDING_DIFFER;
+    for (int i = 0; i < PARTIES && !stop && ask; i++) {
         enum who who = i ? who_other(assessment_left(line_state(l))) : assessment_left(line_state(l));
         const struct answer *answer = assessment_answer(line_state(l), l->at, who);
         if (!answer->value || answer->because)
             continue;
         char *because = line_ask_reason(l, who, &stop);
         if (because && line_answer_again(l, who, because, NULL))
-            prompt_say(&l->p, "Saved.");
+            line_say_saved(l, "");
         free(because);
     }
     if (!stop && line_yes(l, "Talk about it now? y for now, n for later:") > 0)
@@ -164,16 +179,16 @@ void line_go_on(struct line *l)
         return;
     }
     const struct question *q = line_question(l);
-    if (q && q->asked_of == ASKED_OF_BOTH && !waits_for(l, l->turn)) {
-        if (!assessment_revealed(line_state(l), l->at))
-            prompt_say(&l->p, "You see both answers when both are in.");
-        else if (q->reveal == REVEAL_TOGETHER)
-            line_show_answers(l, l->at);
-        line_show_standing(l, l->at);
-    }
+    bool both = q && q->asked_of == ASKED_OF_BOTH && !waits_for(l, l->turn);
+    if (both && q->reveal == REVEAL_TOGETHER)
+        line_show_answers(l, l->at);
     int here = l->at;
     const struct disagreement *d = live_here(l);
-    if (d)
+    if (both && !(d && d->proposal.seq))
+        line_show_standing(l, l->at);
+    if (d && d->proposal.seq)
+        line_talk(l, d->id);
+    else if (d)
         when_differing(l, d);
     if (!l->leaving && !l->p.ended && l->at == here)
         go_next(l);
@@ -208,8 +223,8 @@ static void accept(struct line *l)
         free(value);
         if (yes > 0 &&
             line_done(l, session_answer(l->s, l->turn, l->at, json_incref(initial), NULL, NULL, &cause),
-                      cause)) {
-            prompt_say(&l->p, "Saved.");
+                      &cause)) {
+            line_say_saved(l, "");
             line_go_on(l);
         }
         json_decref(initial);
@@ -388,6 +403,8 @@ static void go_through(struct line *l)
         if (l->arrived) {
             l->arrived = false;
             say_trouble(l);
+            if (session_trouble(l->s))
+                prompt_say(&l->p, "q asks you for another place.");
             if (l->at == AT_END)
                 show_end(l);
             else
@@ -413,13 +430,12 @@ static void rescue(struct line *l)
 {
     bool stop = false;
     while (session_trouble(l->s) && !stop && !l->p.ended) {
-        say_trouble(l);
         char *path = line_ask(l, "Save all of it to a new file. Its name, or Enter to leave without:",
                               "Type the name of a file that is not there yet, on another disk.", &stop);
         char *cause = NULL;
         if (!path)
             break;
-        if (line_done(l, session_rescue(l->s, path, &cause), cause))
+        if (line_done(l, session_rescue(l->s, path, &cause), &cause))
             prompt_say(&l->p, "All of it is saved in %s.", path);
         free(path);
     }
@@ -427,7 +443,6 @@ static void rescue(struct line *l)
 
 static int stop_for_now(struct line *l)
 {
-    const char *path = record_path(session_record(l->s));
     prompt_gap(&l->p);
     if (session_read_only(l->s)) {
         prompt_say(&l->p, "You have only looked. Nothing was changed.");
@@ -444,7 +459,9 @@ static int stop_for_now(struct line *l)
     }
     if (!saved || session_trouble(l->s))
         return 2;
-    prompt_say(&l->p, "Everything is saved in %s. You can go on from here later.", path);
+    /* Rescued, it lies where it was rescued to. */
+    prompt_say(&l->p, "Everything is saved in %s. You can go on from here later.",
+               record_path(session_record(l->s)));
     return 0;
 }
 
@@ -464,7 +481,7 @@ static void begin(struct line *l)
     if (sittings == 0 || assessment_sitting(a, sittings - 1)->closed)
         line_people(l);
     else
-        prompt_say(&l->p, "%s and %s are here. who changes that.", line_name(l, PRACTITIONER),
+        prompt_say(&l->p, "%s and %s are here. Type who to change that.", line_name(l, PRACTITIONER),
                    line_name(l, SERVICE_USER));
 }
 
@@ -473,7 +490,7 @@ int line_run(struct session *s, FILE *in, FILE *out)
     struct line l = {.s = s, .turn = SERVICE_USER};
     prompt_init(&l.p, in, out);
     begin(&l);
-    if (!l.leaving && !l.p.ended)
+    if (!l.leaving && !l.p.ended && !session_read_only(s))
         prompt_say(&l.p, "Each answer is saved when you press Enter. ? is help, q leaves.");
     line_go(&l, walk_start(line_state(&l)));
     go_through(&l);

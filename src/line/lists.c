@@ -7,6 +7,7 @@
 #include "session/words.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* "Where I live: Rae 4, Sam 2." The caller frees it. */
 static char *question_words(const struct line *l, int question)
@@ -70,6 +71,17 @@ static bool in_section(const struct line *l, int question, const void *section)
     return session_form(l->s)->questions[question].section == *(const int *)section;
 }
 
+/* Is there an answer that is to be seen only with the other's? */
+static bool holds_secret(const struct line *l)
+{
+    const struct assessment *a = line_state(l);
+    bool secret = false;
+    for (int q = 0; q < session_form(l->s)->count && !secret; q++)
+        secret = !assessment_revealed(a, q) && (answer_given(assessment_answer(a, q, PRACTITIONER)) ||
+                                                answer_given(assessment_answer(a, q, SERVICE_USER)));
+    return secret;
+}
+
 /* The calculations of a section, for each as they come out. */
 static void show_calculations(struct line *l, int section)
 {
@@ -112,7 +124,8 @@ void line_overview(struct line *l)
     int picked = line_pick(l, "A number to see that part, or Enter to go back:", count) - 1;
     if (picked < 0)
         return;
-    show_calculations(l, picked);
+    if (!holds_secret(l)) /* a sum could tell it */
+        show_calculations(l, picked);
     if (!pick_question(l, in_section, &picked))
         prompt_say(&l->p, "Nothing is asked here as things stand.");
 }
@@ -161,7 +174,7 @@ void line_differences(struct line *l)
                     strbuf_addf(&sb, "%s: %s. ", line_name(l, (enum who)party), answer);
                 free(answer);
             }
-            strbuf_addf(&sb, "%s.", outcome);
+            strbuf_addf(&sb, "%s%s", outcome, outcome[strcspn(outcome, "?")] ? "" : ".");
             prompt_item(&l->p, count, sb.text);
             strbuf_release(&sb);
             free(outcome);

@@ -147,7 +147,6 @@ void prompt_item(struct prompt *p, size_t number, const char *text)
 /* A line into `sb`, its end taken off; false where the input ended first. */
 static bool read_line(struct prompt *p, struct strbuf *sb, bool *too_long)
 {
-    *too_long = false;
     for (;;) {
         int c = getc(p->in);
         if (c == EOF && !caught && ferror(p->in) && errno == EINTR) {
@@ -188,16 +187,13 @@ char *prompt_read(struct prompt *p, const char *question)
 {
     struct strbuf sb = STRBUF_INIT;
     while (!p->ended) {
+        bool silent = p->hidden && p->terminal;
+        if (silent)
+            echo_off(); /* before they are asked, so that not even the first letter shows */
         int width = put(p, "", 2, question, true) + 1;
         fputc(' ', p->out);
-        if (fflush(p->out) == EOF) {
-            p->ended = true;
-            break;
-        }
-        bool too_long, silent = p->hidden && p->terminal;
-        if (silent)
-            echo_off();
-        bool whole = read_line(p, &sb, &too_long);
+        bool too_long = false;
+        bool whole = fflush(p->out) != EOF && read_line(p, &sb, &too_long);
         if (silent)
             echo_back();
         if (!whole) {

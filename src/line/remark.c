@@ -33,7 +33,7 @@ void line_reason(struct line *l)
     bool stop;
     char *because = has_answer(l) ? line_ask_reason(l, l->turn, &stop) : NULL;
     if (because && line_answer_again(l, l->turn, because, NULL))
-        prompt_say(&l->p, "Saved.");
+        line_say_saved(l, "");
     free(because);
 }
 
@@ -41,7 +41,7 @@ void line_evidence(struct line *l)
 {
     int evidence = has_answer(l) ? line_ask_evidence(l) : 0;
     if (evidence > 0 && line_answer_again(l, l->turn, NULL, evidence_names[evidence]))
-        prompt_say(&l->p, "Saved.");
+        line_say_saved(l, "");
 }
 
 void line_guidance(struct line *l)
@@ -58,7 +58,7 @@ void line_note(struct line *l)
     if (intent) {
         json_object_set_new(intent, "text", json_string(text));
         if (line_do(l, intent))
-            prompt_say(&l->p, "Saved.");
+            line_say_saved(l, "");
     }
     free(text);
 }
@@ -85,8 +85,8 @@ void line_skip(struct line *l)
     free(question);
     char *cause = NULL;
     if (picked > 0 &&
-        line_done(l, session_decline(l->s, l->turn, l->at, (enum missing)picked, &cause), cause)) {
-        prompt_say(&l->p, "Saved.");
+        line_done(l, session_decline(l->s, l->turn, l->at, (enum missing)picked, &cause), &cause)) {
+        line_say_saved(l, "");
         l->p.hidden = false;
         line_go_on(l);
     }
@@ -102,7 +102,7 @@ void line_raise(struct line *l)
     if (intent) {
         json_object_set_new(intent, "because", json_string(because));
         if (line_do(l, intent))
-            prompt_say(&l->p, "Saved. t talks about it.");
+            line_say_saved(l, "t talks about it.");
     }
     free(because);
 }

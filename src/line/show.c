@@ -44,14 +44,8 @@ static void show_answer(struct line *l, int question, enum who who)
     const struct assessment *a = line_state(l);
     const struct answer *answer = assessment_answer(a, question, who);
     const char *name = line_name(l, who);
-    if (!answer_given(answer)) {
-        prompt_say(&l->p, "%s has not answered.", name);
+    if (!answer_given(answer) || !assessment_revealed(a, question))
         return;
-    }
-    if (!assessment_revealed(a, question)) {
-        prompt_say(&l->p, "%s has answered.", name);
-        return;
-    }
     char *words = words_answer(a, question, who, line_language(l, who));
     prompt_say(&l->p, "%s %s: %s", name, who == TOGETHER ? "you say" : "says", words);
     if (answer->because)
@@ -71,9 +65,7 @@ void line_show_answers(struct line *l, int question)
             show_answer(l, question, TOGETHER);
         return;
     }
-    bool anything = answer_given(assessment_answer(line_state(l), question, PRACTITIONER)) ||
-                    answer_given(assessment_answer(line_state(l), question, SERVICE_USER));
-    for (int side = 0; side < PARTIES && anything; side++) {
+    for (int side = 0; side < PARTIES; side++) {
         if (question_asked_of(q, at_side(l, side)))
             show_answer(l, question, at_side(l, side));
     }

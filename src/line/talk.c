@@ -55,7 +55,7 @@ static void show(const struct talk *t)
         prompt_say(&l->p, "%s raised this: “%s”", line_name(l, d->by), d->because);
     show_said(t);
     char *outcome = words_outcome(line_state(l), d, line_language(l, l->turn));
-    prompt_say(&l->p, "%s.", outcome);
+    line_say_sentence(l, "", outcome);
     free(outcome);
 }
 
@@ -69,8 +69,8 @@ static void say(struct talk *t, enum who who)
     char *question = line_words("%s, what do you want to say? Enter for nothing:", line_name(l, who));
     bool stop;
     char *text = line_ask(l, question, "Say it in your own words.", &stop);
-    if (text && line_done(l, settle_say(l->s, of(t), who, text, &cause), cause))
-        prompt_say(&l->p, "Saved.");
+    if (text && line_done(l, settle_say(l->s, of(t), who, text, &cause), &cause))
+        line_say_saved(l, "");
     free(text);
     free(question);
 }
@@ -87,8 +87,8 @@ static void ask_heard(struct talk *t)
         char *cause = NULL;
         int heard = line_pick(l, question, 5);
         stop = heard < 0;
-        if (heard > 0 && line_done(l, settle_heard(l->s, of(t), who, heard, &cause), cause))
-            prompt_say(&l->p, "Saved.");
+        if (heard > 0 && line_done(l, settle_heard(l->s, of(t), who, heard, &cause), &cause))
+            line_say_saved(l, "");
         free(question);
     }
 }
@@ -97,7 +97,8 @@ static void show_settled(struct talk *t)
 {
     struct line *l = t->l;
     char *outcome = words_outcome(line_state(l), of(t), line_language(l, l->turn));
-    prompt_say(&l->p, "Saved. %s.", outcome);
+    line_say_saved(l, "");
+    line_say_sentence(l, "", outcome);
     free(outcome);
     ask_heard(t);
     t->stop = true;
@@ -122,7 +123,7 @@ static void confirm(struct talk *t)
             t->stop = true;
         if (yes == 0)
             prompt_say(&l->p, "Then it stays open. You can put forward something else.");
-        if (yes <= 0 || !line_done(l, settle_confirm(l->s, of(t), who, &cause), cause))
+        if (yes <= 0 || !line_done(l, settle_confirm(l->s, of(t), who, &cause), &cause))
             return;
     }
     if (!disagreement_is_live(of(t)))
@@ -216,7 +217,7 @@ static void put_forward(struct talk *t, const struct settle_option *option)
     } else if (line_done(l,
                          settle_propose(l->s, of(t), (enum who)by, option, value, words, from, by_when,
                                         because, &cause),
-                         cause)) {
+                         &cause)) {
         if (!disagreement_is_live(of(t)))
             show_settled(t);
         else
@@ -259,7 +260,7 @@ static void reopen(struct talk *t)
     struct line *l = t->l;
     char *cause = NULL;
     if (line_yes(l, "It is settled. Open it again? y or n:") <= 0 ||
-        !line_done(l, settle_reopen(l->s, of(t), l->turn, &cause), cause))
+        !line_done(l, settle_reopen(l->s, of(t), l->turn, &cause), &cause))
         t->stop = true;
 }
 

@@ -26,7 +26,7 @@ void line_people(struct line *l)
     char *names[PARTIES] = {NULL};
     prompt_say(&l->p, "Who is here? Enter alone leaves a line as it is.");
     for (int who = 0; who < PARTIES && !stop; who++) {
-        char *question = line_words("The name of: %s.", line_name(l, (enum who)who));
+        char *question = line_words("Name (%s):", line_name(l, (enum who)who));
         names[who] = line_ask(l, question, help, &stop);
         free(question);
         const char *name = names[who] ? names[who] : name_given(l, (enum who)who);
@@ -49,10 +49,12 @@ void line_people(struct line *l)
                            people, "seats", "left", who_names[side == 2 ? who_other(left) : left]);
         if (place)
             json_object_set_new(intent, "place", json_string(place));
-        if (line_do(l, intent))
-            prompt_say(&l->p, "Saved. %s sits on the left, %s on the right.",
+        if (line_do(l, intent)) {
+            line_say_saved(l, "");
+            prompt_say(&l->p, "%s sits on the left, %s on the right.",
                        line_name(l, assessment_left(line_state(l))),
                        line_name(l, who_other(assessment_left(line_state(l)))));
+        }
     }
     free(place);
     free(names[PRACTITIONER]);
@@ -128,7 +130,7 @@ void line_sign(struct line *l)
     if (picked == 2 && text)
         json_object_set_new(intent, "because", json_string(text));
     if (line_do(l, intent)) {
-        prompt_say(&l->p, "Saved.");
+        line_say_saved(l, "");
         show_signature(l, l->turn);
         l->turn = who_other(l->turn);
     }

@@ -158,14 +158,14 @@ char *words_standing(const struct assessment *a, int question, int language)
         return xasprintf("%s wants to talk about this.", assessment_name(a, d->by, language));
     for (int party = 0; party < PARTIES; party++) {
         const char *name = assessment_name(a, (enum who)party, language);
-        if (answers[party]->missing != MISSING_NONE)
+        if (answers[party]->missing != MISSING_NONE && assessment_revealed(a, question))
             return xasprintf("%s: %s. That is an answer too.", name, words_missing(answers[party]->missing));
     }
     if (standing == STANDING_ALONE)
         return xstrdup("");
     for (int party = 0; party < PARTIES; party++) {
         enum who other = who_other((enum who)party);
-        if (!answers[party]->value || answers[other]->value)
+        if (!answer_given(answers[party]) || answer_given(answers[other]))
             continue;
         const char *name = assessment_name(a, (enum who)party, language);
         if (!assessment_revealed(a, question))

@@ -1,0 +1,74 @@
+/* What two people type into line mode, one line a literal. In `before` is what was done before, as intents.
+ */
+#ifndef TESTS_LINE_STORIES_H
+#define TESTS_LINE_STORIES_H
+
+#include <stdbool.h>
+
+struct story {
+    const char *name, *form, *before, *typed;
+    bool read_only;
+};
+
+#define SAT "Rae\nSam\n2\nVisits hall\n" /* names, who sits left, the place */
+#define NOBODY "\n\n\n\n"
+/* Sam says 4, Rae 2, neither says why; not now. */
+#define DIFFER SAT "4\n2\n\n\n"
+
+static const struct story stories[] = {
+    {"every-type", "types.yaml", NULL,
+     SAT "\n"                                      /* the note */
+         "Sammy\nSam\n"                            /* called */
+         "g\nI was\nevicted.\n\n\".\"\n.\n"        /* story */
+         "9\n2\n4\nnew lock fitted\nhe knows\nn\n" /* home: too high, then they differ, each says why */
+         "2.5\n3\n4\n"                             /* rooms */
+         "95,50\n95.50\n"                          /* rent */
+         "4\n2\n1\n3\n\nn\n"     /* works: no such choice, then how it is known; and left out */
+         "1 4\n1 5\n1, 3\n3 1\n" /* helps */
+         "30/02/2026\n1/12/2026\nI had to wait\n30/11/2025\nthe lease began\n2025-11-30\nlease\n" /* moved */
+         "no\ny\n"                                                                                /* heard */
+         "2\n3\nn\n" /* safe: to be seen together */
+         "2\ny\ny\n" /* next: together */
+         "sign\n1\nSam\nsign\n2\nI want to read it first\nq\n",
+     false},
+    {"settle-moves", "home.yaml", NULL, DIFFER "y\n8\nI sleep badly\n2\n1\nnew fact\ny\ny\n5\n4\nq\n", false},
+    {"settle-new-answer", "home.yaml", NULL, DIFFER "y\n3\n1\n9\n3\n\ny\nn\n\nb\nt\ny\n\n\nq\n", false},
+    {"settle-both-stand", "home.yaml", NULL, DIFFER "y\n4\n1\ny\ny\n\n3\nd\n1\ny\n\nq\n", false},
+    {"settle-find-out", "home.yaml", NULL,
+     DIFFER "y\n5\n1\nIs the lock new?\nThe landlord\nsoon\n30 11 2026\ny\ny\n\n\nq\n", false},
+    {"settle-ask", "home.yaml", NULL, DIFFER "y\n6\n1\nMay he stay?\n\ny\ny\n\n\nq\n", false},
+    {"settle-leave-it", "home.yaml", NULL, DIFFER "y\n7\nn\n7\ny\nb\nq\n", false},
+    {"close-again", "home.yaml", NULL, DIFFER "n\nb\np\n2\n\ny\ny\n\n\nq\n", false},
+    {"remarks", "types.yaml", NULL,
+     NOBODY "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\nnot my words\nr\nagain\n"
+            "o\n1\n4\n/\nrent\n1\n/\nzebra\nlang\n2\nlang\n\nwho\nRae\n\n\n\n?\nzzz\nf\n\nq\n",
+     false},
+    {"undo", "home.yaml", NULL, SAT "3\n3\nu\nu\nredo\nu\nredo\np\nu\nu\nq\n", false},
+    {"together-no", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"next\"}",
+     NOBODY "3\n1\ny\nn\n\ny\nb\nb\nq\n", false},
+    {"secret", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"safe\"}",
+     SAT "5\nk\nu\nredo\no\n2\n\nd\nf\nb\nw\nbecause of him\n1\nt\n\nq\n", false},
+    {"look-only", "home.yaml",
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"
+     "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":2}",
+     "3\nk\nu\nn\nt\nd\n1\nsign\nf\n\nq\n", true},
+    {"nasty", "nasty.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"words\",\"value\":\"a\\u001b["
+     "2Jb\\nc\\u202e\"}",
+     "R\x1b]0;x\x07\nS\xe2\x80\xae\n\n\n\x1b[31mred\x07\nk\nn\n\x1b[Hhome\nb\nq\n", false},
+    {"goes-on", "home.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}",
+     "3\n4\nhalf a wor", false},
+    {"end-in-reason", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"moved\"}",
+     NOBODY "2025-01-02\nbecause I", false},
+    {"back-in-reason", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"moved\"}",
+     NOBODY "2025-01-02\nb\nq\n", false},
+    {"secret-skip", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"safe\"}",
+     SAT "s\n3\nf\nb\nk\n4\nq\n", false},
+    {"leave-at-once", "home.yaml", NULL, "q\n", false},
+    {"nothing-typed", "home.yaml", NULL, "", false},
+};
+enum { STORIES = sizeof stories / sizeof *stories };
+
+#endif
