@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+#include <stddef.h>
+
 static int count_of(const struct assessment *a)
 {
     return assessment_form(a)->count;
@@ -50,19 +52,36 @@ int walk_waiting(const struct assessment *a, int question)
     return -1;
 }
 
+/* The question that somebody last did something about; -1. */
+static int last_question(const struct assessment *a)
+{
+    for (size_t i = assessment_events(a); i-- > 0;) {
+        const struct event *event = assessment_event(a, i);
+        const char *name = event_text(event, "question");
+        const struct disagreement *d = assessment_disagreement_of_id(a, event_text(event, "disagreement"));
+        int q = name ? form_find(assessment_form(a), name) : d ? d->question : -1;
+        if (q >= 0 && walk_stops(a, q))
+            return q;
+    }
+    return -1;
+}
+
 int walk_start(const struct assessment *a)
 {
-    int at = assessment_paused_at(a);
-    if (at >= 0 && walk_stops(a, at))
-        return at;
-    at = walk_waiting(a, -1);
-    if (at < 0)
-        return walk_next(a, -1);
+    int at = last_question(a);
+    if (at >= 0) {
+        const struct disagreement *d = assessment_disagreement_about(a, at);
+        if (at == assessment_paused_at(a) || waits(a, at) || (d && disagreement_is_live(d)))
+            return at;
+    }
+    int waiting = walk_waiting(a, at);
+    if (waiting < 0)
+        return at >= 0 ? at : walk_next(a, -1);
     /* A note stands before what it is about. */
-    for (int q = walk_previous(a, at); q >= 0 && assessment_form(a)->questions[q].type == TYPE_NOTE;
+    for (int q = walk_previous(a, waiting); q > at && assessment_form(a)->questions[q].type == TYPE_NOTE;
          q = walk_previous(a, q))
-        at = q;
-    return at;
+        waiting = q;
+    return waiting;
 }
 
 static bool asks(const struct assessment *a, int question)

@@ -9,9 +9,8 @@ bool walk_stops(const struct assessment *a, int question);
 /* The stop after or before this one (from -1: the first), or -1. */
 int walk_next(const struct assessment *a, int question);
 int walk_previous(const struct assessment *a, int question);
-/* Where to begin: where they stopped last, else the first question that waits for somebody, with the
- * notes right before it, else the first.
- * -1 only where the form has no stop at all. */
+/* Where to begin: where they stopped, or what they last did something about if it is not done with; else the
+ * next question that waits for somebody, else the first. -1 only where the form has no stop at all. */
 int walk_start(const struct assessment *a);
 /* The first stop after `question` that waits for either (going round), or -1. */
 int walk_waiting(const struct assessment *a, int question);
