@@ -91,7 +91,7 @@ _alongside() {
         if [[ $command == check ]]; then
             _alongside_offer <<<$'text\njson'
         else
-            _alongside_offer <<<$'yaml\njson'
+            _alongside_offer <<<$'yaml\njson\ntext'
         fi
         return
         ;;
@@ -110,7 +110,7 @@ _alongside() {
         check) options+=$'\n--format\n--strict' ;;
         eval) options+=$'\n--set\n--batch' ;;
         show) options+=$'\n--at' ;;
-        export) options+=$'\n--format\n--output' ;;
+        export) options+=$'\n--format\n--output\n--force' ;;
         esac
         _alongside_offer <<<"$options"
         return

@@ -60,7 +60,7 @@ is 'Z-001' alongside --caseload other show Z
 is 'Z-002' alongside --caseload = other show Z
 is 'K-014|K-015' alongside apply K
 is 'script.jsonl' alongside apply K-014 s
-is 'json|yaml' alongside export K-014 --format ''
+is 'json|text|yaml' alongside export K-014 --format ''
 is 'yaml' alongside export K-014 --format = y
 is 'json|text' alongside check --format ''
 is 'other' alongside --caseload o

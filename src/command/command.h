@@ -18,6 +18,9 @@ const struct command *command_find(const char *name, const char **nearest);
 int command_new(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_apply(int argc, char **argv);
+int command_show(int argc, char **argv);
+int command_export(int argc, char **argv);
+int command_verify(int argc, char **argv);
 int command_eval(int argc, char **argv);
 
 #endif

@@ -1,0 +1,96 @@
+/* alongside show: a readable summary of one record. */
+#include "command/command.h"
+
+#include "base/mem.h"
+#include "command/locate.h"
+#include "report/as_text.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "Usage: alongside show [--at N] RECORD\n"
+    "\n"
+    "Prints a summary of an assessment: both people's answers side by side, where they differ\n"
+    "and how that was settled, signatures, and what is still open.\n"
+    "\n"
+    "RECORD is a file, a reference or an id.\n"
+    "\n"
+    "  --at N          as it stood after N entries\n"
+    "  --caseload DIR  where records are looked for by reference\n"
+    "  --help          print this and end\n";
+
+enum { MOST_COLUMNS = 120 }; /* longer lines are hard to read */
+
+static int columns_of(FILE *out)
+{
+    struct winsize size;
+    if (ioctl(fileno(out), TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return AS_TEXT_COLUMNS;
+    return size.ws_col > MOST_COLUMNS ? MOST_COLUMNS : size.ws_col;
+}
+
+/* A whole number from 1; 0 for anything else. */
+static size_t number_of(const char *text)
+{
+    char *end;
+    errno = 0;
+    long number = strtol(text, &end, 10);
+    return errno || *end || end == text || number < 1 ? 0 : (size_t)number;
+}
+
+static int show(const char *path, size_t lines)
+{
+    char *cause = NULL;
+    struct session *s = session_open_at(path, lines, &cause);
+    bool done = s && as_text_in(s, columns_of(stdout), stdout, &cause);
+    if (!done)
+        locate_say("show", cause);
+    free(cause);
+    session_close(s);
+    return done ? 0 : 2;
+}
+
+int command_show(int argc, char **argv)
+{
+    static const struct option options[] = {{"at", required_argument, NULL, 'a'},
+                                            {"caseload", required_argument, NULL, 'c'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    const char *caseload = NULL;
+    size_t lines = 0;
+    int option;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 'a':
+            lines = number_of(optarg);
+            if (!lines) {
+                locate_say("show", "--at takes the number of an entry, from 1.");
+                return 2;
+            }
+            break;
+        case 'c':
+            caseload = optarg;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            return 0;
+        default:
+            fputs("Try 'alongside show --help'.\n", stderr);
+            return 2;
+        }
+    }
+    if (argc - optind != 1) {
+        locate_say("show", argc == optind ? "say which record." : "one record at a time.");
+        fputs("Try 'alongside show --help'.\n", stderr);
+        return 2;
+    }
+    char *path = locate_record("show", caseload, argv[optind]);
+    int status = path ? show(path, lines) : 2;
+    free(path);
+    return status;
+}
