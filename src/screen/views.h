@@ -56,6 +56,8 @@ void list_add_wrapped(struct list *list, enum style style, int target, int colum
 struct view *view_help_new(struct app *app);
 struct view *view_kept_new(struct app *app, int question);
 struct view *view_guidance_new(struct app *app, int question);
+/* view_home.c: only under screen_home(), which knows what is in it. */
+struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */
 struct view *view_differences_new(struct app *app);
 struct view *view_overview_new(struct app *app);
