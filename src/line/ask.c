@@ -465,14 +465,11 @@ static void put_forward(struct line *l, json_t *value, const char *because)
 static bool may_answer(struct line *l, json_t *value)
 {
     const struct question *q = line_question(l);
-    struct event event;
     char *cause = NULL;
     json_t *intent =
         json_pack("{s:s, s:s, s:s, s:O}", "by", who_names[l->turn], "event",
                   q->asked_of == TOGETHER ? "proposed" : "answered", "question", q->name, "value", value);
-    bool may = event_parse(intent, true, &event, &cause);
-    event.at = "";
-    may = may && assessment_follows(line_state(l), &event, &cause);
+    bool may = session_may(l->s, intent, &cause);
     json_decref(intent);
     return may || line_done(l, false, &cause);
 }
