@@ -34,10 +34,26 @@ static int unknown(const char *name)
     return 2;
 }
 
+/* `alongside --caseload DIR COMMAND`: where every command looks then. Returns how many arguments it took. */
+static int take_caseload(int argc, char **argv)
+{
+    static const char option[] = "--caseload";
+    size_t n = sizeof option - 1;
+    if (argc < 2 || strncmp(argv[1], option, n) != 0 || (argv[1][n] == '\0' && argc < 3))
+        return 0;
+    if (argv[1][n] != '\0' && argv[1][n] != '=')
+        return 0;
+    setenv("ALONGSIDE_CASELOAD", argv[1][n] ? argv[1] + n + 1 : argv[2], 1);
+    return argv[1][n] ? 1 : 2;
+}
+
 int main(int argc, char **argv)
 {
     mem_init();
     setlocale(LC_ALL, "");
+    int taken = take_caseload(argc, argv);
+    argc -= taken;
+    argv += taken;
     if (argc < 2) {
         fputs("alongside: which command? \"alongside --help\" lists them all.\n", stderr);
         return 2;

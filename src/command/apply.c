@@ -49,7 +49,9 @@ static int play(struct session *s, FILE *in, const char *name)
     char *cause = NULL;
     enum script_end end = script_play(s, in, &count, &cause);
     if (end != SCRIPT_DONE) {
-        char *sentence = xasprintf("%s:%zu: %s", name, count.line, cause), *safe = utf8_safe(sentence, false);
+        /* Where it can be read no further, the line is the one after the last that could. */
+        size_t line = end == SCRIPT_UNREADABLE ? count.line + 1 : count.line;
+        char *sentence = xasprintf("%s:%zu: %s", name, line, cause), *safe = utf8_safe(sentence, false);
         fprintf(stderr, "%s\n", safe);
         free(sentence);
         free(safe);

@@ -9,6 +9,7 @@
 
 const struct command commands[] = {
     {"new", command_new, "begin an assessment"},
+    {"open", command_open, "go on with an assessment"},
     {"list", command_list, "show what is in the caseload"},
     {"apply", command_apply, "do what a script asks for"},
     {"show", command_show, "print a summary of an assessment"},
@@ -16,6 +17,7 @@ const struct command commands[] = {
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
     {"check", command_check, "say what is wrong with a form, and where"},
     {"eval", command_eval, "try out an expression"},
+    {"demo", command_demo, "look at an assessment of two made-up people"},
     {NULL, NULL, NULL},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

@@ -16,6 +16,8 @@ extern const struct command commands[];
 const struct command *command_find(const char *name, const char **nearest);
 
 int command_new(int argc, char **argv);
+int command_open(int argc, char **argv);
+int command_demo(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_apply(int argc, char **argv);
 int command_show(int argc, char **argv);

@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "caseload/caseload.h"
 #include "caseload/forms.h"
+#include "command/front.h"
 #include "command/locate.h"
 #include "form/yaml.h"
 #include "session/session.h"
@@ -101,6 +102,8 @@ static int new (const struct wish *wish)
     } else if (puts(record_path(session_record(s))) < 0 || fflush(stdout) != 0) {
         locate_say("new", "The record was begun, but its path cannot be printed.");
         status = 2;
+    } else if (!wish->no_open && front_has_people()) {
+        status = front_run(s, wish->accessible);
     }
     session_close(s);
     free(folder);

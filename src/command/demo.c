@@ -1,0 +1,179 @@
+/* alongside demo: Rae and Sam, who are made up, are some way into an assessment in a folder that is thrown
+ * away.
+ *
+ * Nothing of the person's own is read or written. The folder goes when the demo ends, by a signal too,
+ * because every front end returns from one; it stays where there is something in it to look at. */
+#include "command/command.h"
+
+#include "base/cause.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "caseload/caseload.h"
+#include "caseload/forms.h"
+#include "command/front.h"
+#include "command/locate.h"
+#include "report/report.h"
+#include "session/script.h"
+#include "session/words.h"
+
+#include <dirent.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "Usage: alongside demo [--keep]\n"
+    "\n"
+    "Shows an assessment that two made-up people have begun: go on with it as you like. It lies in\n"
+    "a folder of its own that is thrown away; nothing of yours is touched. Without a terminal it\n"
+    "tells what the two have done, and writes the assessment out as YAML.\n"
+    "\n"
+    "  --keep        keep the folder, and say where it is\n"
+    "  --accessible  one prompt at a time instead of the split screen\n"
+    "  --help        print this and end\n";
+
+static char *make_folder(char **cause)
+{
+    const char *temporary = getenv("TMPDIR");
+    char *folder = path_join(temporary && *temporary ? temporary : "/tmp", "alongside-demo-XXXXXX");
+    if (mkdtemp(folder))
+        return folder;
+    cause_errno(cause, "No folder for the demo can be made (%s)", folder);
+    free(folder);
+    return NULL;
+}
+
+static void remove_folder(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    const struct dirent *item;
+    while (dir && (item = readdir(dir)))
+        unlinkat(dirfd(dir), item->d_name, 0); /* fails for "." and "..", as it should */
+    if (dir)
+        closedir(dir);
+    rmdir(folder);
+}
+
+static struct session *begin(const char *folder, char **cause)
+{
+    char *path = forms_find("whole-life", cause);
+    if (!path)
+        return NULL;
+    struct diags diags;
+    diags_init(&diags, path);
+    struct form *form = form_read(path, &diags);
+    if (!form)
+        cause_set(cause, "The form %s cannot be used. To see why: alongside check %s", path, path);
+    diags_release(&diags);
+    free(path);
+    if (!form)
+        return NULL;
+    char id[RECORD_ID_TEXT];
+    record_new_id(id);
+    char *record = caseload_new_path(folder, id);
+    struct session *s = session_begin(record, id, "demo", form, cause);
+    free(record);
+    return s;
+}
+
+/* What the two have done so far. */
+static bool play(struct session *s, char **cause)
+{
+    char *path = forms_file("demo.jsonl");
+    FILE *in = path ? fopen(path, "re") : NULL;
+    struct script_count count = {0};
+    char *why = NULL;
+    bool played = false;
+    if (!in)
+        cause_set(
+            cause,
+            "The demo's script, demo.jsonl, is not among the forms: the program is not wholly installed.");
+    else if (script_play(s, in, &count, &why) != SCRIPT_DONE)
+        cause_set(cause, "%s:%zu: %s", path, count.line, why);
+    else
+        played = true;
+    if (in)
+        fclose(in);
+    free(why);
+    free(path);
+    return played;
+}
+
+/* Tell what the two did, from the record, and write the assessment out. */
+static bool tell(const struct session *s, const char *folder, char **cause)
+{
+    const struct assessment *a = session_assessment(s);
+    for (size_t i = 0; i < assessment_events(a); i++) {
+        char *words = words_event(a, assessment_event(a, i), 0), *safe = utf8_safe(words, false);
+        puts(safe);
+        free(words);
+        free(safe);
+    }
+    char *path = path_join(folder, "assessment.yaml");
+    bool saved = report_save(report_format_named("yaml", NULL), s, path, false, cause);
+    if (saved) {
+        printf("\nThe assessment is written out in %s\n", path);
+        saved = fflush(stdout) == 0 || cause_errno(cause, "The telling cannot be written");
+    }
+    free(path);
+    return saved;
+}
+
+static int demo(bool accessible, bool keep)
+{
+    char *cause = NULL;
+    char *folder = make_folder(&cause);
+    struct session *s = folder ? begin(folder, &cause) : NULL;
+    bool told = false;
+    int status = 2;
+    if (!s || !play(s, &cause))
+        ;
+    else if (front_has_people())
+        status = front_run(s, accessible);
+    else if ((told = tell(s, folder, &cause)))
+        status = 0;
+    if (cause)
+        locate_say("demo", cause);
+    session_close(s);
+    if (folder && keep)
+        fprintf(stderr, "alongside demo: the record is kept in %s\n", folder);
+    else if (folder && !told)
+        remove_folder(folder);
+    free(folder);
+    free(cause);
+    return status;
+}
+
+int command_demo(int argc, char **argv)
+{
+    static const struct option options[] = {{"keep", no_argument, NULL, 'k'},
+                                            {"accessible", no_argument, NULL, 'a'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    bool keep = false, accessible = false;
+    int option;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 'k':
+            keep = true;
+            break;
+        case 'a':
+            accessible = true;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            return 0;
+        default:
+            fputs("Try 'alongside demo --help'.\n", stderr);
+            return 2;
+        }
+    }
+    if (argc != optind) {
+        fputs("alongside demo: it takes no names.\nTry 'alongside demo --help'.\n", stderr);
+        return 2;
+    }
+    return demo(accessible, keep);
+}

@@ -1,0 +1,121 @@
+/* alongside open: go on with an assessment. */
+#include "command/command.h"
+
+#include "caseload/caseload.h"
+#include "command/front.h"
+#include "command/locate.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "session/session.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char usage[] =
+    "Usage: alongside open [--read-only] RECORD\n"
+    "\n"
+    "Goes on with an assessment, on the split screen or, without a terminal that can show\n"
+    "it, one prompt at a time.\n"
+    "\n"
+    "RECORD is a file, a reference or an id: see \"alongside list\".\n"
+    "\n"
+    "  --read-only     look at it only; also while another program has it open\n"
+    "  --accessible    one prompt at a time, for screen readers\n"
+    "  --caseload DIR  where records are looked for by reference\n"
+    "  --help          print this and end\n";
+
+/* Say why it cannot be opened, and that it can be looked at, where it can. */
+static void say_why(const char *path, const char *name, const char *cause)
+{
+    locate_say("open", cause);
+    struct record *record = record_open(path, RECORD_READ, NULL);
+    if (!record)
+        return;
+    record_close(record);
+    char *offer = xasprintf("To look at it meanwhile: alongside open --read-only %s", name);
+    locate_say("open", offer);
+    free(offer);
+}
+
+static void say_trouble(const struct session *s)
+{
+    const struct record *record = session_record(s);
+    char *trouble = NULL;
+    if (record_damage(record))
+        trouble =
+            xasprintf("%s is damaged (%s), so it can only be read, up to there. Nothing in it is changed.",
+                      record_path(record), record_damage(record));
+    else if (record_torn(record) && !session_read_only(s))
+        trouble = xasprintf(
+            "The last line of %s was not finished, as after a power cut. Its %zu bytes were set aside "
+            "beside it; all before them is there.",
+            record_path(record), record_torn(record));
+    if (trouble)
+        locate_say("open", trouble);
+    free(trouble);
+}
+
+static int open_record(const char *path, const char *name, bool read_only, bool accessible)
+{
+    char *cause = NULL;
+    struct session *s = session_open(path, read_only ? RECORD_READ : RECORD_WRITE, &cause);
+    if (!s) {
+        if (read_only)
+            locate_say("open", cause);
+        else
+            say_why(path, name, cause);
+        free(cause);
+        return 2;
+    }
+    char *folder = path_folder(path), *warning = caseload_warning(folder);
+    if (warning)
+        locate_say("open", warning);
+    free(warning);
+    free(folder);
+    say_trouble(s);
+    int status = front_run(s, accessible);
+    session_close(s);
+    return status;
+}
+
+int command_open(int argc, char **argv)
+{
+    static const struct option options[] = {{"read-only", no_argument, NULL, 'R'},
+                                            {"accessible", no_argument, NULL, 'a'},
+                                            {"caseload", required_argument, NULL, 'c'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    const char *caseload = NULL;
+    bool read_only = false, accessible = false;
+    int option;
+    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+        switch (option) {
+        case 'R':
+            read_only = true;
+            break;
+        case 'a':
+            accessible = true;
+            break;
+        case 'c':
+            caseload = optarg;
+            break;
+        case 'h':
+            fputs(usage, stdout);
+            return 0;
+        default:
+            fputs("Try 'alongside open --help'.\n", stderr);
+            return 2;
+        }
+    }
+    if (argc - optind != 1) {
+        locate_say("open", argc == optind ? "say which record: \"alongside list\" shows them."
+                                          : "one record at a time.");
+        fputs("Try 'alongside open --help'.\n", stderr);
+        return 2;
+    }
+    char *path = locate_record("open", caseload, argv[optind]);
+    int status = path ? open_record(path, argv[optind], read_only, accessible) : 2;
+    free(path);
+    return status;
+}
