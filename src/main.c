@@ -12,7 +12,7 @@
 
 static int help(void)
 {
-    puts("Usage: alongside COMMAND [ARGUMENT]...\n\n"
+    puts("Usage: alongside [COMMAND [ARGUMENT]...]\n\n"
          "Two people fill in an assessment side by side.\n\n"
          "Commands:");
     for (const struct command *c = commands; c->name; c++)
@@ -54,10 +54,8 @@ int main(int argc, char **argv)
     int taken = take_caseload(argc, argv);
     argc -= taken;
     argv += taken;
-    if (argc < 2) {
-        fputs("alongside: which command? \"alongside --help\" lists them all.\n", stderr);
-        return 2;
-    }
+    if (argc < 2)
+        return command_home();
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return help();
     if (strcmp(argv[1], "--version") == 0) {
