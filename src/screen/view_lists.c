@@ -14,8 +14,8 @@
 static void build_help(struct app *app, struct list *list, int columns, int about)
 {
     static const char *const how[] = {
-        "Each of you has your own side. You both answer for yourselves. Neither can change what the other "
-        "says.",
+        ("Each of you has your own side. You both answer for yourselves. Neither can change what the other "
+         "says."),
         "Where you see a thing differently, you can talk about it. Nobody is wrong. Both answers are kept.",
         "Every answer is saved as soon as you press Enter. You can stop at any moment.",
         "In a text: Enter saves, Ctrl-N begins a new line, Esc lets the letters be keys.",
