@@ -24,8 +24,8 @@ enum { MOST_FILE = 1 << 20 };
 /* A disagreement, settled: the second yes makes the program add an answer and the outcome, one after the
  * other. */
 static const char *const script[] = {
-    "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
-    "\"Sam\"}}",
+    ("{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}"),
     "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":5}",
     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":1}",
     "{\"by\":\"service_user\",\"event\":\"said\",\"disagreement\":\"d1\",\"text\":\"I can be told to go\"}",
