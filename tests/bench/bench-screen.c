@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { KEYS = 200, ON_THE_WAY = 8 };
+enum { KEYS = 200, ON_THE_WAY = 40 };
 
 struct stage {
     const char *name;
@@ -90,7 +90,8 @@ static struct painted perform(const struct stage *stage, const char *path, const
     app_step(app, 0);
     p.paint = (seconds_now() - start) * 1e3;
     p.painted = (double)terminal_bytes_sent(t);
-    for (int i = 0; i < ON_THE_WAY; i++) { /* past the first words, to a question with a scale */
+    /* Past the first words, to a question with a scale. */
+    for (int i = 0; i < ON_THE_WAY && app_form(app)->questions[app_question(app)].type != TYPE_RANGE; i++) {
         terminal_type_keys(t, "PageDown");
         app_step(app, -1);
     }
