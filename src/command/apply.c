@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "session/script.h"
 #include "session/session.h"
 
@@ -83,33 +84,22 @@ static int apply(const char *path, const char *script)
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_apply(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"caseload", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     const char *caseload = NULL;
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'c':
-            caseload = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside apply --help'.\n", stderr);
-            return 2;
-        }
-    }
-    int given = argc - optind;
-    if (given < 1 || given > 2) {
-        locate_say("apply", given < 1 ? "say which record." : "one record and one script at a time.");
-        fputs("Try 'alongside apply --help'.\n", stderr);
-        return 2;
-    }
+    const struct option_row options[] = {{"caseload", 0, NULL, &caseload}, {NULL, 0, NULL, NULL}};
+    int status = options_read(
+        argc, argv, options,
+        (struct operands){1, 2, "say which record.", "one record and one script at a time."}, help);
+    if (status >= 0)
+        return status;
     char *path = locate_record("apply", caseload, argv[optind]);
-    int status = path ? apply(path, given == 2 ? argv[optind + 1] : "-") : 2;
+    status = path ? apply(path, argc - optind == 2 ? argv[optind + 1] : "-") : 2;
     free(path);
     return status;
 }

@@ -1,6 +1,7 @@
 /* Each form is read and checked on its own and all there is to say is said at once: faults on standard error,
  * like a compiler, and one line on standard output for each form without. */
 #include "command/check.h"
+#include "command/options.h"
 
 #include "base/path.h"
 #include "base/utf8.h"
@@ -69,30 +70,20 @@ static int check(const char *path, bool strict)
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_check(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"strict", no_argument, NULL, 's'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     bool strict = false;
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 's':
-            strict = true;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside check --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (optind == argc) {
-        fputs("alongside check: name at least one form.\nTry 'alongside check --help'.\n", stderr);
-        return 2;
-    }
-    int status = 0;
+    const struct option_row options[] = {{"strict", 0, &strict, NULL}, {NULL, 0, NULL, NULL}};
+    int status =
+        options_read(argc, argv, options, (struct operands){1, -1, "name at least one form.", NULL}, help);
+    if (status >= 0)
+        return status;
+    status = 0;
     for (int i = optind; i < argc; i++) {
         int one = check(argv[i], strict);
         if (one > status)

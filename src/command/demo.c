@@ -13,6 +13,7 @@
 #include "caseload/forms.h"
 #include "command/front.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "report/report.h"
 #include "session/script.h"
 #include "session/words.h"
@@ -147,33 +148,16 @@ static int demo(bool accessible, bool keep)
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_demo(int argc, char **argv)
 {
-    static const struct option options[] = {{"keep", no_argument, NULL, 'k'},
-                                            {"accessible", no_argument, NULL, 'a'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
     bool keep = false, accessible = false;
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'k':
-            keep = true;
-            break;
-        case 'a':
-            accessible = true;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside demo --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (argc != optind) {
-        fputs("alongside demo: it takes no names.\nTry 'alongside demo --help'.\n", stderr);
-        return 2;
-    }
-    return demo(accessible, keep);
+    const struct option_row options[] = {
+        {"keep", 0, &keep, NULL}, {"accessible", 0, &accessible, NULL}, {NULL, 0, NULL, NULL}};
+    int status = options_read(argc, argv, options, (struct operands){0, 0, NULL, "it takes no names."}, help);
+    return status >= 0 ? status : demo(accessible, keep);
 }

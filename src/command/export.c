@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "report/report.h"
 
 #include <getopt.h>
@@ -72,55 +73,25 @@ static int export(const char *path, const struct wish *wish)
 }
 
 /* False where nothing is left to do; *status says how it ended. */
-static bool read_options(int argc, char **argv, struct wish *wish, int *status)
-{
-    static const struct option options[] = {
-        {"format", required_argument, NULL, 'f'}, {"output", required_argument, NULL, 'o'},
-        {"force", no_argument, NULL, 'F'},        {"caseload", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
-    char *cause = NULL;
-    int option;
-    *status = 2;
-    while ((option = getopt_long(argc, argv, "hf:o:", options, NULL)) != -1) {
-        switch (option) {
-        case 'f':
-            wish->format = report_format_named(optarg, &cause);
-            if (!wish->format) {
-                locate_say("export", cause);
-                free(cause);
-                return false;
-            }
-            break;
-        case 'o':
-            wish->output = optarg;
-            break;
-        case 'F':
-            wish->force = true;
-            break;
-        case 'c':
-            wish->caseload = optarg;
-            break;
-        case 'h':
-            print_usage();
-            *status = 0;
-            return false;
-        default:
-            fputs("Try 'alongside export --help'.\n", stderr);
-            return false;
-        }
-    }
-    return true;
-}
-
 int command_export(int argc, char **argv)
 {
     struct wish wish = {0};
-    int status;
-    if (!read_options(argc, argv, &wish, &status))
+    const char *format = NULL;
+    char *cause = NULL;
+    const struct option_row options[] = {{"format", 'f', NULL, &format},
+                                         {"output", 'o', NULL, &wish.output},
+                                         {"force", 0, &wish.force, NULL},
+                                         {"caseload", 0, NULL, &wish.caseload},
+                                         {NULL, 0, NULL, NULL}};
+    int status =
+        options_read(argc, argv, options,
+                     (struct operands){1, 1, "say which record.", "one record at a time."}, print_usage);
+    if (status >= 0)
         return status;
-    if (argc - optind != 1) {
-        locate_say("export", argc == optind ? "say which record." : "one record at a time.");
-        fputs("Try 'alongside export --help'.\n", stderr);
+    wish.format = format ? report_format_named(format, &cause) : NULL;
+    if (format && !wish.format) {
+        locate_say("export", cause);
+        free(cause);
         return 2;
     }
     char *path = locate_record("export", wish.caseload, argv[optind]);

@@ -10,7 +10,6 @@
 #include "line/line.h"
 #include "screen/screen.h"
 
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -60,7 +59,6 @@ static int run(const struct home_choice *choice)
                          NULL};
     char *open_words[] = {"open", choice->name, NULL};
     char *demo_words[] = {"demo", NULL};
-    optind = 0; /* getopt begins anew */
     switch (choice->kind) {
     case HOME_NEW:
         return command_new(choice->ref && *choice->ref ? 4 : 2, new_words);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "command/locate.h"
+#include "command/options.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -208,38 +209,22 @@ static int list(const char *given, bool json)
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_list(int argc, char **argv)
 {
-    static const struct option options[] = {{"format", required_argument, NULL, 'f'},
-                                            {"caseload", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
-    const char *caseload = NULL;
-    bool json = false;
-    int option;
-    while ((option = getopt_long(argc, argv, "hf:", options, NULL)) != -1) {
-        switch (option) {
-        case 'f':
-            json = strcmp(optarg, "json") == 0;
-            if (!json && strcmp(optarg, "text") != 0) {
-                locate_say("list", "--format is text or json.");
-                return 2;
-            }
-            break;
-        case 'c':
-            caseload = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside list --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (argc != optind) {
-        locate_say("list", "it takes no names.");
-        fputs("Try 'alongside list --help'.\n", stderr);
+    const char *caseload = NULL, *format = "text";
+    const struct option_row options[] = {
+        {"format", 'f', NULL, &format}, {"caseload", 0, NULL, &caseload}, {NULL, 0, NULL, NULL}};
+    int status = options_read(argc, argv, options, (struct operands){0, 0, NULL, "it takes no names."}, help);
+    if (status >= 0)
+        return status;
+    bool json = strcmp(format, "json") == 0;
+    if (!json && strcmp(format, "text") != 0) {
+        locate_say("list", "--format is text or json.");
         return 2;
     }
     return list(caseload, json);

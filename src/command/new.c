@@ -6,6 +6,7 @@
 #include "caseload/forms.h"
 #include "command/front.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "form/yaml.h"
 #include "session/session.h"
 
@@ -111,42 +112,24 @@ static int new (const struct wish *wish)
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_new(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"ref", required_argument, NULL, 'r'},  {"no-open", no_argument, NULL, 'n'},
-        {"accessible", no_argument, NULL, 'a'}, {"caseload", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},       {NULL, 0, NULL, 0}};
     struct wish wish = {0};
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'r':
-            wish.ref = optarg;
-            break;
-        case 'n':
-            wish.no_open = true;
-            break;
-        case 'a':
-            wish.accessible = true;
-            break;
-        case 'c':
-            wish.caseload = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside new --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (argc - optind != 1) {
-        locate_say("new",
-                   argc == optind ? "say which form: alongside new whole-life" : "one form at a time.");
-        fputs("Try 'alongside new --help'.\n", stderr);
-        return 2;
-    }
+    const struct option_row options[] = {{"ref", 0, NULL, &wish.ref},
+                                         {"no-open", 0, &wish.no_open, NULL},
+                                         {"accessible", 0, &wish.accessible, NULL},
+                                         {"caseload", 0, NULL, &wish.caseload},
+                                         {NULL, 0, NULL, NULL}};
+    int status = options_read(
+        argc, argv, options,
+        (struct operands){1, 1, "say which form: alongside new whole-life", "one form at a time."}, help);
+    if (status >= 0)
+        return status;
     wish.form = argv[optind];
     return new (&wish);
 }

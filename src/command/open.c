@@ -4,6 +4,7 @@
 #include "caseload/caseload.h"
 #include "command/front.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "session/session.h"
@@ -79,43 +80,27 @@ static int open_record(const char *path, const char *name, bool read_only, bool 
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_open(int argc, char **argv)
 {
-    static const struct option options[] = {{"read-only", no_argument, NULL, 'R'},
-                                            {"accessible", no_argument, NULL, 'a'},
-                                            {"caseload", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
     const char *caseload = NULL;
     bool read_only = false, accessible = false;
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'R':
-            read_only = true;
-            break;
-        case 'a':
-            accessible = true;
-            break;
-        case 'c':
-            caseload = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside open --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (argc - optind != 1) {
-        locate_say("open", argc == optind ? "say which record: \"alongside list\" shows them."
-                                          : "one record at a time.");
-        fputs("Try 'alongside open --help'.\n", stderr);
-        return 2;
-    }
+    const struct option_row options[] = {{"read-only", 0, &read_only, NULL},
+                                         {"accessible", 0, &accessible, NULL},
+                                         {"caseload", 0, NULL, &caseload},
+                                         {NULL, 0, NULL, NULL}};
+    int status = options_read(
+        argc, argv, options,
+        (struct operands){1, 1, "say which record: \"alongside list\" shows them.", "one record at a time."},
+        help);
+    if (status >= 0)
+        return status;
     char *path = locate_record("open", caseload, argv[optind]);
-    int status = path ? open_record(path, argv[optind], read_only, accessible) : 2;
+    status = path ? open_record(path, argv[optind], read_only, accessible) : 2;
     free(path);
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "report/as_text.h"
 
 #include <errno.h>
@@ -55,42 +56,27 @@ static int show(const char *path, size_t lines)
     return done ? 0 : 2;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_show(int argc, char **argv)
 {
-    static const struct option options[] = {{"at", required_argument, NULL, 'a'},
-                                            {"caseload", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
-    const char *caseload = NULL;
-    size_t lines = 0;
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'a':
-            lines = number_of(optarg);
-            if (!lines) {
-                locate_say("show", "--at takes the number of an entry, from 1.");
-                return 2;
-            }
-            break;
-        case 'c':
-            caseload = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside show --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (argc - optind != 1) {
-        locate_say("show", argc == optind ? "say which record." : "one record at a time.");
-        fputs("Try 'alongside show --help'.\n", stderr);
+    const char *caseload = NULL, *at = NULL;
+    const struct option_row options[] = {
+        {"at", 0, NULL, &at}, {"caseload", 0, NULL, &caseload}, {NULL, 0, NULL, NULL}};
+    int status = options_read(argc, argv, options,
+                              (struct operands){1, 1, "say which record.", "one record at a time."}, help);
+    if (status >= 0)
+        return status;
+    size_t lines = at ? number_of(at) : 0;
+    if (at && !lines) {
+        locate_say("show", "--at takes the number of an entry, from 1.");
         return 2;
     }
     char *path = locate_record("show", caseload, argv[optind]);
-    int status = path ? show(path, lines) : 2;
+    status = path ? show(path, lines) : 2;
     free(path);
     return status;
 }

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "command/locate.h"
+#include "command/options.h"
 #include "report/verdict.h"
 
 #include <getopt.h>
@@ -73,31 +74,19 @@ static int verify(const char *path)
     return status;
 }
 
+static void help(void)
+{
+    fputs(usage, stdout);
+}
+
 int command_verify(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"caseload", required_argument, NULL, 'c'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     const char *caseload = NULL;
-    int option;
-    while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
-        switch (option) {
-        case 'c':
-            caseload = optarg;
-            break;
-        case 'h':
-            fputs(usage, stdout);
-            return 0;
-        default:
-            fputs("Try 'alongside verify --help'.\n", stderr);
-            return 2;
-        }
-    }
-    if (optind == argc) {
-        locate_say("verify", "say which record.");
-        fputs("Try 'alongside verify --help'.\n", stderr);
-        return 2;
-    }
-    int status = 0;
+    const struct option_row options[] = {{"caseload", 0, NULL, &caseload}, {NULL, 0, NULL, NULL}};
+    int status = options_read(argc, argv, options, (struct operands){1, -1, "say which record.", NULL}, help);
+    if (status >= 0)
+        return status;
+    status = 0;
     for (int i = optind; i < argc; i++) {
         char *path = locate_record("verify", caseload, argv[i]);
         int one = path ? verify(path) : 2;

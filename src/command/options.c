@@ -1,0 +1,60 @@
+/* Options of a command: getopt_long() driven by a table. argv[0] is the command's name. */
+#include "command/options.h"
+
+#include "command/locate.h"
+
+#include <getopt.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum { MOST_OPTIONS = 12, HELP = MOST_OPTIONS };
+
+static int wrong(const char *command, const char *sentence)
+{
+    if (sentence)
+        locate_say(command, sentence);
+    fprintf(stderr, "Try 'alongside %s --help'.\n", command);
+    return 2;
+}
+
+int options_read(int argc, char **argv, const struct option_row *rows, struct operands operands,
+                 void (*help)(void))
+{
+    struct option options[MOST_OPTIONS + 2] = {{NULL, 0, NULL, 0}};
+    char letters[2 * MOST_OPTIONS + 2] = "h", *letter = letters + 1;
+    int count = 0;
+    for (; rows[count].name && count < MOST_OPTIONS; count++) {
+        bool takes = rows[count].text != NULL;
+        options[count] =
+            (struct option){rows[count].name, takes ? required_argument : no_argument, NULL, count};
+        if (rows[count].letter) {
+            *letter++ = rows[count].letter;
+            if (takes)
+                *letter++ = ':';
+        }
+    }
+    *letter = '\0';
+    options[count] = (struct option){"help", no_argument, NULL, HELP};
+    optind = 0; /* begin anew: the home screen runs several commands in one process */
+    for (int found; (found = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
+        if (found == 'h' || found == HELP) {
+            help();
+            return 0;
+        }
+        int row = found;
+        for (int i = 0; i < count && found > HELP; i++)
+            row = rows[i].letter == found ? i : row;
+        if (row < 0 || row >= count)
+            return wrong(argv[0], NULL); /* getopt_long() has said why */
+        if (rows[row].text)
+            *rows[row].text = optarg;
+        else
+            *rows[row].flag = true;
+    }
+    int given = argc - optind;
+    if (given < operands.least)
+        return wrong(argv[0], operands.too_few);
+    if (operands.most >= 0 && given > operands.most)
+        return wrong(argv[0], operands.too_many);
+    return -1;
+}
