@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
+#include "form/number.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,42 +19,51 @@ enum { MOST_TEXT = 16 * 1024 };
 
 char *number_words(double number)
 {
-    return xasprintf("%.15g", number);
+    char text[NUMBER_TEXT];
+    return xstrdup(number_text(number, text));
 }
 
 static bool number_fits(const struct question *q, const json_t *value, char **cause)
 {
     if (!json_is_number(value))
-        return cause_set(cause, "“%s” is answered with a number.", q->name);
+        return cause_set(cause, "This is answered with a number.");
     double number = json_number_value(value);
-    if (q->type == TYPE_INTEGER && number != floor(number))
-        return cause_set(cause, "“%s” is answered with a whole number, not %.15g.", q->name, number);
     const struct scale *s = q->scale;
-    if (!s)
-        return true;
-    if (s->has_min && number < s->min)
-        return cause_set(cause, "%.15g is too low for “%s”: the lowest is %.15g.", number, q->name, s->min);
-    if (s->has_max && number > s->max)
-        return cause_set(cause, "%.15g is too high for “%s”: the highest is %.15g.", number, q->name, s->max);
-    if (s->step > 0) {
+    const char *problem = NULL;
+    double bound = 0;
+    if (q->type == TYPE_INTEGER && number != floor(number)) {
+        problem = "is not a whole number, as is wanted here", bound = NAN;
+    } else if (s && s->has_min && number < s->min) {
+        problem = "is too low: the lowest here is", bound = s->min;
+    } else if (s && s->has_max && number > s->max) {
+        problem = "is too high: the highest here is", bound = s->max;
+    } else if (s && s->step > 0) {
         double steps = (number - (s->has_min ? s->min : 0)) / s->step;
         if (fabs(steps - round(steps)) > 1e-9)
-            return cause_set(cause, "%.15g lies between the steps of “%s”, which are %.15g apart.", number,
-                             q->name, s->step);
+            problem = "lies between the steps here; each is", bound = s->step;
     }
-    return true;
+    if (!problem)
+        return true;
+    char *given = number_words(number), *limit = number_words(bound);
+    if (isnan(bound))
+        cause_set(cause, "%s %s.", given, problem);
+    else
+        cause_set(cause, "%s %s %s.", given, problem, limit);
+    free(given);
+    free(limit);
+    return false;
 }
 
-static bool text_fits(const struct question *q, const json_t *value, char **cause)
+static bool text_fits(const json_t *value, char **cause)
 {
     const char *text = json_string_value(value);
     if (!text)
-        return cause_set(cause, "“%s” is answered with words.", q->name);
+        return cause_set(cause, "This is answered with words.");
     if (strspn(text, " \t\n") == strlen(text))
-        return cause_set(cause, "“%s” is answered with words; this is empty.", q->name);
+        return cause_set(cause, "This is answered with words, and there are none.");
     if (json_string_length(value) > MOST_TEXT)
-        return cause_set(cause, "This is more text than “%s” can hold: %zu bytes, the most is %d.", q->name,
-                         json_string_length(value), MOST_TEXT);
+        return cause_set(cause, "This is too long: %zu bytes, and the most is %d.", json_string_length(value),
+                         MOST_TEXT);
     return true;
 }
 
@@ -61,7 +71,7 @@ static bool choice_fits(const struct question *q, const json_t *value, char **ca
 {
     const char *name = json_string_value(value);
     if (!name)
-        return cause_set(cause, "“%s” is answered with the name of a choice.", q->name);
+        return cause_set(cause, "This is answered with the name of a choice.");
     if (question_choice(q, name))
         return true;
     const char **names = xcalloc(q->choices->count + 1, sizeof *names);
@@ -69,10 +79,10 @@ static bool choice_fits(const struct question *q, const json_t *value, char **ca
         names[i] = q->choices->choices[i].name;
     const char *nearest = vocab_nearest(names, name);
     if (nearest) {
-        cause_set(cause, "“%s” has no choice “%s”: did you mean “%s”?", q->name, name, nearest);
+        cause_set(cause, "There is no choice “%s” here: did you mean “%s”?", name, nearest);
     } else {
         char *list = vocab_list(names);
-        cause_set(cause, "“%s” has no choice “%s”: it is one of %s.", q->name, name, list);
+        cause_set(cause, "There is no choice “%s” here: it is one of %s.", name, list);
         free(list);
     }
     free(names);
@@ -82,21 +92,20 @@ static bool choice_fits(const struct question *q, const json_t *value, char **ca
 static bool choices_fit(const struct question *q, const json_t *value, char **cause)
 {
     if (!json_is_array(value))
-        return cause_set(cause, "“%s” is answered with a list of choices.", q->name);
+        return cause_set(cause, "This is answered with a list of choices.");
     size_t n = json_array_size(value);
     if (n == 0)
-        return cause_set(cause, "“%s”: nothing is picked.", q->name);
+        return cause_set(cause, "Nothing is picked.");
     for (size_t i = 0; i < n; i++) {
         const json_t *item = json_array_get(value, i);
         if (!choice_fits(q, item, cause))
             return false;
         for (size_t j = 0; j < i; j++) {
             if (json_equal(json_array_get(value, j), item))
-                return cause_set(cause, "“%s”: “%s” is picked twice.", q->name, json_string_value(item));
+                return cause_set(cause, "“%s” is picked twice.", json_string_value(item));
         }
         if (n > 1 && question_choice(q, json_string_value(item))->exclusive)
-            return cause_set(cause, "“%s”: “%s” goes with no other choice.", q->name,
-                             json_string_value(item));
+            return cause_set(cause, "“%s” goes with no other choice.", json_string_value(item));
     }
     return true;
 }
@@ -106,7 +115,7 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause)
     int day;
     switch (q->type) {
     case TYPE_TEXT:
-        return text_fits(q, value, cause);
+        return text_fits(value, cause);
     case TYPE_INTEGER:
     case TYPE_DECIMAL:
     case TYPE_RANGE:
@@ -118,17 +127,16 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause)
     case TYPE_DATE:
         if (json_is_string(value) && date_parse(json_string_value(value), &day))
             return true;
-        return cause_set(
-            cause, "“%s” is answered with a day that exists, written YEAR-MONTH-DAY: 2026-11-30.", q->name);
+        return cause_set(cause,
+                         "This is answered with a day that exists, written YEAR-MONTH-DAY: 2026-11-30.");
     case TYPE_ACKNOWLEDGE:
-        return json_is_true(value) || cause_set(cause, "“%s” is answered with a yes (true).", q->name);
+        return json_is_true(value) || cause_set(cause, "This is answered with a yes (true).");
     case TYPE_NOTE:
     case TYPE_CALCULATE:
     case TYPE_GROUP:
         break;
     }
-    return cause_set(cause, "“%s” is not a question that can be answered: it is a %s.", q->name,
-                     question_type_names[q->type]);
+    return cause_set(cause, "“%s” cannot be answered: it is a %s.", q->name, question_type_names[q->type]);
 }
 
 static bool in_array(const json_t *array, const json_t *item)

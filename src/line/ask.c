@@ -7,9 +7,9 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/typed.h"
 #include "session/words.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -213,37 +213,12 @@ static json_t *read_text(struct line *l, const struct question *q, enum who who,
     return value;
 }
 
-/* A number as people write it, with a point or a comma, whatever the locale. */
-static bool parse_number(const char *text, double *number)
+/* What the screens' fields take too: numbers and days. */
+static json_t *read_field(struct line *l, const struct question *q, enum who who, const char *typed,
+                          char **cause)
 {
-    double sign = *text == '-' ? -1 : 1, whole = 0, scale = 1;
-    text += *text == '-' || *text == '+';
-    size_t before = strspn(text, "0123456789");
-    size_t point = text[before] == '.' || text[before] == ',';
-    size_t after = point ? strspn(text + before + 1, "0123456789") : 0;
-    if (before + after == 0 || before + after > 15 || text[before + point + after])
-        return false;
-    for (size_t i = 0; i < before + point + after; i++) {
-        if (i == before)
-            continue;
-        whole = whole * 10 + (text[i] - '0');
-        if (i > before)
-            scale *= 10;
-    }
-    *number = sign * whole / scale;
-    return true;
-}
-
-static json_t *read_number(struct line *l, const struct question *q, enum who who, const char *typed,
-                           char **cause)
-{
-    (void)l, (void)q, (void)who;
-    double number;
-    if (!parse_number(typed, &number)) {
-        cause_set(cause, "“%s” is not a number.", typed);
-        return NULL;
-    }
-    return number == floor(number) ? json_integer((json_int_t)number) : json_real(number);
+    (void)l, (void)who;
+    return typed_answer(q, typed, cause);
 }
 
 static json_t *read_one(struct line *l, const struct question *q, enum who who, const char *typed,
@@ -277,40 +252,12 @@ static json_t *read_several(struct line *l, const struct question *q, enum who w
     return values;
 }
 
-/* 2026-11-30, 30/11/2026, 30.11.2026, 30 11 2026. */
-static bool parse_day(const char *typed, char text[DATE_TEXT], char **cause)
-{
-    unsigned d, m, y;
-    int day, end = 0;
-    if (date_parse(typed, &day)) {
-        date_format(day, text);
-        return true;
-    }
-    bool three = sscanf(typed, "%2u%*1[-/. ]%2u%*1[-/. ]%4u%n", &d, &m, &y, &end) == 3 && !typed[end];
-    if (three && y >= 1000) {
-        snprintf(text, DATE_TEXT, "%04u-%02u-%02u", y % 10000, m % 100, d % 100);
-        if (date_parse(text, &day))
-            return true;
-    }
-    return cause_set(cause, "“%s” is not a day. Type it as 2026-11-30 or as day/month/year: 30/11/2026.",
-                     typed);
-}
-
-static json_t *read_date(struct line *l, const struct question *q, enum who who, const char *typed,
-                         char **cause)
-{
-    (void)l, (void)q, (void)who;
-    char text[DATE_TEXT];
-    return parse_day(typed, text, cause) ? json_string(text) : NULL;
-}
-
 char *line_read_day(struct line *l, const char *typed)
 {
-    char text[DATE_TEXT], *cause = NULL;
-    if (parse_day(typed, text, &cause))
+    char text[DATE_TEXT];
+    if (typed_day(typed, text))
         return xstrdup(text);
-    prompt_say(&l->p, "%s", cause);
-    free(cause);
+    prompt_say(&l->p, "“%s” is not a day. Type it like this: 30/11/2026.", typed);
     return NULL;
 }
 
@@ -330,12 +277,12 @@ static const struct asking {
     json_t *(*read)(struct line *l, const struct question *q, enum who who, const char *typed, char **cause);
 } askings[] = {
     [TYPE_TEXT] = {NULL, way_text, read_text},
-    [TYPE_INTEGER] = {list_labels, way_number, read_number},
-    [TYPE_DECIMAL] = {list_labels, way_number, read_number},
-    [TYPE_RANGE] = {list_labels, way_number, read_number},
+    [TYPE_INTEGER] = {list_labels, way_number, read_field},
+    [TYPE_DECIMAL] = {list_labels, way_number, read_field},
+    [TYPE_RANGE] = {list_labels, way_number, read_field},
     [TYPE_SELECT_ONE] = {list_choices, way_one, read_one},
     [TYPE_SELECT_MULTIPLE] = {list_choices, way_several, read_several},
-    [TYPE_DATE] = {NULL, way_date, read_date},
+    [TYPE_DATE] = {NULL, way_date, read_field},
     [TYPE_ACKNOWLEDGE] = {NULL, way_yes, read_yes},
     [TYPE_NOTE] = {NULL, NULL, NULL},
     [TYPE_CALCULATE] = {NULL, NULL, NULL},

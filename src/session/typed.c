@@ -5,6 +5,7 @@
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "form/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@
 
 bool typed_day(const char *text, char iso[16])
 {
-    int a, b, c, end = 0, day;
+    int a, end = 0, day;
     char sign;
     if (strcasecmp(text, "today") == 0) {
         date_format(clock_today(), iso);
@@ -27,35 +28,37 @@ bool typed_day(const char *text, char iso[16])
         date_format(day, iso);
         return true;
     }
-    for (const char *s = "/. -"; *s; s++) {
-        char format[] = "%2d_%2d_%4d%n";
-        format[3] = format[7] = *s;
-        end = 0;
-        if (sscanf(text, format, &a, &b, &c, &end) == 3 && end && !text[end] && a > 0 && b > 0 && c > 0) {
-            snprintf(iso, 16, "%04d-%02d-%02d", c % 10000, b % 100, a % 100);
-            return date_parse(iso, &day);
-        }
+    /* day month year, with anything usual between */
+    unsigned d, m, y;
+    end = 0;
+    if (sscanf(text, "%2u%*1[-/. ]%2u%*1[-/. ]%4u%n", &d, &m, &y, &end) == 3 && end && !text[end] &&
+        y >= 1000) {
+        snprintf(iso, 16, "%04u-%02u-%02u", y % 10000, m % 100, d % 100);
+        return date_parse(iso, &day);
     }
     return false;
 }
 
-static json_t *number_typed(const struct question *q, const char *text, char **cause)
+bool typed_number(const char *text, double *number)
 {
-    char *copy = xstrdup(text), *end;
+    char *copy = xstrdup(text);
     for (char *p = copy; *p; p++) {
         if (*p == ',')
             *p = '.';
     }
-    double number = strtod(copy, &end);
-    bool whole = *copy && !*end && isfinite(number) && !strpbrk(copy, "xXpP");
+    *number = number_parse(copy + (*copy == '+'));
     free(copy);
-    if (!whole) {
+    return isfinite(*number) && fabs(*number) < 1e15;
+}
+
+static json_t *number_typed(const char *text, char **cause)
+{
+    double number;
+    if (!typed_number(text, &number)) {
         cause_set(cause, "“%s” is not a number.", text);
         return NULL;
     }
-    (void)q;
-    return number == floor(number) && fabs(number) < 1e15 ? json_integer((json_int_t)number)
-                                                          : json_real(number);
+    return number == floor(number) ? json_integer((json_int_t)number) : json_real(number);
 }
 
 json_t *typed_answer(const struct question *q, const char *text, char **cause)
@@ -70,7 +73,7 @@ json_t *typed_answer(const struct question *q, const char *text, char **cause)
     case TYPE_INTEGER:
     case TYPE_DECIMAL:
     case TYPE_RANGE:
-        value = number_typed(q, trimmed, cause);
+        value = number_typed(trimmed, cause);
         break;
     case TYPE_DATE:
         if (typed_day(trimmed, iso))
