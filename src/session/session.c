@@ -108,12 +108,13 @@ static struct session *session_of(struct record *record, struct form *form, size
 struct session *session_begin(const char *path, const char *id, const char *ref, struct form *form,
                               char **cause)
 {
-    json_t *opened =
-        json_pack("{s:s, s:s, s:i, s:s, s:{s:s, s:s, s:s, s:s%}}", "by", who_names[PRACTITIONER], "event",
-                  "opened", "format", 1, "record", id, "form", "id", form->id, "version", form->version,
-                  "sha256", form->sha256, "text", form->source, form->source_length);
+    json_t *opened = json_pack("{s:s, s:s, s:i, s:s}", "by", who_names[PRACTITIONER], "event", "opened",
+                               "format", 1, "record", id);
     if (ref && *ref)
         json_object_set_new(opened, "ref", json_string(ref));
+    json_object_set_new(opened, "form",
+                        json_pack("{s:s, s:s, s:s, s:s%}", "id", form->id, "version", form->version, "sha256",
+                                  form->sha256, "text", form->source, form->source_length));
     struct record *record = record_create(path, opened, cause);
     json_decref(opened);
     if (!record) {
