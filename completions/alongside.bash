@@ -88,7 +88,7 @@ _alongside() {
         return
         ;;
     --format)
-        if [[ $command == check ]]; then
+        if [[ $command == list ]]; then
             _alongside_offer <<<$'text\njson'
         else
             _alongside_offer <<<$'yaml\njson\ntext'
@@ -103,15 +103,18 @@ _alongside() {
     esac
 
     if [[ $current == -* ]]; then
-        local options=$'--help\n--version\n--caseload'
+        local options=$'--help\n--version'
         case $command in
-        new) options+=$'\n--ref\n--no-open\n--accessible' ;;
-        open | demo | '') options+=$'\n--accessible' ;;
-        check) options+=$'\n--format\n--strict' ;;
+        '' | list | apply | verify) options+=$'\n--caseload' ;;
+        new) options+=$'\n--caseload\n--ref\n--no-open\n--accessible' ;;
+        open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
+        show) options+=$'\n--caseload\n--at' ;;
+        export) options+=$'\n--caseload\n--output\n--force' ;;
+        check) options+=$'\n--strict' ;;
         eval) options+=$'\n--set\n--batch' ;;
-        show) options+=$'\n--at' ;;
-        export) options+=$'\n--format\n--output\n--force' ;;
+        demo) options+=$'\n--keep\n--accessible' ;;
         esac
+        case $command in list | export) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi

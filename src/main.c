@@ -21,6 +21,12 @@ static int help(void)
     return 0;
 }
 
+static int version(void)
+{
+    puts(PACKAGE_NAME " " PACKAGE_VERSION);
+    return 0;
+}
+
 static int unknown(const char *name)
 {
     const char *nearest;
@@ -58,10 +64,17 @@ int main(int argc, char **argv)
         return command_home();
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return help();
-    if (strcmp(argv[1], "--version") == 0) {
-        puts(PACKAGE_NAME " " PACKAGE_VERSION);
-        return 0;
-    }
+    if (strcmp(argv[1], "--version") == 0)
+        return version();
     const struct command *command = command_find(argv[1], NULL);
-    return command ? command->run(argc - 1, argv + 1) : unknown(argv[1]);
+    if (!command)
+        return unknown(argv[1]);
+    if (argc > 2 && strcmp(argv[2], "--version") == 0)
+        return version();
+    /* What getopt complains about begins with this. */
+    char *called = xasprintf("alongside %s", command->name);
+    argv[1] = called;
+    int status = command->run(argc - 1, argv + 1);
+    free(called);
+    return status;
 }

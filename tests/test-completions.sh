@@ -45,13 +45,13 @@ is() { # expected, words...
 is 'apply|check|demo|eval|export|list|new|open|show|verify' alongside ''
 is 'eval|export' alongside e
 is 'check' alongside --caseload other c
-is '--accessible|--caseload|--help|--version' alongside -
+is '--caseload|--help|--version' alongside -
 is '--accessible|--caseload|--help|--no-open|--ref|--version' alongside new -
 is '--output' alongside export --o
-is '--format' alongside check --f
+is '--format' alongside list --f
 is '--set' alongside eval --s
 is '--at' alongside show --a
-is '' alongside list --format
+is '--format' alongside list --format
 is 'bin|forms.d|life.yaml|other|two words.yaml' alongside check ''
 is 'life.yaml' alongside new l
 is 'life.yaml' alongside check other.yaml l
@@ -62,10 +62,19 @@ is 'K-014|K-015' alongside apply K
 is 'script.jsonl' alongside apply K-014 s
 is 'json|text|yaml' alongside export K-014 --format ''
 is 'yaml' alongside export K-014 --format = y
-is 'json|text' alongside check --format ''
+is 'json|text' alongside list --format ''
 is 'other' alongside --caseload o
 is '' alongside new --ref K
 is '--caseload' alongside list --c
+# What the program itself says there is, for each of its commands.
+commands=$("$ALONGSIDE" --help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+is "$(LC_ALL=C sort <<<"$commands" | paste -sd '|')" alongside ''
+for command in $commands; do
+    is "$({
+        echo --version
+        "$ALONGSIDE" "$command" --help | sed -n 's/^  \(--[a-z-]*\).*/\1/p'
+    } | LC_ALL=C sort | paste -sd '|')" alongside "$command" -
+done
 n=$((n + 1))
 if [[ -e caught ]]; then
     echo "not ok $n - a reference is never run"

@@ -5,6 +5,7 @@
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "caseload/forms.h"
 #include "form/form.h"
 #include "form/yaml.h"
 
@@ -20,8 +21,9 @@ static const char usage[] =
     "  --strict  take warnings for errors\n"
     "  --help    this\n"
     "\n"
-    "FORM is a YAML file, or - for standard input. The exit status is 0 where there are\n"
-    "no errors, 1 where there are, 2 where a file cannot be read.\n";
+    "FORM is a YAML file, the name of a form that comes with the program, or - for standard\n"
+    "input. The exit status is 0 where there are no errors, 1 where there are, 2 where a form\n"
+    "cannot be read.\n";
 
 static void say_sound(const char *name, const struct form *form, size_t warnings)
 {
@@ -43,16 +45,18 @@ static void take_warnings_for_errors(struct diags *diags)
     diags->errors = diags->count;
 }
 
-static int check(const char *path, bool strict)
+static int check(const char *name, bool strict)
 {
     size_t length;
     char *cause = NULL;
-    char *source = path_read(path, YAML_MOST_BYTES, &length, &cause);
+    char *path = forms_find(name, &cause);
+    char *source = path ? path_read(path, YAML_MOST_BYTES, &length, &cause) : NULL;
     if (!source) {
         char *safe = utf8_safe(cause, false);
         fprintf(stderr, "alongside check: %s\n", safe);
         free(safe);
         free(cause);
+        free(path);
         return 2;
     }
     struct diags diags;
@@ -67,6 +71,7 @@ static int check(const char *path, bool strict)
     form_free(form);
     diags_release(&diags);
     free(source);
+    free(path);
     return status;
 }
 

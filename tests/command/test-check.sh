@@ -44,6 +44,12 @@ check "a file that is not there" 2 "" \
     "alongside check: $forms/nowhere.yaml cannot be read: No such file or directory"
 run "$forms"
 check "a folder" 2 "" "alongside check: $forms is a folder, not a file."
+ALONGSIDE_FORMS=$forms/good run smallest
+check "one that comes with the program, by its name" 0 \
+    "$forms/good/smallest.yaml: smallest 1: 1 section, 1 question: no faults" ""
+ALONGSIDE_FORMS=$forms/good run smalest
+check "one that does not" 2 "" \
+    "alongside check: There is no form “smalest”: did you mean “smallest”?"
 run
 check "no form at all" 2 "" "alongside check: name at least one form.
 Try 'alongside check --help'."
