@@ -1,0 +1,121 @@
+#!/bin/sh
+# The manual against the program: alongside(1) has every command, option, key, line-mode word and variable that the
+# program has, in its words; and each example in the pages does what it says.
+root=$(cd "${srcdir:-.}" && pwd) || exit 99
+if ! command -v mandoc >/dev/null; then
+    echo "1..0 # SKIP mandoc is not installed"
+    exit 0
+fi
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+ALONGSIDE_FORMS=$root/forms
+export ALONGSIDE_FORMS
+unset ALONGSIDE_CASELOAD
+n=0
+failed=0
+ok() { # status description
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then echo "ok $n - $2"; else echo "not ok $n - $2"; failed=1; fi
+}
+
+# The page as people read it, without bold and underlining, a paragraph a line; in a part, all blanks are one.
+mandoc -T ascii -O width=500 "$root/man/alongside.1" | LC_ALL=C sed "s/.$(printf '\b')//g" >"$work/page"
+part() { # its heading, which stands in the first column or, of a smaller part, in the fourth
+    awk -v heading="$1" '
+        /^[A-Z]/ || /^   [^ ]/ { line = $0; sub(/^ +/, "", line); inside = line == heading; next }
+        inside' "$work/page" | tr -s ' \t\n' ' '
+}
+stands() { # words, part of the page
+    case " $2 " in *" $1 "*) ok 0 "$1" ;; *) ok 1 "$1" ;; esac
+}
+
+# ---- commands and options ----------------------------------------------------------------------------------
+
+synopsis=$(part SYNOPSIS)
+commands=$("$ALONGSIDE" --help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+[ -n "$commands" ]
+ok $? "there are commands"
+for command in $commands; do
+    stands "alongside $command" "$synopsis"
+    text=$(part "alongside $command")
+    [ -n "$text" ]
+    ok $? "$command has a part of its own"
+    for option in $("$ALONGSIDE" "$command" --help | sed -n 's/^  \(--[a-z-]*\).*/\1/p'); do
+        [ "$option" = --help ] || stands "$option" "$(printf '%s' "$text" | tr -d ,)"
+    done
+done
+
+# ---- keys, from the one table of them ----------------------------------------------------------------------
+
+keys=$(part "THE SPLIT SCREEN")
+tr -d '\n' <"$root/src/session/request.c" | sed 's/\[REQUEST_/\n&/g' |
+    sed -n 's/^\[REQUEST_[A-Z_]*\] = {"[^"]*", "\([^"]\{1,\}\)", [^,]*, "[^"]*", *"\([^"]*\)"},.*/\1 \2/p' >"$work/keys"
+[ "$(wc -l <"$work/keys")" -gt 30 ]
+ok $? "the table of keys is read"
+while read -r line; do
+    stands "$line" "$keys"
+done <"$work/keys"
+
+# ---- line mode, as its own help says it --------------------------------------------------------------------
+
+words=$(part "LINE MODE")
+"$ALONGSIDE" --caseload "$work/cases" new whole-life --ref R >/dev/null
+printf '\n\n\n\n?\nq\n' | "$ALONGSIDE" --caseload "$work/cases" open --accessible R |
+    sed -n 's/^  \([a-z?/]*\)  *\([A-Z].*\)/\1 \2/p' >"$work/words"
+[ "$(wc -l <"$work/words")" -gt 20 ]
+ok $? "line mode's help is read"
+while read -r line; do
+    stands "$line" "$words"
+done <"$work/words"
+
+# ---- the environment ---------------------------------------------------------------------------------------
+
+variables=$(part ENVIRONMENT)
+for name in $(sed -n 's/.*getenv("\([A-Z_]*\)").*/\1/p' "$root"/src/*/*.c | sort -u) ACCESSIBLE TERM; do
+    stands "$name" "$variables"
+done
+
+# ---- examples ----------------------------------------------------------------------------------------------
+
+# What stands between .Bd and .Ed, as it is typed.
+displays() { # page
+    awk '/^\.Bd/ { inside = 1; next } /^\.Ed/ { inside = 0; print "" } inside' "$root/man/$1" |
+        sed "s/\\\\(aq/'/g; s/\\\\(dq/\"/g; s/\\\\e/\\\\/g; s/\\\\&//g"
+}
+cd "$work" || exit 99
+ln -s "$ALONGSIDE" "$work/alongside"
+PATH=$work:$PATH
+displays alongside-form.5 | awk '/^form: / { inside = 1 } inside && !NF { exit } inside' >sleep.yaml
+[ "$(alongside check --strict sleep.yaml 2>&1)" = "sleep.yaml: sleep 1.0: 1 section, 4 questions: no faults" ]
+ok $? "alongside-form(5)'s form has no fault"
+mv sleep.yaml sound.yaml
+sed 's/\(relevant: ${\)sleep}/\1slep}/' sound.yaml >sleep.yaml
+alongside check sleep.yaml >out 2>&1
+displays alongside-form.5 | awk '/^sleep\.yaml:/ { inside = 1 } inside && !NF { exit } inside' >wanted
+cmp -s out wanted
+ok $? "with a slip in it, what the page says is said"
+for page in alongside.1 alongside-form.5; do
+    displays $page | awk '/^\$ alongside eval/ { print; getline; print }' >evals
+    [ -s evals ]
+    ok $? "$page has expressions tried out"
+    while read -r line && IFS= read -r wanted; do
+        [ "$(eval "${line#\$ }" 2>&1)" = "$wanted" ]
+        ok $? "$line"
+    done <evals
+done
+
+# alongside(1)'s other examples, one after the other, in a caseload of their own.
+ALONGSIDE_CASELOAD=$work/examples
+export ALONGSIDE_CASELOAD
+displays alongside.1 | grep -v '^true$' | sed 's/^\$ alongside open K-014$/& <\/dev\/null/; s/--at 20/--at 1/; s/^\$ //' >typed
+(set -e; . ./typed) </dev/null >out 2>&1
+ok $? "alongside(1)'s examples run"
+[ -s K-014.yaml ] && grep -q 'every rule holds' out
+ok $? "and do what is said of them"
+# alongside-record(5): the hash of a line, with other people's tools.
+RECORD=$(ls "$work"/examples/*.jsonl)
+displays alongside-record.5 | sed -n 's/^\$ //p' | sed 's/RECORD/"$RECORD"/' >hash
+[ "$(wc -l <hash)" = 2 ] && . ./hash | grep -Eo '^[0-9a-f]{64}' | uniq -c | grep -q '^ *2 '
+ok $? "alongside-record(5)'s hash is the one in the file"
+echo "1..$n"
+exit $failed
