@@ -71,10 +71,5 @@ int main(int argc, char **argv)
         return unknown(argv[1]);
     if (argc > 2 && strcmp(argv[2], "--version") == 0)
         return version();
-    /* What getopt complains about begins with this. */
-    char *called = xasprintf("alongside %s", command->name);
-    argv[1] = called;
-    int status = command->run(argc - 1, argv + 1);
-    free(called);
-    return status;
+    return command->run(argc - 1, argv + 1);
 }

@@ -1,11 +1,13 @@
 /* Options of a command: getopt_long() driven by a table. argv[0] is the command's name. */
 #include "command/options.h"
 
+#include "base/mem.h"
 #include "command/locate.h"
 
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { MOST_OPTIONS = 12, HELP = MOST_OPTIONS };
 
@@ -17,8 +19,8 @@ static int wrong(const char *command, const char *sentence)
     return 2;
 }
 
-int options_read(int argc, char **argv, const struct option_row *rows, struct operands operands,
-                 void (*help)(void))
+static int read_rows(int argc, char **argv, const char *command, const struct option_row *rows,
+                     struct operands operands, void (*help)(void))
 {
     struct option options[MOST_OPTIONS + 2] = {{NULL, 0, NULL, 0}};
     char letters[2 * MOST_OPTIONS + 2] = "h", *letter = letters + 1;
@@ -45,7 +47,7 @@ int options_read(int argc, char **argv, const struct option_row *rows, struct op
         for (int i = 0; i < count && found > HELP; i++)
             row = rows[i].letter == found ? i : row;
         if (row < 0 || row >= count)
-            return wrong(argv[0], NULL); /* getopt_long() has said why */
+            return wrong(command, NULL); /* getopt_long() has said why */
         if (rows[row].text)
             *rows[row].text = optarg;
         else
@@ -53,8 +55,19 @@ int options_read(int argc, char **argv, const struct option_row *rows, struct op
     }
     int given = argc - optind;
     if (given < operands.least)
-        return wrong(argv[0], operands.too_few);
+        return wrong(command, operands.too_few);
     if (operands.most >= 0 && given > operands.most)
-        return wrong(argv[0], operands.too_many);
+        return wrong(command, operands.too_many);
     return -1;
+}
+
+int options_read(int argc, char **argv, const struct option_row *rows, struct operands operands,
+                 void (*help)(void))
+{
+    char *command = argv[0];
+    argv[0] = xasprintf("alongside %s", command); /* what getopt_long() complains with */
+    int status = read_rows(argc, argv, command, rows, operands, help);
+    free(argv[0]);
+    argv[0] = command;
+    return status;
 }
