@@ -165,24 +165,26 @@ struct term *term_open(const char *type, FILE *out, FILE *in, char **cause)
     if (!terminfo_draws(type, fileno(out), cause) || !watch_signals(cause))
         return NULL;
     use_utf8();
-    SCREEN *curses = newterm(type, out, in);
-    if (!curses) {
+    /* Our own memory first: from newterm() on there is a terminal to be given back. */
+    struct term *t = xcalloc(1, sizeof *t);
+    t->shown = canvas_new(0, 0);
+    t->curses = newterm(type, out, in);
+    if (!t->curses) {
         unwatch_signals();
+        canvas_free(t->shown);
+        free(t);
         cause_set(
             cause,
             "The screen cannot be started on this terminal. Start with --accessible to work line by line.");
         return NULL;
     }
-    struct term *t = xcalloc(1, sizeof *t);
-    t->curses = curses;
+    opened = t;
+    mem_before_exit(give_back);
     t->in = fileno(in);
     t->out = fileno(out);
     t->ahead = TERM_NONE;
     t->lines = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && terminfo_has_lines(type);
-    t->shown = canvas_new(0, 0);
-    set_term(curses);
-    opened = t;
-    mem_before_exit(give_back);
+    set_term(t->curses);
     t->coloured = look_begin();
     listen_to_keys(t, type);
     take_size(t);
