@@ -224,7 +224,11 @@ static bool do_intent(struct session *s, json_t *intent, char **cause)
 {
     if (session_read_only(s))
         return cause_set(cause, "Nothing can be written here: %s", session_read_only(s));
-    if (!settle_debts(s, cause) || !session_may(s, intent, cause) || !append(s, intent, cause))
+    if (!settle_debts(s, cause))
+        return false;
+    if (!record_unsafe(s->record))
+        note_trouble(s, NULL); /* what could not be saved the last time is saved now */
+    if (!session_may(s, intent, cause) || !append(s, intent, cause))
         return false;
     /* What was asked for is saved. What follows from it is tried now and, failing that, next time. */
     char *why = NULL;
