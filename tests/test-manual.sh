@@ -75,6 +75,16 @@ for name in $(sed -n 's/.*getenv("\([A-Z_]*\)").*/\1/p' "$root"/src/*/*.c | sort
     stands "$name" "$variables"
 done
 
+# ---- the words of a record, from the tables of them ---------------------------------------------------------
+
+written=$(sed -n '/^\.Sh WORDS/,/^\.Sh FILES/p' "$root/man/alongside-record.5" | tr '\n' ' ')
+for table in kind settle outcome change missing evidence; do
+    for word in $(cat "$root"/src/assessment/assessment.c "$root"/src/form/form.c | tr '\n' ' ' |
+        sed "s/.*const ${table}_names\[\] = {\([^}]*\)}.*/\1/" | grep -o '"[a-z_]\{1,\}"' | tr -d '"'); do
+        stands "$word" "$written"
+    done
+done
+
 # ---- examples ----------------------------------------------------------------------------------------------
 
 # What stands between .Bd and .Ed, as it is typed.
