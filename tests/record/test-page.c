@@ -59,7 +59,9 @@ static void test_page(void **state)
         free(wanted);
     }
     int listed = 0;
-    for (const char *at = page; (at = strstr(at, "\n.It Cm ")); at++)
+    const char *events = strstr(page, "\n.Sh EVENTS"), *end = events ? strstr(events + 1, "\n.Sh ") : NULL;
+    assert_non_null(end);
+    for (const char *at = events; (at = strstr(at, "\n.It Cm ")) && at < end; at++)
         listed++;
     assert_int_equal(listed, EVENT_UNKNOWN); /* and of no other event */
     free(page);
