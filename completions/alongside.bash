@@ -105,7 +105,8 @@ _alongside() {
     if [[ $current == -* ]]; then
         local options=$'--help\n--version'
         case $command in
-        '' | list | apply | verify) options+=$'\n--caseload' ;;
+        '') options+=$'\n--caseload\n--accessible' ;;
+        list | apply | verify) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         show) options+=$'\n--caseload\n--at' ;;

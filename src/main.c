@@ -17,7 +17,11 @@ static int help(void)
          "Commands:");
     for (const struct command *c = commands; c->name; c++)
         printf("  %-10s %s\n", c->name, c->summary);
-    puts("\n\"alongside COMMAND --help\" says more about one of them.");
+    puts("\nBefore a command:\n"
+         "  --accessible    one prompt at a time, for screen readers\n"
+         "  --caseload DIR  where assessments are kept\n"
+         "  --version       print which version this is, and end\n"
+         "\n\"alongside COMMAND --help\" says more about one of them.");
     return 0;
 }
 
@@ -40,24 +44,36 @@ static int unknown(const char *name)
     return 2;
 }
 
-/* `alongside --caseload DIR COMMAND`: where every command looks then. Returns how many arguments it took. */
-static int take_caseload(int argc, char **argv)
+/* `alongside --caseload DIR --accessible COMMAND`: for whichever command it is. How many arguments it took.
+ */
+static int take_options(int argc, char **argv)
 {
     static const char option[] = "--caseload";
     size_t n = sizeof option - 1;
-    if (argc < 2 || strncmp(argv[1], option, n) != 0 || (argv[1][n] == '\0' && argc < 3))
-        return 0;
-    if (argv[1][n] != '\0' && argv[1][n] != '=')
-        return 0;
-    setenv("ALONGSIDE_CASELOAD", argv[1][n] ? argv[1] + n + 1 : argv[2], 1);
-    return argv[1][n] ? 1 : 2;
+    int taken = 0;
+    while (taken + 1 < argc) {
+        const char *word = argv[taken + 1], *next = argv[taken + 2]; /* argv ends in NULL */
+        if (strcmp(word, "--accessible") == 0) {
+            setenv("ACCESSIBLE", "1", 1);
+            taken++;
+        } else if (strncmp(word, option, n) == 0 && word[n] == '=') {
+            setenv("ALONGSIDE_CASELOAD", word + n + 1, 1);
+            taken++;
+        } else if (strcmp(word, option) == 0 && next) {
+            setenv("ALONGSIDE_CASELOAD", next, 1);
+            taken += 2;
+        } else {
+            break;
+        }
+    }
+    return taken;
 }
 
 int main(int argc, char **argv)
 {
     mem_init();
     setlocale(LC_ALL, "");
-    int taken = take_caseload(argc, argv);
+    int taken = take_options(argc, argv);
     argc -= taken;
     argv += taken;
     if (argc < 2)

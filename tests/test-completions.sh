@@ -45,7 +45,7 @@ is() { # expected, words...
 is 'apply|check|demo|eval|export|list|new|open|show|verify' alongside ''
 is 'eval|export' alongside e
 is 'check' alongside --caseload other c
-is '--caseload|--help|--version' alongside -
+is '--accessible|--caseload|--help|--version' alongside -
 is '--accessible|--caseload|--help|--no-open|--ref|--version' alongside new -
 is '--output' alongside export --o
 is '--format' alongside list --f

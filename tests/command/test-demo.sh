@@ -55,6 +55,8 @@ ok $? "without a place for it: why"
 "$ALONGSIDE" --caseload "$folder/cases" new whole-life --ref R >"$folder/out" 2>"$folder/err" </dev/null &&
     "$ALONGSIDE" --caseload="$folder/cases" list >"$folder/out" 2>"$folder/err" && grep -q '^R ' "$folder/out"
 ok $? "--caseload before the command is for every command"
+"$ALONGSIDE" --accessible --caseload "$folder/cases" list >"$folder/out" 2>"$folder/err" && grep -q '^R ' "$folder/out"
+ok $? "and so is --accessible"
 for command in demo open; do
     "$ALONGSIDE" $command --help >"$folder/out" 2>"$folder/err" && grep -q "Usage: alongside $command" "$folder/out"
     ok $? "$command --help"
