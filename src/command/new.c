@@ -1,6 +1,7 @@
 /* alongside new: begin an assessment. */
 #include "command/command.h"
 
+#include "base/mem.h"
 #include "base/path.h"
 #include "caseload/caseload.h"
 #include "caseload/forms.h"
@@ -105,6 +106,10 @@ static int new (const struct wish *wish)
         status = 2;
     } else if (!wish->no_open && front_has_people()) {
         status = front_run(s, wish->accessible);
+        char *further = xasprintf("to go on: alongside open %s",
+                                  *session_ref(s) ? session_ref(s) : record_id(session_record(s)));
+        locate_say("new", further);
+        free(further);
     }
     session_close(s);
     free(folder);

@@ -279,9 +279,10 @@ static char *topic(const struct assessment *a, const struct event *event, int la
     const char *name = event_text(event, "question");
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
     int question = name ? form_find(assessment_form(a), name) : d ? d->question : -1;
+    enum who reader = event->by == PRACTITIONER ? PRACTITIONER : SERVICE_USER;
     if (question >= 0)
-        return xstrdup(words_question(a, question, SERVICE_USER, language));
-    return d ? words_about(a, d, SERVICE_USER, language) : xstrdup(name ? name : "");
+        return xstrdup(words_question(a, question, reader, language));
+    return d ? words_about(a, d, reader, language) : xstrdup(name ? name : "");
 }
 
 static void add_quoted(struct strbuf *sb, const char *text)
