@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FOOTER = 16 };
+enum { MOST_FOOTER = 16, LEAST_ROWS = 12, LEAST_COLUMNS = 40, CTRL_Q = 'Q' & 0x1f };
 
 struct footer_item {
     int column, columns;
@@ -42,6 +42,8 @@ struct app *app_new(struct session *session, struct term *term)
     app->canvas = canvas_new(24, 80);
     app->keyboard = SERVICE_USER;
     app->question = session ? walk_start(session_assessment(session)) : -1;
+    if (session && app->question < 0)
+        app->question = 0; /* nothing is asked as things stand: something is in front all the same */
     return app;
 }
 
@@ -231,7 +233,7 @@ enum request app_request_of(int key)
     return REQUEST_NONE;
 }
 
-static void found(struct app *app, const char *text, void *context)
+static bool found(struct app *app, const char *text, void *context)
 {
     (void)context;
     int at = walk_search(app_assessment(app), app->question, text, 1, app->language[app->keyboard]);
@@ -239,11 +241,49 @@ static void found(struct app *app, const char *text, void *context)
         app_say(app, "No question has “%s” in it.", text);
     else
         app_go(app, at);
+    return true;
+}
+
+/* What is undone or comes back is looked at: to the question that it was about. */
+static void go_where(struct app *app, long seq)
+{
+    const struct assessment *a = app_assessment(app);
+    const char *name = seq ? event_text(assessment_event(a, (size_t)seq - 1), "question") : NULL;
+    int question = name ? form_find(app_form(app), name) : -1;
+    if (question >= 0 && walk_stops(a, question))
+        app_go(app, question);
+}
+
+static void undo(struct app *app)
+{
+    char *cause = NULL;
+    long seq = assessment_undoable(app_assessment(app), app->keyboard);
+    if (!session_undo(app->session, app->keyboard, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    go_where(app, seq);
+    app_say(app, "Undone: the last thing that %s did. Ctrl-R brings it back.", app_name(app, app->keyboard));
+}
+
+static void redo(struct app *app)
+{
+    char *cause = NULL;
+    long seq = assessment_redoable(app_assessment(app), app->keyboard);
+    /* What is brought back is an undo undone: what that was about. */
+    const struct event *undone = seq ? assessment_event(app_assessment(app), (size_t)seq - 1) : NULL;
+    if (undone && undone->kind == EVENT_UNDONE)
+        seq = event_integer(undone, "of");
+    if (!session_redo(app->session, app->keyboard, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    go_where(app, seq);
+    app_say(app, "It is back.");
 }
 
 bool app_request(struct app *app, enum request request)
 {
-    char *cause = NULL;
     switch (request) {
     case REQUEST_HELP:
         app_push(app, view_help_new(app));
@@ -252,6 +292,7 @@ bool app_request(struct app *app, enum request request)
         app_leave(app);
         return true;
     case REQUEST_REDRAW:
+        term_redraw(app->term);
         return true;
     default:
         break;
@@ -282,17 +323,10 @@ bool app_request(struct app *app, enum request request)
                                      NULL));
         return true;
     case REQUEST_UNDO:
-        if (session_undo(app->session, app->keyboard, &cause))
-            app_say(app, "Undone: the last thing that %s did. Ctrl-R brings it back.",
-                    app_name(app, app->keyboard));
-        else
-            app_say_cause(app, cause);
+        undo(app);
         return true;
     case REQUEST_REDO:
-        if (session_redo(app->session, app->keyboard, &cause))
-            app_say(app, "It is back.");
-        else
-            app_say_cause(app, cause);
+        redo(app);
         return true;
     case REQUEST_LANGUAGE:
         if (app_form(app)->language_count < 2) {
@@ -383,6 +417,28 @@ static void draw_footer(struct app *app)
     }
 }
 
+/* Too small for any view: nothing is shown, so no key but the one to leave does anything. */
+static bool too_small(const struct app *app)
+{
+    int rows, columns;
+    term_size(app->term, &rows, &columns);
+    return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
+}
+
+void draw_notice(struct app *app, struct canvas *c, int row, int columns)
+{
+    const char *notice = app_notice(app);
+    if (!notice)
+        return;
+    /* Cut off nowhere: it is what to do, and short enough for two rows. */
+    struct utf8_line *lines;
+    int rows = utf8_wrap(notice, columns - 4, &lines) > 1 ? 2 : 1;
+    free(lines);
+    for (int i = 0; i < rows; i++)
+        canvas_fill(c, row + i, 0, columns, STYLE_PLAIN, " ");
+    canvas_put_wrapped(c, row, 2, rows, columns - 4, STYLE_NOTICE, notice);
+}
+
 const struct canvas *app_draw(struct app *app)
 {
     int rows, columns;
@@ -390,7 +446,7 @@ const struct canvas *app_draw(struct app *app)
     canvas_reset(app->canvas, rows, columns);
     if (!app->top)
         return app->canvas;
-    if (rows < 12 || columns < 40) {
+    if (too_small(app)) {
         canvas_put_wrapped(app->canvas, 0, 0, rows, columns, STYLE_PLAIN,
                            "This window is too small: Alongside needs 40 columns and 12 rows. All is saved. "
                            "Make it larger, or "
@@ -400,13 +456,19 @@ const struct canvas *app_draw(struct app *app)
     }
     draw_title(app);
     draw_footer(app);
-    struct area area = {1, 0, rows - 2, columns};
+    bool own = app->top->class->shows_notice;
+    struct area area = {1, 0, rows - 2 - !own, columns};
     app->top->class->draw(app->top, app->canvas, area);
-    const char *notice = app_notice(app);
-    if (notice && !app->top->class->shows_notice) {
-        canvas_fill(app->canvas, rows - 2, 0, columns, STYLE_PLAIN, " ");
-        canvas_put_short(app->canvas, rows - 2, 2, columns - 4, STYLE_NOTICE, notice);
+    if (!own) {
+        const char *notice = app_notice(app);
+        bool long_one = notice && utf8_width(notice) > columns - 4;
+        draw_notice(app, app->canvas, rows - 2 - long_one, columns);
     }
+    return app->canvas;
+}
+
+const struct canvas *app_canvas(const struct app *app)
+{
     return app->canvas;
 }
 
@@ -447,6 +509,11 @@ static void on_end(struct app *app)
 
 static void on_key(struct app *app, int key)
 {
+    if (too_small(app)) {
+        if (key == 'q' || key == CTRL_Q)
+            on_end(app); /* as a hang-up would: what is half typed is kept */
+        return;
+    }
     free(app->notice);
     app->notice = NULL;
     struct view *v = app->top;

@@ -29,8 +29,8 @@ struct view_class {
     const enum request *footer;
     /* The footer's word for a request as things stand; NULL, or returning NULL: the table's. */
     const char *(*label)(struct view *v, enum request request);
-    /* Draw into the area (all but the top line and the footer) and put the cursor on the focused item. A view
-     * that shows app_notice() itself says so; else it covers the area's last row. */
+    /* Draw into the area and put the cursor on the focused item. The area is all but the top line, the footer
+     * and a row for notices above it; a view that shows app_notice() itself says so and has that row too. */
     void (*draw)(struct view *v, struct canvas *c, struct area area);
     bool shows_notice;
     /* A key before it is looked up in the table of requests: true where it was used. For text fields. NULL:
@@ -68,6 +68,8 @@ int app_run(struct app *app);
 bool app_step(struct app *app, int wait);
 /* Draw all of it on its canvas, as would be shown. */
 const struct canvas *app_draw(struct app *app);
+/* As it was drawn last: the size there is. */
+const struct canvas *app_canvas(const struct app *app);
 
 /* The views that a session begins with (who is here, then the question to go on from), and what is written
  * down when the people leave: screen.c, and the tests. */
@@ -123,6 +125,8 @@ enum request app_request_of(int key);
 /* ---- drawing that more than one view needs
  * ------------------------------------------------------------------ */
 
+/* What is to be said, if anything is: one row, or two where it is long. */
+void draw_notice(struct app *app, struct canvas *c, int row, int columns);
 /* A line across. */
 void draw_rule(struct canvas *c, int row, int column, int columns);
 /* "[#####------]" */

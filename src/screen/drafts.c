@@ -1,51 +1,107 @@
-/* What is half typed, kept beside the record. */
+/* What is half typed, kept beside the record. The record's folder keeps one text with its place. What is
+ * typed now is that text, so that it is synced as its words end; others that wait stand in its place:
+ * {"at":"home:why service_user","more":{"money practitioner":"…"}}. */
 #include "screen/drafts.h"
 
 #include "base/mem.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
-static char *place_of(const char *place, enum who who)
+static char *key_of(const char *place, enum who who)
 {
     return xasprintf("%s %s", place, who_names[who]);
 }
 
+/* All of them by place, the last typed last. */
+static json_t *load(struct app *app)
+{
+    char *at = NULL, *text = session_draft(app_session(app), &at);
+    json_t *all = NULL;
+    if (text) {
+        json_t *whole = *at == '{' ? json_loads(at, 0, NULL) : NULL, *more = json_object_get(whole, "more");
+        const char *last = whole ? json_string_value(json_object_get(whole, "at")) : at;
+        all = json_is_object(more) ? json_incref(more) : json_object();
+        if (last)
+            json_object_set_new(all, last, json_string(text));
+        json_decref(whole);
+    }
+    free(at);
+    free(text);
+    return all ? all : json_object();
+}
+
+/* The last of them; NULL. */
+static const char *last_of(json_t *all)
+{
+    const char *key, *last = NULL;
+    json_t *text;
+    json_object_foreach(all, key, text)
+    {
+        if (json_is_string(text))
+            last = key;
+    }
+    return last;
+}
+
+static void store(struct app *app, json_t *all)
+{
+    const char *last = last_of(all);
+    if (!last) {
+        session_drop_draft(app_session(app));
+        return;
+    }
+    char *at = xstrdup(last), *text = xstrdup(json_string_value(json_object_get(all, last)));
+    json_object_del(all, at);
+    char *place = NULL;
+    if (json_object_size(all) > 0) {
+        json_t *whole = json_pack("{s:s, s:O}", "at", at, "more", all);
+        place = json_dumps(whole, JSON_COMPACT);
+        json_decref(whole);
+    }
+    session_keep_draft(app_session(app), place ? place : at, text);
+    free(place);
+    free(at);
+    free(text);
+}
+
 void drafts_keep(struct app *app, const char *place, enum who who, const char *text)
 {
-    char *whole = place_of(place, who);
+    json_t *all = load(app);
+    char *key = key_of(place, who);
+    json_object_del(all, key);
     if (*text)
-        session_keep_draft(app_session(app), whole, text);
-    else
-        session_drop_draft(app_session(app));
-    free(whole);
+        json_object_set_new(all, key, json_string(text));
+    store(app, all);
+    free(key);
+    json_decref(all);
 }
 
 char *drafts_of(struct app *app, const char *place, enum who who)
 {
-    char *at = NULL, *text = session_draft(app_session(app), &at), *whole = place_of(place, who);
-    if (text && strcmp(at, whole) != 0) {
-        free(text);
-        text = NULL;
-    }
-    free(at);
-    free(whole);
-    return text;
+    json_t *all = load(app);
+    char *key = key_of(place, who);
+    const char *text = json_string_value(json_object_get(all, key));
+    char *copy = text ? xstrdup(text) : NULL;
+    free(key);
+    json_decref(all);
+    return copy;
 }
 
 int drafts_question(struct app *app)
 {
-    char *at = NULL, *text = session_draft(app_session(app), &at);
-    if (!text)
-        return -1;
-    at[strcspn(at, ": ")] = '\0';
-    int question = form_find(app_form(app), at);
-    free(at);
-    free(text);
+    json_t *all = load(app);
+    const char *last = last_of(all);
+    char *name = xstrdup(last ? last : "");
+    name[strcspn(name, ": ")] = '\0';
+    int question = form_find(app_form(app), name);
+    free(name);
+    json_decref(all);
     return question;
 }
 
-void drafts_drop(struct app *app)
+void drafts_drop(struct app *app, const char *place, enum who who)
 {
-    session_drop_draft(app_session(app));
+    drafts_keep(app, place, who, "");
 }

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 11, OPTION_INDENT = 9 };
+enum { MOST_STEPS = 11, OPTION_INDENT = 9, LEAST_LIST = 6 };
 
 struct option {
     json_t *value;
@@ -30,8 +30,8 @@ struct pane {
     enum who slot;
     struct option *options;
     size_t count;
-    size_t cursor;
-    size_t top; /* the first option shown */
+    int cursor; /* -1: on none, as nothing is preselected */
+    int top;    /* the first option shown */
     bool moved; /* the cursor or a mark is not as saved */
     struct editor *editor;
     int answer_row;
@@ -134,6 +134,7 @@ static void show_saved(struct pane *p)
     const json_t *value = answer->value;
     if (p->slot == TOGETHER && together->seq)
         value = together->value;
+    p->cursor = p->q->type == TYPE_SELECT_MULTIPLE || p->q->type == TYPE_ACKNOWLEDGE ? 0 : -1;
     if (!value && !answer_given(answer))
         value = initial = assessment_initial(app_assessment(p->app), p->q->number, reader(p));
     if (p->editor) {
@@ -144,7 +145,7 @@ static void show_saved(struct pane *p)
     for (size_t i = 0; i < p->count; i++) {
         p->options[i].marked = holds(value, p->options[i].value);
         if (p->options[i].marked && p->q->type != TYPE_SELECT_MULTIPLE)
-            p->cursor = i;
+            p->cursor = (int)i;
     }
     p->moved = initial != NULL;
     json_decref(initial);
@@ -158,8 +159,6 @@ struct pane *pane_new(struct app *app, int question, enum who slot)
     p->slot = slot;
     p->answer_row = -1;
     make_options(p);
-    /* Nothing is preselected: the cursor begins in the middle of a scale, at the top of a list. */
-    p->cursor = few_steps(p->q) ? p->count / 2 : 0;
     show_saved(p);
     return p;
 }
@@ -192,14 +191,13 @@ void pane_refresh(struct pane *p)
         return;
     }
     bool keep = p->moved;
-    size_t cursor = p->cursor;
+    int cursor = p->cursor;
     bool *marks = xcalloc(p->count, sizeof *marks);
     size_t count = p->count;
     for (size_t i = 0; i < count; i++)
         marks[i] = p->options[i].marked;
     free_options(p);
     make_options(p);
-    p->cursor = cursor < p->count ? cursor : 0;
     show_saved(p);
     if (keep && count == p->count) {
         p->moved = true;
@@ -227,10 +225,22 @@ static void toggle(struct pane *p, size_t i)
 
 static void pick(struct pane *p, size_t i)
 {
-    p->cursor = i;
+    p->cursor = (int)i;
     p->moved = true;
     if (p->q->type == TYPE_SELECT_MULTIPLE)
         toggle(p, i);
+}
+
+/* The first move goes to the middle of a scale, or the top of a list. */
+static void move(struct pane *p, int by)
+{
+    int last = (int)p->count - 1, to = p->cursor + by;
+    if (p->cursor < 0)
+        to = few_steps(p->q) ? (int)p->count / 2 : 0;
+    if (to < 0 || to > last)
+        return;
+    p->cursor = to;
+    p->moved = true;
 }
 
 bool pane_key(struct pane *p, int key)
@@ -248,14 +258,10 @@ bool pane_key(struct pane *p, int key)
         app_say(p->app, "Type the number of your answer. It does not show until both are in.");
         return true;
     }
-    if (key == TERM_UP && p->cursor > 0) {
-        p->cursor--;
-        p->moved = true;
-    } else if (key == TERM_DOWN && p->cursor + 1 < p->count) {
-        p->cursor++;
-        p->moved = true;
+    if (key == TERM_UP || key == TERM_DOWN) {
+        move(p, key == TERM_UP ? -1 : 1);
     } else if (key == ' ' && p->q->type == TYPE_SELECT_MULTIPLE && p->count) {
-        toggle(p, p->cursor);
+        toggle(p, (size_t)p->cursor);
     } else if (key >= '0' && key <= '9') {
         for (size_t i = 0; i < p->count; i++) {
             if (p->options[i].digit == key - '0') {
@@ -265,7 +271,7 @@ bool pane_key(struct pane *p, int key)
         }
         app_say(p->app, "There is no answer %c here.", key);
     } else {
-        return key == TERM_UP || key == TERM_DOWN;
+        return false;
     }
     return true;
 }
@@ -287,6 +293,10 @@ json_t *pane_value(struct pane *p, char **cause)
         return typed_answer(p->q, editor_text(p->editor), cause);
     if (p->count == 0)
         return NULL;
+    if (p->q->type != TYPE_SELECT_MULTIPLE && p->cursor < 0) {
+        *cause = xstrdup("Pick an answer with its number or the arrow keys. s skips it, Right goes on.");
+        return NULL;
+    }
     if (p->q->type != TYPE_SELECT_MULTIPLE)
         return json_incref(p->options[p->cursor].value);
     json_t *array = json_array();
@@ -303,7 +313,12 @@ bool pane_unsaved(const struct pane *p)
         return editor_changed(p->editor);
     if (p->count == 0 || !pane_is_asked(p))
         return false;
+    /* Nothing may be read off whether what is picked is the answer already. */
+    if (hidden(p))
+        return p->moved;
     const json_t *saved = answer_of(p)->value;
+    if (p->slot == TOGETHER && assessment_together(app_assessment(p->app), p->q->number)->seq)
+        saved = assessment_together(app_assessment(p->app), p->q->number)->value;
     if (p->q->type == TYPE_SELECT_MULTIPLE) {
         for (size_t i = 0; i < p->count; i++) {
             if (p->options[i].marked != (saved && holds(saved, p->options[i].value)))
@@ -311,7 +326,7 @@ bool pane_unsaved(const struct pane *p)
         }
         return false;
     }
-    return p->moved && !holds(saved, p->options[p->cursor].value);
+    return p->moved && p->cursor >= 0 && !holds(saved, p->options[p->cursor].value);
 }
 
 void pane_settled(struct pane *p)
@@ -323,6 +338,11 @@ void pane_settled(struct pane *p)
 bool pane_is_text(const struct pane *p)
 {
     return p->editor && pane_is_asked(p);
+}
+
+bool pane_picked(const struct pane *p)
+{
+    return pane_is_asked(p) && !p->editor && p->cursor >= 0 && p->q->type != TYPE_SELECT_MULTIPLE;
 }
 
 const char *pane_text(const struct pane *p)
@@ -339,46 +359,82 @@ void pane_set_text(struct pane *p, const char *text)
 /* ---- drawing
  * ------------------------------------------------------------------------------------------------ */
 
-char *pane_says(const struct pane *p)
+/* What they say in the line with their name, the name being what is shortened. */
+static char *says(const struct pane *p, int columns)
 {
     const struct assessment *a = app_assessment(p->app);
     const struct answer *answer = answer_of(p);
     if (p->slot == TOGETHER)
         return xstrdup("Your answer together");
-    const char *name = app_name(p->app, p->slot);
-    if (answer->missing != MISSING_NONE)
-        return xasprintf("%s: %s", name, words_missing(answer->missing));
-    if (!answer->value)
-        return xstrdup(name);
-    if (hidden(p) || p->q->type == TYPE_TEXT || p->q->type == TYPE_SELECT_MULTIPLE ||
-        p->q->type == TYPE_ACKNOWLEDGE || p->q->type == TYPE_SELECT_ONE)
-        return xasprintf("%s has answered", name);
-    char *brief = words_answer_brief(a, p->q->number, p->slot, app_language(p->app, p->slot));
-    char *says = xasprintf("%s says %s", name, brief);
-    free(brief);
-    return says;
+    char *rest;
+    if (!answer_given(answer))
+        rest = xstrdup("");
+    else if (hidden(p))
+        rest = xstrdup(" has answered");
+    else if (answer->missing != MISSING_NONE)
+        rest = xasprintf(": %s", words_missing(answer->missing));
+    else if (p->q->type == TYPE_TEXT || p->q->type == TYPE_SELECT_MULTIPLE ||
+             p->q->type == TYPE_ACKNOWLEDGE || p->q->type == TYPE_SELECT_ONE)
+        rest = xstrdup(" has answered");
+    else {
+        char *brief = words_answer_brief(a, p->q->number, p->slot, app_language(p->app, p->slot));
+        rest = xasprintf(" says %s", brief);
+        free(brief);
+    }
+    char *name = utf8_shorten(app_name(p->app, p->slot), columns - utf8_width(rest));
+    char *line = xasprintf("%s%s", name, rest);
+    free(name);
+    free(rest);
+    return line;
+}
+
+static const char *label_of(const struct pane *p)
+{
+    return words_question(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
+}
+
+static const char *hint_of(const struct pane *p)
+{
+    return wording(p->q->hint, reader(p), app_language(p->app, reader(p)));
+}
+
+static int rows_of(const char *text, int columns)
+{
+    struct utf8_line *lines;
+    size_t n = utf8_wrap(text, columns, &lines);
+    free(lines);
+    return *text ? (int)n : 0;
 }
 
 int pane_heading_rows(const struct pane *p, int columns)
 {
-    struct utf8_line *lines;
-    const char *text =
-        words_question(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
-    size_t n = utf8_wrap(text, columns - 2, &lines);
-    free(lines);
-    return (int)n;
+    return rows_of(label_of(p), columns - 2) + rows_of(hint_of(p), columns - 2);
+}
+
+/* The wording, and what room it leaves for the hint. */
+static void draw_heading(const struct pane *p, struct canvas *c, struct area area)
+{
+    int used = canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_STRONG,
+                                  label_of(p));
+    if (*hint_of(p))
+        canvas_put_wrapped(c, area.row + used, area.column + 1, area.rows - used, area.columns - 2,
+                           STYLE_PLAIN, hint_of(p));
+}
+
+/* The last column is for the marks of a list that goes on. */
+static int label_columns(int columns)
+{
+    return columns - OPTION_INDENT - 1;
 }
 
 static int option_rows(const struct option *option, int columns)
 {
-    struct utf8_line *lines;
-    size_t n = utf8_wrap(option->label, columns - OPTION_INDENT, &lines);
-    free(lines);
-    return (int)n;
+    int rows = rows_of(option->label, label_columns(columns));
+    return rows ? rows : 1;
 }
 
-static void draw_option(struct pane *p, struct canvas *c, struct option *option, int row, struct area area,
-                        bool at_cursor, bool focused)
+static void draw_option(struct pane *p, struct canvas *c, struct option *option, int row, int rows,
+                        struct area area, bool at_cursor, bool focused)
 {
     bool quiet = hidden(p);
     const json_t *saved = answer_of(p)->value;
@@ -394,8 +450,8 @@ static void draw_option(struct pane *p, struct canvas *c, struct option *option,
     }
     const char *mark = multiple ? (chosen ? "[x]" : "[ ]") : chosen ? "(*)" : "( )";
     canvas_put(c, row, area.column + 5, style, mark);
-    canvas_put_wrapped(c, row, area.column + OPTION_INDENT, option_rows(option, area.columns),
-                       area.columns - OPTION_INDENT, style, option->label);
+    canvas_put_wrapped(c, row, area.column + OPTION_INDENT, rows, label_columns(area.columns), style,
+                       option->label);
     option->row = row;
     if (chosen && !multiple)
         p->answer_row = row;
@@ -408,31 +464,44 @@ static void draw_option(struct pane *p, struct canvas *c, struct option *option,
     }
 }
 
-/* The options that fit, scrolled so that the cursor's is among them. Returns the rows used. */
+/* The rows of the options from `first` to `last`. */
+static int rows_between(const struct pane *p, int first, int last, int columns)
+{
+    int rows = 0;
+    for (int i = first; i <= last; i++)
+        rows += option_rows(&p->options[i], columns);
+    return rows;
+}
+
+/* Which option is to be on top so that the cursor's is among those shown, and no row is left empty. */
+static void scroll(struct pane *p, int rows, int columns)
+{
+    int last = (int)p->count - 1, cursor = p->cursor < 0 ? p->top : p->cursor;
+    if (cursor < p->top)
+        p->top = cursor;
+    while (p->top < cursor && rows_between(p, p->top, cursor, columns) > rows)
+        p->top++;
+    while (p->top > 0 && rows_between(p, p->top - 1, last, columns) <= rows)
+        p->top--;
+}
+
+/* The options that fit. Returns the rows used. */
 static int draw_options(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
-    if (p->cursor < p->top)
-        p->top = p->cursor;
-    for (;;) {
-        int needed = 0;
-        for (size_t i = p->top; i <= p->cursor && i < p->count; i++)
-            needed += option_rows(&p->options[i], area.columns);
-        if (needed <= area.rows || p->top >= p->cursor)
-            break;
-        p->top++;
-    }
-    int row = area.row;
-    size_t i = p->top;
-    for (; i < p->count; i++) {
+    scroll(p, area.rows, area.columns);
+    int row = area.row, end = area.row + area.rows, i = p->top;
+    for (; i < (int)p->count; i++) {
         int rows = option_rows(&p->options[i], area.columns);
-        if (row + rows > area.row + area.rows)
+        if (row + rows > end && i > p->top)
             break;
-        draw_option(p, c, &p->options[i], row, area, i == p->cursor, focused);
+        /* One that is longer than all the room there is is cut. */
+        rows = rows > end - row ? end - row : rows;
+        draw_option(p, c, &p->options[i], row, rows, area, i == p->cursor, focused);
         row += rows;
     }
     if (p->top > 0)
         canvas_put(c, area.row, area.column + area.columns - 1, STYLE_PLAIN, "▲");
-    if (i < p->count)
+    if (i < (int)p->count)
         canvas_put(c, row - 1, area.column + area.columns - 1, STYLE_PLAIN, "▼");
     return row - area.row;
 }
@@ -478,23 +547,34 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
     }
 }
 
-void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, bool focused)
+/* A reason has two rows where there is room for them. */
+int pane_reason_rows(const struct pane *p)
+{
+    const struct answer *answer = answer_of(p);
+    return hidden(p) ? 0 : (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
+}
+
+void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, int reason, bool focused)
 {
     p->answer_row = -1;
     for (size_t i = 0; i < p->count; i++)
         p->options[i].row = -1;
     enum style style = p->slot == TOGETHER ? STYLE_STRONG : app_style(p->app, p->slot);
-    char *says = pane_says(p);
-    canvas_put_short(c, area.row, area.column + 1, area.columns - 2, style, says);
-    int width = utf8_width(says);
-    free(says);
+    char *line = says(p, area.columns - 2);
+    canvas_put_short(c, area.row, area.column + 1, area.columns - 2, style, line);
+    int width = utf8_width(line);
+    free(line);
+    /* Here until the cursor is on an answer or in a text. */
+    if (focused)
+        canvas_cursor(c, area.row, area.column + 1);
     static const char turn[] = "now answering";
-    if (focused && width + (int)sizeof turn + 2 < area.columns)
+    if (focused && p->slot != TOGETHER && pane_is_asked(p) && width + (int)sizeof turn + 2 < area.columns)
         canvas_put(c, area.row, area.column + area.columns - (int)sizeof turn, STYLE_PLAIN, turn);
     int row = area.row + 1, language = app_language(p->app, reader(p));
     if (heading > 0) {
-        canvas_put_wrapped(c, row, area.column + 1, heading, area.columns - 2, STYLE_STRONG,
-                           words_question(app_assessment(p->app), p->q->number, reader(p), language));
+        /* However long it is, some of the answers stay in sight. */
+        heading = heading > area.rows - LEAST_LIST ? area.rows - LEAST_LIST : heading;
+        draw_heading(p, c, (struct area){row, area.column, heading, area.columns});
         row += heading + (area.rows >= heading + 10);
     }
     struct area rest = {row, area.column, area.row + area.rows - row, area.columns};
@@ -505,28 +585,21 @@ void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, 
                 canvas_put_wrapped(c, rest.row, area.column + 1, 3, area.columns - 2, STYLE_PLAIN, not_asked);
             rest.row += used;
             rest.rows -= used;
-            if (focused)
-                canvas_cursor(c, row, area.column + 1);
         }
         free(not_asked);
     }
     if (!pane_is_asked(p))
         return;
-    if (hidden(p) && focused)
-        canvas_cursor(c, area.row, area.column + 1);
-    /* A reason has two rows where there is room for them. */
-    const struct answer *answer = answer_of(p);
-    int reserve = (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
     struct area list = rest;
-    if (list.rows - reserve >= 4)
-        list.rows -= reserve;
+    if (list.rows - reason >= 4)
+        list.rows -= reason;
     int used = p->editor ? draw_field(p, c, list, focused) : draw_options(p, c, list, focused);
-    struct area reason = {rest.row + used, area.column, rest.rows - used, area.columns};
-    if (reason.rows > reserve + 1) {
-        reason.row++;
-        reason.rows--;
+    struct area below = {rest.row + used, area.column, rest.rows - used, area.columns};
+    if (below.rows > reason + 1) {
+        below.row++;
+        below.rows--;
     }
-    draw_reason(p, c, reason);
+    draw_reason(p, c, below);
 }
 
 int pane_answer_row(const struct pane *p)

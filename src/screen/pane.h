@@ -30,19 +30,22 @@ bool pane_is_text(const struct pane *p);
 /* The text typed so far, and putting one there (from a draft). */
 const char *pane_text(const struct pane *p);
 void pane_set_text(struct pane *p, const char *text);
+/* Is the cursor on an answer of a list of which one is picked? */
+bool pane_picked(const struct pane *p);
 /* Is anybody asked here at all? */
 bool pane_is_asked(const struct pane *p);
 
-/* How many rows the wording takes at this width, so that both sides' answers can begin in the same row; 0
- * where the wording stands elsewhere. */
+/* How many rows the wording and the hint take at this width, so that both sides' answers can begin in the
+ * same row; 0 where the wording stands elsewhere. */
 int pane_heading_rows(const struct pane *p, int columns);
-/* Draw into the area: name, wording (`heading` rows, 0: none), answers, reason. Cursor if focused. */
-void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, bool focused);
+/* How many rows are to be kept for the reason, so that both sides' lists have the same room. */
+int pane_reason_rows(const struct pane *p);
+/* Draw into the area: name, wording and hint (`heading` rows at most, 0: none), answers, reason (`reason`
+ * rows kept for it). Cursor if focused. */
+void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, int reason, bool focused);
 /* The row in which the saved answer was drawn last; -1 where it was not. */
 int pane_answer_row(const struct pane *p);
 /* A click at this row: true where an answer stands there, which is picked then. */
 bool pane_click(struct pane *p, int row);
-/* "Rae says 4", "Sam: not sure", "Rae". The caller frees it. */
-char *pane_says(const struct pane *p);
 
 #endif

@@ -426,6 +426,11 @@ void term_click(const struct term *t, int *row, int *column)
     *column = t->click_column;
 }
 
+void term_redraw(struct term *t)
+{
+    t->stale = true;
+}
+
 bool term_pending(struct term *t)
 {
     if (t->ahead == TERM_NONE)

@@ -44,6 +44,8 @@ void term_close(struct term *t);
 void term_size(const struct term *t, int *rows, int *columns);
 /* Show the canvas: only what changed is sent. */
 void term_show(struct term *t, const struct canvas *c);
+/* Show all of it next time, whatever may stand there by now. */
+void term_redraw(struct term *t);
 /* The next key; waits at most `milliseconds` (-1: for ever). TERM_ENDED stays: each later call returns it
  * again. */
 int term_key(struct term *t, int milliseconds);

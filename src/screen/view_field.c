@@ -13,9 +13,10 @@
 struct field_view {
     struct view view;
     char *title, *draft;
+    enum who whose; /* who has the keyboard, and keeps it while this is open */
     bool several;
     struct editor *editor;
-    void (*done)(struct app *, const char *, void *);
+    bool (*done)(struct app *, const char *, void *);
     void *context;
 };
 
@@ -32,8 +33,12 @@ static char *title_of(struct view *v)
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct field_view *v = self_of(view);
-    if (view->below)
-        view->below->class->draw(view->below, c, area);
+    /* The row for notices is below the box; the view behind it may have had it. */
+    if (view->below) {
+        struct area behind = area;
+        behind.rows += view->below->class->shows_notice;
+        view->below->class->draw(view->below, c, behind);
+    }
     int rows = editor_rows(v->editor, area.columns - 4), most = area.rows / 2;
     if (v->several && rows < 4)
         rows = 4;
@@ -44,7 +49,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     if (title > 3)
         title = 3;
     int top = area.row + area.rows - rows - title - 1;
-    for (int row = top; row < area.row + area.rows; row++)
+    for (int row = top; row <= area.row + area.rows; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
     canvas_put_wrapped(c, top + 1, 2, title, area.columns - 4, STYLE_STRONG, v->title);
@@ -54,7 +59,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
 static void keep(struct field_view *v)
 {
     if (v->draft && editor_changed(v->editor))
-        drafts_keep(v->view.app, v->draft, app_keyboard(v->view.app), editor_text(v->editor));
+        drafts_keep(v->view.app, v->draft, v->whose, editor_text(v->editor));
 }
 
 static bool on_key(struct view *view, int key)
@@ -76,16 +81,20 @@ static bool on_request(struct view *view, enum request request, int key)
     (void)key;
     if (request == REQUEST_BACK) {
         if (v->draft)
-            drafts_drop(app);
+            drafts_drop(app, v->draft, v->whose);
         app_pop(app);
     } else if (request == REQUEST_ACCEPT) {
         /* The view goes first: what is done may put another in its place. */
-        char *text = xstrdup(editor_text(v->editor));
-        void (*done)(struct app *, const char *, void *) = v->done;
+        char *text = xstrdup(editor_text(v->editor)), *draft = v->draft;
+        bool (*done)(struct app *, const char *, void *) = v->done;
         void *context = v->context;
+        enum who whose = v->whose;
+        v->draft = NULL;
         app_pop(app);
-        done(app, text, context);
+        if (done(app, text, context) && draft)
+            drafts_drop(app, draft, whose);
         free(text);
+        free(draft);
     } else if (request != REQUEST_HELP) {
         return true;
     } else {
@@ -128,7 +137,7 @@ static const struct view_class field_class = {
 };
 
 struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
-                            const char *draft, void (*done)(struct app *app, const char *text, void *context),
+                            const char *draft, bool (*done)(struct app *app, const char *text, void *context),
                             void *context)
 {
     struct field_view *v = xcalloc(1, sizeof *v);
@@ -136,10 +145,11 @@ struct view *view_field_new(struct app *app, const char *title, const char *text
     v->title = xstrdup(title);
     v->draft = draft ? xstrdup(draft) : NULL;
     v->several = several;
+    v->whose = app_keyboard(app);
     v->editor = editor_new(text, several, 0);
     v->done = done;
     v->context = context;
-    char *kept = draft ? drafts_of(app, draft, app_keyboard(app)) : NULL;
+    char *kept = draft ? drafts_of(app, draft, v->whose) : NULL;
     if (kept)
         editor_restore(v->editor, kept);
     free(kept);

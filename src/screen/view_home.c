@@ -60,17 +60,17 @@ static void build_home(struct app *app, struct list *list, int columns, int abou
                  caseload->count - MOST_RECENT);
 }
 
-static void ref_given(struct app *app, const char *text, void *context)
+static bool ref_given(struct app *app, const char *text, void *context)
 {
     (void)context;
     char *cause = NULL;
     if (*text && !caseload_ref_fits(text, &cause)) {
         app_push(app, view_home_new(app));
-        app_say_cause(app, cause);
-        return;
+        return app_say_cause(app, cause);
     }
     choice.ref = xstrdup(text);
     app_leave(app);
+    return true;
 }
 
 static void form_picked(struct app *app, size_t picked, void *context)

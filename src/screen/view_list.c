@@ -56,12 +56,17 @@ static char *title_of(struct view *view)
     return xstrdup(self_of(view)->kind->title);
 }
 
+static void build(struct list_view *v, int columns)
+{
+    list_clear(&v->list);
+    v->kind->build(v->view.app, &v->list, columns, v->about);
+}
+
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct list_view *v = self_of(view);
-    list_clear(&v->list);
-    v->kind->build(view->app, &v->list, area.columns - 4, v->about);
-    v->rows = area.rows - 2;
+    build(v, area.columns - 4);
+    v->rows = area.rows - 1;
     v->first_row = area.row + 1;
     if (v->cursor >= v->list.count)
         v->cursor = v->list.count ? v->list.count - 1 : 0;
@@ -104,15 +109,16 @@ static void find(struct list_view *v, int step)
             v->looked_for ? v->looked_for : "");
 }
 
-static void word_given(struct app *app, const char *text, void *context)
+static bool word_given(struct app *app, const char *text, void *context)
 {
     struct list_view *v = context;
     (void)app;
-    if (!*text)
-        return;
-    free(v->looked_for);
-    v->looked_for = xstrdup(text);
-    find(v, 1);
+    if (*text) {
+        free(v->looked_for);
+        v->looked_for = xstrdup(text);
+        find(v, 1);
+    }
+    return true;
 }
 
 /* ---- keys
@@ -255,5 +261,10 @@ struct view *view_list_new(struct app *app, const struct list_kind *kind, int ab
     v->view = (struct view){&list_class, app, NULL};
     v->kind = kind;
     v->about = about;
+    v->rows = 1;
+    /* Keys may come before it is drawn. At first the cursor is on what can be opened. */
+    build(v, canvas_columns(app_canvas(app)) - 4);
+    for (size_t i = v->list.count; i-- > 0;)
+        v->cursor = v->list.rows[i].target >= 0 ? i : v->cursor;
     return &v->view;
 }

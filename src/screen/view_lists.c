@@ -3,6 +3,7 @@
 #include "screen/views.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "session/words.h"
 
 #include <stdlib.h>
@@ -14,8 +15,7 @@
 static void build_help(struct app *app, struct list *list, int columns, int about)
 {
     static const char *const how[] = {
-        ("Each of you has your own side. You both answer for yourselves. Neither can change what the other "
-         "says."),
+        "Each of you has your own side and answers for yourself. Neither can change what the other says.",
         "Where you see a thing differently, you can talk about it. Nobody is wrong. Both answers are kept.",
         "Every answer is saved as soon as you press Enter. You can stop at any moment.",
         "In a text: Enter saves, Ctrl-N begins a new line, Esc lets the letters be keys.",
@@ -31,7 +31,10 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
         const struct request_info *info = &request_table[r];
         if (!*info->keys)
             continue;
-        char *line = xasprintf("%-15s %s", info->keys, info->help);
+        /* By its name in the footer too, so that it can be searched for. */
+        bool named = *info->label && !utf8_contains(info->help, info->label);
+        char *line =
+            xasprintf("%-15s %s%s%s", info->keys, named ? info->label : "", named ? ". " : "", info->help);
         list_add_wrapped(list, STYLE_PLAIN, -1, columns, 16, line);
         free(line);
     }
@@ -53,9 +56,14 @@ static void build_guidance(struct app *app, struct list *list, int columns, int 
     int language = app_language(app, reader);
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
                      words_question(app_assessment(app), about, reader, language));
-    list_add(list, STYLE_PLAIN, -1, "%s", "");
-    list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0,
-                     wording(app_form(app)->questions[about].guidance, reader, language));
+    const struct question *q = &app_form(app)->questions[about];
+    const char *texts[] = {wording(q->hint, reader, language), wording(q->guidance, reader, language)};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (!*texts[i])
+            continue;
+        list_add(list, STYLE_PLAIN, -1, "%s", "");
+        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, texts[i]);
+    }
 }
 
 static const struct list_kind guidance_kind = {"What this question means", build_guidance, NULL, NULL};

@@ -43,27 +43,53 @@ static int step_of(const struct question *q, const json_t *value)
     return value ? (int)lround((json_number_value(value) - q->scale->min) / q->scale->step) : -1;
 }
 
-/* ".  .  R-----S  ." */
-static void draw_scale(const struct app *app, const struct question *q, char *out)
+static int steps_of(const struct question *q)
+{
+    return (int)lround((q->scale->max - q->scale->min) / q->scale->step) + 1;
+}
+
+/* ".  .  R-----S  .", each step `per` columns wide. */
+static void draw_scale(const struct app *app, const struct question *q, int per, char *out)
 {
     const struct assessment *a = app_assessment(app);
-    int steps = (int)lround((q->scale->max - q->scale->min) / q->scale->step) + 1;
+    int steps = steps_of(q);
     char left, right;
     initials(app, &left, &right);
-    memset(out, ' ', (size_t)steps * 3);
-    out[steps * 3] = '\0';
+    memset(out, ' ', (size_t)(steps * per));
+    out[steps * per] = '\0';
     for (int i = 0; i < steps; i++)
-        out[i * 3] = '.';
+        out[i * per] = '.';
     if (!assessment_revealed(a, q->number))
         return;
     int l = step_of(q, assessment_answer(a, q->number, app_party_at(app, 0))->value);
     int r = step_of(q, assessment_answer(a, q->number, app_party_at(app, 1))->value);
-    for (int i = l < r ? l : r; l >= 0 && r >= 0 && i < (l < r ? r : l); i++)
-        memcpy(out + i * 3, "---", 3);
+    for (int i = (l < r ? l : r) * per; l >= 0 && r >= 0 && i < (l < r ? r : l) * per; i++)
+        out[i] = '-';
     if (l >= 0)
-        out[l * 3] = left;
+        out[l * per] = left;
     if (r >= 0)
-        out[r * 3] = l == r ? '=' : right;
+        out[r * per] = l == r ? '=' : right;
+}
+
+/* How the columns are laid out: of three columns a step if that fits, else of one. */
+struct layout {
+    bool room;
+    int name, per, scale;
+};
+
+static struct layout layout_for(const struct app *app, int columns)
+{
+    struct layout layout = {.room = columns >= 70, .name = columns >= 70 ? 24 : 16};
+    int steps = 0;
+    for (int section = 0; section < app_form(app)->section_count; section++) {
+        const struct question *q = scale_of(app, section);
+        if (q && steps_of(q) > steps)
+            steps = steps_of(q);
+    }
+    int left = columns - layout.name - 7 - (layout.room ? BAR + 1 + 8 : 2);
+    layout.per = steps * 3 <= left ? 3 : 1;
+    layout.scale = steps * layout.per + 1;
+    return layout;
 }
 
 static void add_padded(struct strbuf *sb, const char *text, int columns)
@@ -73,16 +99,16 @@ static void add_padded(struct strbuf *sb, const char *text, int columns)
     free(cut);
 }
 
-static void add_section(struct app *app, struct list *list, int columns, int section)
+static void add_section(struct app *app, struct list *list, struct layout layout, int section)
 {
     const struct assessment *a = app_assessment(app);
     struct walk_progress p = walk_progress(a, section);
     if (p.questions == 0)
         return; /* nothing is asked in it, as things stand */
     struct strbuf sb = STRBUF_INIT;
-    bool room = columns >= 70;
+    bool room = layout.room;
     add_padded(&sb, words_section(a, section, app_keyboard(app), app_language(app, app_keyboard(app))),
-               room ? 24 : 16);
+               layout.name);
     char done[16];
     snprintf(done, sizeof done, "%d/%d", p.done, p.questions);
     strbuf_addf(&sb, "%6s ", done);
@@ -93,10 +119,11 @@ static void add_section(struct app *app, struct list *list, int columns, int sec
     const struct question *q = scale_of(app, section);
     char scale[MOST_STEPS * 3 + 1] = "";
     if (q && assessment_shown(a, q->number))
-        draw_scale(app, q, scale);
-    add_padded(&sb, scale, room ? 18 : 16);
+        draw_scale(app, q, layout.per, scale);
+    if (layout.scale > 1)
+        strbuf_addf(&sb, "%-*s", layout.scale, scale);
     if (p.differ)
-        strbuf_addf(&sb, room ? "%d differ" : "%d", p.differ);
+        strbuf_addf(&sb, room ? "%d open" : "%d", p.differ);
     else if (q && assessment_standing(a, q->number) == STANDING_SAME)
         strbuf_add(&sb, room ? "same" : "=");
     list_add(list, STYLE_PLAIN, section, "%s", sb.text);
@@ -110,12 +137,12 @@ static void build(struct app *app, struct list *list, int columns, int about)
     const struct assessment *a = app_assessment(app);
     (void)about;
     char left, right;
+    struct layout layout = layout_for(app, columns);
     initials(app, &left, &right);
-    list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
-                     columns >= 70 ? "Part                      Done        How it is (1 is low)"
-                                   : "Part              Done How it is");
+    list_add(list, STYLE_STRONG, -1, "%-*s  Done %s%s", layout.name, "Part", layout.room ? "       " : "",
+             layout.scale > 1 ? "How it is: low to high" : "");
     for (int section = 0; section < form->section_count; section++)
-        add_section(app, list, columns, section);
+        add_section(app, list, layout, section);
     char *legend = xasprintf("%c = %s   %c = %s   '=' is the same answer   --- is how far apart", left,
                              app_name(app, app_party_at(app, 0)), right, app_name(app, app_party_at(app, 1)));
     list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, legend);

@@ -57,35 +57,59 @@ static char *label_of(const struct people_view *v, int row)
     }
 }
 
+/* The rows that one part takes: its label, what is typed or picked, and a gap where there is room. */
+static int rows_of(int row, int gap)
+{
+    return row == ROW_BEGIN ? 1 : row == ROW_SEAT ? 3 + gap : 2 + gap;
+}
+
+static void draw_row(struct people_view *v, struct canvas *c, int row, int at, int columns)
+{
+    bool focused = v->row == row;
+    enum style style = focused ? STYLE_FOCUS : STYLE_PLAIN;
+    char *label = label_of(v, row);
+    canvas_put_short(c, at, 2, columns - 4, STYLE_STRONG, label);
+    free(label);
+    int place = at + (row != ROW_BEGIN);
+    if (focused) {
+        canvas_put(c, place, 2, STYLE_FOCUS, ">");
+        canvas_cursor(c, place, 4);
+    }
+    if (v->editor[row]) {
+        editor_draw(v->editor[row], c, place, 4, 1, columns - 6 < 50 ? columns - 6 : 50, focused);
+    } else if (row == ROW_SEAT) {
+        for (int side = 0; side < 2; side++) {
+            char *seat = xasprintf("%s %s", side == 0 ? "Left: " : "Right:",
+                                   name_in(v, side == 0 ? v->left : who_other(v->left)));
+            canvas_put_short(c, place + side, 4, columns - 6, style, seat);
+            free(seat);
+        }
+    } else {
+        canvas_put(c, place, 4, style, "[ Begin ]");
+    }
+}
+
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct people_view *v = self_of(view);
-    int width = area.columns - 6 < 50 ? area.columns - 6 : 50;
-    int gap = area.rows >= 20 ? 3 : 2;
-    int at = area.row + (area.rows >= 20);
-    at += canvas_put_wrapped(c, at, 2, 2, area.columns - 4, STYLE_PLAIN,
-                             "You both see this screen. You both see all that is kept.");
-    at += gap - 1;
-    for (int row = 0; row < ROWS; row++) {
-        char *label = label_of(v, row);
-        canvas_put_short(c, at, 2, area.columns - 4, STYLE_STRONG, label);
-        free(label);
-        if (v->row == row)
-            canvas_put(c, at + (row != ROW_BEGIN), 2, STYLE_FOCUS, ">");
-        if (v->editor[row]) {
-            editor_draw(v->editor[row], c, at + 1, 4, 1, width, v->row == row);
-        } else if (row == ROW_SEAT) {
-            canvas_putf(c, at + 1, 4, v->row == row ? STYLE_FOCUS : STYLE_PLAIN, "%s", name_in(v, v->left));
-            canvas_putf(c, at + 1, 28 < width ? 28 : width, STYLE_PLAIN, "right: %s",
-                        name_in(v, who_other(v->left)));
-            if (v->row == row)
-                canvas_cursor(c, at + 1, 4);
-        } else {
-            canvas_put(c, at, 4, v->row == row ? STYLE_FOCUS : STYLE_PLAIN, "[ Begin ]");
-            if (v->row == row)
-                canvas_cursor(c, at, 4);
-        }
-        at += gap;
+    int gap = area.rows >= 18, at = area.row + (area.rows >= 20), end = area.row + area.rows, first = 0,
+        needed = 0;
+    for (int row = 0; row < ROWS; row++)
+        needed += rows_of(row, gap);
+    if (needed + 4 <= area.rows)
+        at += 1 + canvas_put_wrapped(c, at, 2, 2, area.columns - 4, STYLE_PLAIN,
+                                     "You both see this screen. You both see all that is kept.");
+    /* Where not all fits, the part with the keyboard does. */
+    for (; first < v->row; first++) {
+        int down_to = 0;
+        for (int row = first; row <= v->row; row++)
+            down_to += rows_of(row, gap);
+        if (at + down_to <= end)
+            break;
+    }
+    for (int row = first; row < ROWS && at + rows_of(row, 0) <= end; row++) {
+        draw_row(v, c, row, at, area.columns);
+        at += rows_of(row, gap);
     }
 }
 
@@ -93,6 +117,11 @@ static void begin(struct people_view *v)
 {
     struct app *app = v->view.app;
     char *cause = NULL;
+    if (strcmp(name_in(v, PRACTITIONER), name_in(v, SERVICE_USER)) == 0) {
+        app_say(app, "You have the same name here. Add a letter to one, to tell who says what.");
+        v->row = ROW_PRACTITIONER;
+        return;
+    }
     json_t *people = json_object();
     for (int party = 0; party < PARTIES; party++) {
         const char *name =

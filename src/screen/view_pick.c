@@ -32,17 +32,19 @@ static char *title_of(struct view *v)
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct pick_view *v = self_of(view);
-    view->below->class->draw(view->below, c, area);
+    struct area behind = area;
+    behind.rows += view->below->class->shows_notice;
+    view->below->class->draw(view->below, c, behind);
     int top = area.row + area.rows - (int)v->count - 2;
-    for (int row = top; row < area.row + area.rows; row++)
+    for (int row = top; row <= area.row + area.rows; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
     canvas_put_short(c, top + 1, 2, area.columns - 4, STYLE_STRONG, v->title);
     canvas_cursor(c, top + 1, 2);
     v->first_row = top + 2;
     for (int i = 0; i < (int)v->count; i++) {
-        canvas_putf(c, v->first_row + i, 3, STYLE_PLAIN, "%s%d  %s", i == v->cursor ? ">" : " ", i + 1,
-                    v->words[i]);
+        canvas_putf(c, v->first_row + i, 3, STYLE_PLAIN, "%s%d ", i == v->cursor ? ">" : " ", i + 1);
+        canvas_put_short(c, v->first_row + i, 7, area.columns - 9, STYLE_PLAIN, v->words[i]);
         if (i == v->cursor) {
             canvas_restyle(c, v->first_row + i, 3, area.columns - 5, STYLE_FOCUS);
             canvas_cursor(c, v->first_row + i, 3);
@@ -108,8 +110,9 @@ static void free_view(struct view *view)
 
 static const char *label(struct view *view, enum request request)
 {
-    (void)view;
-    return request == REQUEST_ACCEPT ? "Take it" : NULL;
+    if (request == REQUEST_ACCEPT)
+        return self_of(view)->cursor >= 0 ? "Take it" : "";
+    return NULL;
 }
 
 static const enum request footer[] = {REQUEST_HELP, REQUEST_ACCEPT, REQUEST_BACK, REQUEST_NONE};

@@ -44,9 +44,10 @@ static void draw_side(struct sign_view *v, struct canvas *c, enum who party, str
         state =
             xasprintf("Signed: %s (%s)", s->name,
                       clock_local_hour(assessment_event(app_assessment(app), (size_t)s->seq - 1)->at, hour));
-    row += canvas_put_wrapped(c, row, area.column + 1, 3, area.columns - 2, STYLE_PLAIN, state);
+    row += canvas_put_wrapped(c, row, area.column + 1, area.rows > 4 ? 3 : 1, area.columns - 2, STYLE_PLAIN,
+                              state);
     free(state);
-    if (s->changed_since)
+    if (s->changed_since && area.rows > 4)
         row += canvas_put_wrapped(c, row, area.column + 1, 2, area.columns - 2, STYLE_PLAIN,
                                   "Things changed after that. You can sign again.");
     editor_draw(v->editor[party], c, row, area.column + 1, 1, area.columns - 2, focused);
@@ -58,18 +59,22 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     struct app *app = view->app;
     struct walk_progress p = walk_progress(app_assessment(app), -1);
     size_t live = assessment_live(app_assessment(app));
-    int row = area.row + 1;
+    int row = area.row + (area.rows >= 14), end = area.row + area.rows;
     row += canvas_put_wrapped(
         c, row, 2, 3, area.columns - 4, STYLE_PLAIN,
         "Signing says: this is what we said today. It does not say that you agree on everything.");
-    char *so_far = xasprintf("%d of %d questions are answered. %zu %s still open between you. Both are fine.",
-                             p.done, p.questions, live, live == 1 ? "difference is" : "differences are");
-    row += canvas_put_wrapped(c, row, 2, 3, area.columns - 4, STYLE_PLAIN, so_far) + 1;
-    free(so_far);
+    if (area.rows >= 14) {
+        char *so_far =
+            xasprintf("%d of %d questions are answered. %zu %s still open between you. Both are fine.",
+                      p.done, p.questions, live, live == 1 ? "difference is" : "differences are");
+        row += canvas_put_wrapped(c, row, 2, 3, area.columns - 4, STYLE_PLAIN, so_far) + 1;
+        free(so_far);
+    }
     bool beside = area.columns >= 80;
     int width = beside ? (area.columns - 2) / 2 : area.columns;
+    int rows = beside ? end - row : (end - row) / 2;
     for (int side = 0; side < 2; side++) {
-        struct area half = {beside ? row : row + side * 6, side && beside ? area.columns - width : 0, 6,
+        struct area half = {beside ? row : row + side * rows, side && beside ? area.columns - width : 0, rows,
                             width};
         draw_side(v, c, app_party_at(app, side), half);
     }
@@ -94,7 +99,7 @@ static json_t *signed_by(enum who party)
     return json_pack("{s:s, s:s}", "by", who_names[party], "event", "signed");
 }
 
-static void refused(struct app *app, const char *text, void *context)
+static bool refused(struct app *app, const char *text, void *context)
 {
     enum who party = app_keyboard(app);
     json_t *intent = signed_by(party);
@@ -102,6 +107,7 @@ static void refused(struct app *app, const char *text, void *context)
     if (*text)
         json_object_set_new(intent, "because", json_string(text));
     sign(context, intent, party);
+    return true;
 }
 
 static bool on_key(struct view *view, int key)
@@ -150,7 +156,7 @@ static bool on_request(struct view *view, enum request request, int key)
 static const char *label(struct view *view, enum request request)
 {
     (void)view;
-    return request == REQUEST_ACCEPT ? "Sign" : request == REQUEST_SIGN ? "I will not sign" : NULL;
+    return request == REQUEST_ACCEPT ? "Sign" : request == REQUEST_SIGN ? "I will not" : NULL;
 }
 
 static void free_view(struct view *view)
@@ -162,7 +168,7 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP, REQUEST_PASS, REQUEST_ACCEPT, REQUEST_SIGN, REQUEST_BACK, REQUEST_NONE,
+    REQUEST_HELP, REQUEST_ACCEPT, REQUEST_SIGN, REQUEST_BACK, REQUEST_PASS, REQUEST_NONE,
 };
 
 static const struct view_class sign_class = {

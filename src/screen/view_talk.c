@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "screen/drafts.h"
 #include "session/settle.h"
 #include "session/typed.h"
 #include "session/words.h"
@@ -17,9 +16,9 @@
 
 struct talk_view {
     struct view view;
-    char id[16]; /* of the disagreement: its place in memory may move */
-    int cursor;  /* among the options; -1: on none */
-    int first_row;
+    char id[16];                 /* of the disagreement: its place in memory may move */
+    int cursor;                  /* among the options; -1: on none */
+    int first_row, first;        /* where the options were drawn, and from which on */
     struct settle_option chosen; /* what is being put forward while its words are asked for */
     char *what;
 };
@@ -50,8 +49,8 @@ static size_t options_of(struct talk_view *v, struct settle_option options[SETTL
 
 static char *title_of(struct view *view)
 {
-    const struct disagreement *d = about(self_of(view));
-    return xasprintf("Talking it over   %s", d->id);
+    (void)view;
+    return xstrdup("Talking it over");
 }
 
 /* Everything that a party has said about it, their reason first, a paragraph each. */
@@ -78,7 +77,10 @@ static char *stands(const struct app *app, const struct disagreement *d, enum wh
     if (d->question < 0)
         return xstrdup(name);
     char *answer = words_answer(app_assessment(app), d->question, party, app_language(app, party));
-    char *text = *answer ? xasprintf("%s: %s", name, answer) : xasprintf("%s has no answer here", name);
+    bool said = assessment_answer(app_assessment(app), d->question, party)->value != NULL;
+    char *text = said      ? xasprintf("%s says %s", name, answer)
+                 : *answer ? xasprintf("%s: %s", name, answer)
+                           : xasprintf("%s has no answer here", name);
     free(answer);
     return text;
 }
@@ -99,7 +101,7 @@ static void draw_side(struct app *app, struct canvas *c, const struct disagreeme
         free(line);
     }
     if (!*voice && rows > 0)
-        canvas_put(c, area.row + used, area.column + 1, STYLE_QUIET, "Why? (w: say it in your own words)");
+        canvas_put(c, area.row + used, area.column + 1, STYLE_QUIET, "Why? w: say it in your own words");
     free(lines);
     free(says);
     free(voice);
@@ -116,8 +118,6 @@ static int draw_sides(struct talk_view *v, struct canvas *c, struct area area, i
             draw_side(app, c, d, app_party_at(app, side), half);
         }
         canvas_down(c, area.row, width, rows, STYLE_QUIET, "│");
-        if (area.columns % 2 == 0)
-            canvas_down(c, area.row, area.columns - width - 1, rows, STYLE_QUIET, "│");
         return rows;
     }
     for (int side = 0; side < 2; side++) {
@@ -127,14 +127,17 @@ static int draw_sides(struct talk_view *v, struct canvas *c, struct area area, i
     return rows / 2 * 2;
 }
 
-static int draw_options(struct talk_view *v, struct canvas *c, int row, int end, int columns)
+/* The options that fit between the rows, the cursor's among them. */
+static void draw_options(struct talk_view *v, struct canvas *c, int row, int end, int columns)
 {
     struct settle_option options[SETTLE_MOST];
-    size_t count = options_of(v, options);
+    int count = (int)options_of(v, options);
     canvas_put(c, row, 2, STYLE_STRONG, "What shall we write down?");
     canvas_cursor(c, row++, 2);
+    int room = end - row, top = v->cursor >= room ? v->cursor - room + 1 : 0;
     v->first_row = row;
-    for (int i = 0; i < (int)count && row < end; i++, row++) {
+    v->first = top;
+    for (int i = top; i < count && row < end; i++, row++) {
         canvas_putf(c, row, 2, STYLE_PLAIN, "%s%d ", i == v->cursor ? ">" : " ", i + 1);
         canvas_put_short(c, row, 6, columns - 8, STYLE_PLAIN, options[i].words);
         if (i == v->cursor) {
@@ -142,37 +145,40 @@ static int draw_options(struct talk_view *v, struct canvas *c, int row, int end,
             canvas_cursor(c, row, 2);
         }
     }
-    settle_release(options, count);
-    return row;
+    if (top > 0)
+        canvas_put(c, v->first_row, columns - 1, STYLE_PLAIN, "▲");
+    if (top + room < count)
+        canvas_put(c, row - 1, columns - 1, STYLE_PLAIN, "▼");
+    settle_release(options, (size_t)count);
 }
 
-static void draw_table(struct talk_view *v, struct canvas *c, int row, int columns)
+/* What lies on the table, in words; the caller frees it. */
+static char *table_words(const struct talk_view *v)
+{
+    const struct disagreement *d = about(v);
+    return d->proposal.seq ? words_proposal(app_assessment(v->view.app), d, language_of(v->view.app))
+                           : xstrdup("Pick one together. Then both say yes to it.");
+}
+
+/* Who has said yes. Names give way to what is to be seen of each. */
+static void draw_yes(struct talk_view *v, struct canvas *c, int row, int columns)
 {
     struct app *app = v->view.app;
-    const struct disagreement *d = about(v);
-    const struct proposal *p = &d->proposal;
-    if (!p->seq) {
-        canvas_put_short(c, row, 2, columns - 4, STYLE_PLAIN, "Pick one together. Then both say yes to it.");
-        canvas_put_short(c, row + 1, 2, columns - 4, STYLE_PLAIN,
-                         "Esc goes back. Both answers are kept as they are.");
-        return;
-    }
-    char *words = words_proposal(app_assessment(app), d, language_of(app));
-    canvas_put_short(c, row, 2, columns - 4, STYLE_STRONG, words);
-    free(words);
-    int at = 2;
-    if (columns >= 72)
-        at += canvas_put(c, row + 1, at, STYLE_PLAIN, "BOTH of you say yes.  ");
+    const struct proposal *p = &about(v)->proposal;
+    static const char both[] = "BOTH of you say yes.  ", yes[] = ": [x] yes, F5   ";
+    int room = (columns - 4) / 2 - (int)sizeof yes + 1, at = 2;
+    int names = utf8_width(app_name(app, PRACTITIONER)) + utf8_width(app_name(app, SERVICE_USER));
+    if (names + 2 * (int)sizeof yes + (int)sizeof both + 2 < columns)
+        at += canvas_put(c, row, at, STYLE_PLAIN, both);
     for (int side = 0; side < 2; side++) {
         enum who party = app_party_at(app, side);
-        at += canvas_put_short(c, row + 1, at, columns / 2 - 20 > 12 ? columns / 2 - 20 : 12,
-                               app_style(app, party), app_name(app, party));
-        at += canvas_putf(c, row + 1, at, STYLE_PLAIN, ": [%s] yes, %s   ", p->confirmed[party] ? "x" : " ",
+        at += canvas_put_short(c, row, at, room, app_style(app, party), app_name(app, party));
+        at += canvas_putf(c, row, at, STYLE_PLAIN, ": [%s] yes, %s   ", p->confirmed[party] ? "x" : " ",
                           side == 0 ? "F5" : "F6");
     }
 }
 
-static void draw_closed(struct talk_view *v, struct canvas *c, int row, int columns)
+static void draw_closed(struct talk_view *v, struct canvas *c, int row, int end, int columns)
 {
     struct app *app = v->view.app;
     const struct disagreement *d = about(v);
@@ -180,12 +186,22 @@ static void draw_closed(struct talk_view *v, struct canvas *c, int row, int colu
     row += canvas_put_wrapped(c, row, 2, 2, columns - 4, STYLE_STRONG, outcome);
     free(outcome);
     for (int party = 0; party < PARTIES; party++) {
-        if (d->heard[party])
+        if (d->heard[party] && row < end - 1)
             canvas_putf(c, row++, 2, STYLE_PLAIN, "%s felt heard: %d of 5", app_name(app, (enum who)party),
                         d->heard[party]);
     }
-    canvas_put(c, ++row, 2, STYLE_PLAIN, "F2 shows how it went. r opens it again. Esc goes back.");
+    row = row + 1 < end ? row + 1 : end - 1;
+    canvas_put_wrapped(c, row, 2, end - row, columns - 4, STYLE_PLAIN,
+                       "F2 shows how it went. r opens it again. Esc goes back.");
     canvas_cursor(c, row, 2);
+}
+
+static int wrapped_rows(const char *text, int columns, int most)
+{
+    struct utf8_line *lines;
+    int n = (int)utf8_wrap(text, columns, &lines);
+    free(lines);
+    return n < most ? n : most;
 }
 
 static void draw(struct view *view, struct canvas *c, struct area area)
@@ -194,32 +210,51 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     struct app *app = view->app;
     const struct disagreement *d = about(v);
     enum who keyboard = app_keyboard(app);
-    int row = area.row;
+    int row = area.row, end = area.row + area.rows;
     char *topic = words_about(app_assessment(app), d, keyboard, language_of(app));
     row += canvas_put_wrapped(c, row, 2, 2, area.columns - 4, STYLE_STRONG, topic);
     free(topic);
     draw_rule(c, row++, 0, area.columns);
-    /* 1 question, up to 7 options, 2 rules, 2 lines of what is on the table, 1 of whose keyboard, 1 for
-     * notices */
-    int left = area.row + area.rows - row;
+    /* From below: whose keyboard it is, who says yes (or how to go back), what lies on the table, which is
+     * never cut where there is room at all; then a rule and the options; the rest is for what the two say. */
     bool live = disagreement_is_live(d);
-    int sides = left - 14;
-    int least = area.columns >= 80 ? 4 : 6;
+    char *table = table_words(v);
+    int words = wrapped_rows(table, area.columns - 4, area.rows / 4), foot = end - 2 - words;
+    struct settle_option options[SETTLE_MOST];
+    int count = live ? (int)options_of(v, options) : 4;
+    if (live)
+        settle_release(options, (size_t)count);
+    int least = area.columns >= 80 ? 4 : 6, sides = foot - 1 - row - count - 2;
     if (sides < least)
         sides = least;
+    /* On the smallest screens what is to be done comes first: a rule, the heading and two options. */
+    int most = foot - 1 - row - 4;
+    if (sides > most)
+        sides = most > 0 ? most : 0;
     row += draw_sides(v, c, (struct area){row, 0, sides, area.columns}, sides);
     draw_rule(c, row++, 0, area.columns);
-    int foot = area.row + area.rows - 4;
     if (!live) {
-        draw_closed(v, c, row, area.columns);
+        draw_closed(v, c, row, end, area.columns);
+        free(table);
         return;
     }
     draw_options(v, c, row, foot - 1, area.columns);
     draw_rule(c, foot - 1, 0, area.columns);
-    draw_table(v, c, foot, area.columns);
+    canvas_put_wrapped(c, foot, 2, words, area.columns - 4, d->proposal.seq ? STYLE_STRONG : STYLE_PLAIN,
+                       table);
+    free(table);
+    if (d->proposal.seq)
+        draw_yes(v, c, end - 2, area.columns);
+    else
+        canvas_put_short(c, end - 2, 2, area.columns - 4, STYLE_PLAIN,
+                         "Esc goes back. Both answers are kept as they are.");
     bool on_left = app_side_of(app, keyboard) == 0;
-    canvas_putf(c, foot + 2, 2, STYLE_PLAIN, "%sKeyboard: %s%s", on_left ? "<-- " : "",
-                app_name(app, keyboard), on_left ? " (left side)" : " (right side) -->");
+    const char *before = on_left ? "<-- Keyboard: " : "Keyboard: ";
+    const char *after = on_left ? " (left side)" : " (right side) -->";
+    int at = 2 + canvas_put(c, end - 1, 2, STYLE_PLAIN, before);
+    at += canvas_put_short(c, end - 1, at, area.columns - at - utf8_width(after) - 1,
+                           app_style(app, keyboard), app_name(app, keyboard));
+    canvas_put(c, end - 1, at, STYLE_PLAIN, after);
 }
 
 /* ---- putting something forward
@@ -243,25 +278,26 @@ static void propose(struct talk_view *v, json_t *value, const char *words, const
         app_say(app, "On the table. It counts when both say yes: F5 and F6.");
 }
 
-static void when_given(struct app *app, const char *text, void *context)
+static bool when_given(struct app *app, const char *text, void *context)
 {
     struct talk_view *v = context;
     char iso[16];
     if (*text && !typed_day(text, iso)) {
         app_say(app, "“%s” is not a day. Put it forward again, with a day like 30/11/2026, or none.", text);
-        return;
+        return false;
     }
     propose(v, NULL, v->what, NULL, *text ? iso : NULL);
+    return true;
 }
 
-static void words_given(struct app *app, const char *text, void *context)
+static bool words_given(struct app *app, const char *text, void *context)
 {
     struct talk_view *v = context;
     json_t *value;
     char *cause = NULL;
     if (!*text) {
         app_say(app, "Nothing was written, so nothing is put forward.");
-        return;
+        return true;
     }
     switch (v->chosen.needs) {
     case NEEDS_ANSWER:
@@ -283,6 +319,7 @@ static void words_given(struct app *app, const char *text, void *context)
         propose(v, NULL, text, NULL, NULL);
         break;
     }
+    return true;
 }
 
 static void choice_picked(struct app *app, size_t picked, void *context)
@@ -391,17 +428,16 @@ static void say_yes(struct talk_view *v, int side)
     ask_heard(v);
 }
 
-static void said(struct app *app, const char *text, void *context)
+static bool said(struct app *app, const char *text, void *context)
 {
     struct talk_view *v = context;
     char *cause = NULL;
     if (!*text)
-        return;
-    if (settle_say(app_session(app), about(v), app_keyboard(app), text, &cause))
-        app_say(app, "Saved.");
-    else
-        app_say_cause(app, cause);
-    drafts_drop(app);
+        return true;
+    if (!settle_say(app_session(app), about(v), app_keyboard(app), text, &cause))
+        return app_say_cause(app, cause);
+    app_say(app, "Saved.");
+    return true;
 }
 
 static void say_more(struct talk_view *v)
@@ -492,24 +528,27 @@ static void on_click(struct view *view, int row, int column)
     struct settle_option options[SETTLE_MOST];
     size_t count = options_of(v, options);
     settle_release(options, count);
-    if (row >= v->first_row && row < v->first_row + (int)count)
-        v->cursor = row - v->first_row;
+    int at = row - v->first_row + v->first;
+    if (disagreement_is_live(about(v)) && row >= v->first_row && at < (int)count)
+        v->cursor = at;
 }
 
 static const char *label(struct view *view, enum request request)
 {
     struct talk_view *v = self_of(view);
-    bool live = disagreement_is_live(about(v));
+    bool live = disagreement_is_live(about(v)), reading = session_read_only(app_session(view->app)) != NULL;
     switch (request) {
     case REQUEST_ACCEPT:
-        return live ? "Put it forward" : "Back";
+        return live && v->cursor >= 0 ? "Put it forward" : "";
     case REQUEST_REASON:
-        return "Say more";
+        return reading ? "" : "Say more";
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
-        return live ? "Yes" : "";
+        return live && about(v)->proposal.seq ? "Yes" : "";
     case REQUEST_RAISE:
-        return live ? "" : "Open again";
+        return live || reading ? "" : "Open again";
+    case REQUEST_UNDO:
+        return reading ? "" : NULL;
     default:
         return NULL;
     }
@@ -522,8 +561,8 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP,           REQUEST_PASS,  REQUEST_ACCEPT, REQUEST_REASON, REQUEST_LEFT_CONFIRMS,
-    REQUEST_RIGHT_CONFIRMS, REQUEST_RAISE, REQUEST_BACK,   REQUEST_UNDO,   REQUEST_NONE,
+    REQUEST_HELP,   REQUEST_ACCEPT, REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS, REQUEST_BACK,
+    REQUEST_REASON, REQUEST_PASS,   REQUEST_RAISE,         REQUEST_UNDO,           REQUEST_NONE,
 };
 
 static const struct view_class talk_class = {

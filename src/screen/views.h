@@ -16,10 +16,10 @@ struct view *view_sign_new(struct app *app);
 
 /* view_field.c: one text, asked for in a box at the foot of the screen: a note, a reason, a word to find.
  * `done` is called with the text when Enter is pressed (and the view is gone already); not at all on Esc.
- * `several`: Enter is a new line and Ctrl-S or F7 ends it. `draft` names it in the record's draft
- * ("note:home"), NULL: not kept. */
+ * It returns true where the words are saved or not wanted, so that no draft of them is kept. `several`:
+ * Ctrl-N begins a new line. `draft` names the place of the draft ("note:home"), NULL: not kept. */
 struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
-                            const char *draft, void (*done)(struct app *app, const char *text, void *context),
+                            const char *draft, bool (*done)(struct app *app, const char *text, void *context),
                             void *context);
 /* view_pick.c: a few choices in a box at the foot: skip with which code, how it is known. Nothing is
  * preselected. */

@@ -1,0 +1,284 @@
+/* The whole program on a terminal in this process. */
+#include "screen/stage.h"
+
+#include "check.h"
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/path.h"
+#include "base/utf8.h"
+#include "form/form.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { NOON = 1795615320 }; /* 2026-11-25, 14:02 */
+
+static char folder[64], record[96];
+static struct stage *live; /* that a test which failed may have left */
+
+static void remove_folder(void)
+{
+    unlink(record);
+    char *draft = xasprintf("%s.draft", record);
+    unlink(draft);
+    free(draft);
+    rmdir(folder);
+}
+
+static void make_folder(void)
+{
+    if (!*folder) {
+        snprintf(folder, sizeof folder, "/tmp/alongside-screen-XXXXXX");
+        assert_non_null(mkdtemp(folder));
+        snprintf(record, sizeof record, "%s/record.jsonl", folder);
+        atexit(remove_folder);
+    }
+    remove_folder();
+    assert_int_equal(mkdir(folder, 0700), 0);
+}
+
+static char *source_path(const char *name)
+{
+    const char *source = getenv("srcdir");
+    char *path = xasprintf("%s/tests/screen/forms/%s", source ? source : ".", name);
+    if (access(path, R_OK) != 0) {
+        free(path);
+        path = xasprintf("%s/forms/%s", source ? source : ".", name);
+    }
+    return path;
+}
+
+static struct form *load_form(const char *name)
+{
+    struct diags diags;
+    char *path = source_path(name);
+    diags_init(&diags, path);
+    struct form *form = form_read(path, &diags);
+    for (size_t i = 0; i < diags.count && !form; i++)
+        print_error("# %s:%zu: %s\n", path, diags.items[i].line, diags.items[i].message);
+    diags_release(&diags);
+    free(path);
+    assert_non_null(form);
+    return form;
+}
+
+static void begin(struct stage *s)
+{
+    s->terminal = terminal_new(s->rows, s->columns, s->type);
+    s->app = screen_begin(s->session, terminal_term(s->terminal));
+    s->over = false;
+}
+
+static void end(struct stage *s)
+{
+    screen_end(s->app);
+    app_free(s->app);
+    terminal_free(s->terminal);
+    session_close(s->session);
+    s->session = NULL;
+}
+
+static struct stage *new_stage(const char *form, const char *type)
+{
+    if (live)
+        stage_free(live);
+    setenv("TZ", "UTC", 1);
+    tzset();
+    clock_fix(NOON);
+    make_folder();
+    struct stage *s = xcalloc(1, sizeof *s);
+    char *cause = NULL;
+    s->session = session_begin(record, "01ARZ3NDEKTSV4RRFFQ69G5FAV", "K-014", load_form(form), &cause);
+    if (!s->session)
+        fail_msg("%s", cause);
+    s->rows = 24;
+    s->columns = 80;
+    s->type = type;
+    live = s;
+    return s;
+}
+
+struct stage *stage_new(const char *form, const char *type)
+{
+    struct stage *s = new_stage(form, type);
+    begin(s);
+    return s;
+}
+
+static const char seated[] =
+    "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\","
+    "\"service_user\":\"Sam\"},\"seats\":{\"left\":\"practitioner\"}}";
+
+struct stage *stage_seated(const char *form)
+{
+    struct stage *s = new_stage(form, "xterm-256color");
+    stage_do(s, seated);
+    begin(s);
+    return s;
+}
+
+struct stage *stage_demo(const char *form, const char *events)
+{
+    struct stage *s = new_stage(form, "xterm-256color");
+    char *path = source_path(events), *line = NULL;
+    FILE *f = fopen(path, "r");
+    assert_non_null(f);
+    size_t room = 0;
+    while (getline(&line, &room, f) > 0)
+        stage_do(s, line);
+    free(line);
+    fclose(f);
+    free(path);
+    begin(s);
+    return s;
+}
+
+void stage_free(struct stage *s)
+{
+    end(s);
+    free(s);
+    live = NULL;
+}
+
+void stage_again(struct stage *s, enum record_mode mode)
+{
+    char *cause = NULL;
+    end(s);
+    s->session = session_open(record, mode, &cause);
+    if (!s->session)
+        fail_msg("%s", cause);
+    begin(s);
+}
+
+/* ---- keys ---- */
+
+static void step(struct stage *s)
+{
+    if (!s->over)
+        s->over = !app_step(s->app, -1);
+}
+
+static void key(struct stage *s, const char *name)
+{
+    terminal_type_keys(s->terminal, name);
+    step(s);
+}
+
+void stage_keys(struct stage *s, const char *keys)
+{
+    while (*keys) {
+        size_t length = strcspn(keys, " ");
+        char *name = xstrndup(keys, length);
+        if (length)
+            key(s, name);
+        free(name);
+        keys += length + (keys[length] == ' ');
+    }
+}
+
+void stage_type(struct stage *s, const char *words)
+{
+    while (*words) {
+        size_t length = 1;
+        while (((unsigned char)words[length] & 0xc0) == 0x80)
+            length++;
+        terminal_send(s->terminal, words, length);
+        step(s);
+        words += length;
+    }
+}
+
+void stage_click(struct stage *s, int row, int column)
+{
+    terminal_click(s->terminal, row, column);
+    step(s);
+}
+
+void stage_resize(struct stage *s, int rows, int columns)
+{
+    s->rows = rows;
+    s->columns = columns;
+    terminal_resize(s->terminal, rows, columns);
+    step(s);
+}
+
+void stage_hang_up(struct stage *s)
+{
+    terminal_hang_up(s->terminal);
+    step(s);
+    assert_true(s->over);
+}
+
+void stage_go(struct stage *s, const char *question)
+{
+    app_go(s->app, stage_question(s, question));
+    key(s, "Ctrl-L"); /* what was said before is gone */
+}
+
+void stage_do(struct stage *s, const char *intent)
+{
+    char *cause = NULL;
+    json_t *object = json_loads(intent, 0, NULL);
+    assert_non_null(object);
+    if (!session_do(s->session, object, &cause))
+        fail_msg("%s: %s", intent, cause);
+}
+
+int stage_question(const struct stage *s, const char *name)
+{
+    int question = form_find(session_form(s->session), name);
+    if (question < 0)
+        fail_msg("no question %s", name);
+    return question;
+}
+
+const struct answer *stage_answer(const struct stage *s, const char *question, enum who who)
+{
+    return assessment_answer(session_assessment(s->session), stage_question(s, question), who);
+}
+
+/* ---- looking ---- */
+
+static void paint(struct stage *s)
+{
+    term_show(terminal_term(s->terminal), app_draw(s->app));
+}
+
+char *stage_screen(struct stage *s)
+{
+    paint(s);
+    return terminal_screen(s->terminal);
+}
+
+char *stage_picture(struct stage *s)
+{
+    paint(s);
+    return terminal_picture(s->terminal);
+}
+
+bool stage_shows(struct stage *s, const char *text)
+{
+    paint(s);
+    return terminal_shows(s->terminal, text);
+}
+
+void stage_check(struct stage *s, const char *golden)
+{
+    paint(s);
+    terminal_check(s->terminal, golden);
+}
+
+void stage_check_sizes(struct stage *s, const char *golden, const struct stage_size *sizes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        stage_resize(s, sizes[i].rows, sizes[i].columns);
+        char *name = xasprintf("%s-%dx%d", golden, sizes[i].columns, sizes[i].rows);
+        stage_check(s, name);
+        free(name);
+    }
+}

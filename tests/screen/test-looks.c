@@ -1,0 +1,267 @@
+/* What every screen looks like, at five sizes. The golden files are what somebody has looked at and found
+ * right. */
+#include "check.h"
+
+#include "base/mem.h"
+#include "screen/stage.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+static void all_sizes(struct stage *s, const char *golden)
+{
+    static const struct stage_size sizes[] = {{20, 48}, {24, 60}, {48, 160}, {30, 100}, {24, 80}};
+    stage_check_sizes(s, golden, sizes, 5);
+}
+
+/* The least there is, one below the other and side by side. */
+static void floor_sizes(struct stage *s, const char *golden)
+{
+    static const struct stage_size sizes[] = {{20, 48}, {24, 80}};
+    stage_check_sizes(s, golden, sizes, 2);
+}
+
+static void test_scale(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "safe");
+    all_sizes(s, "scale-none");
+    stage_keys(s, "Up Up");
+    floor_sizes(s, "scale-picked");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "scale-one");
+    stage_keys(s, "4 Enter");
+    floor_sizes(s, "scale-reason");
+    stage_type(s, "New lock fitted. No calls to the police since May.");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "scale-reason-other");
+    stage_keys(s, "Esc");
+    all_sizes(s, "scale-differ");
+    stage_keys(s, "e");
+    floor_sizes(s, "evidence");
+    stage_keys(s, "1 F2");
+    all_sizes(s, "kept");
+    stage_keys(s, "Esc F3");
+    floor_sizes(s, "scale-welsh");
+    stage_keys(s, "F3 Up");
+    floor_sizes(s, "scale-moving");
+    stage_keys(s, "4 Enter");
+    floor_sizes(s, "scale-same-now");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "scale-same-talk");
+    stage_free(s);
+}
+
+static void test_agreed(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "few");
+    stage_keys(s, "4 Enter 4 Enter");
+    floor_sizes(s, "few-same");
+    stage_go(s, "where");
+    floor_sizes(s, "where-none");
+    stage_keys(s, "1 Enter 3 Enter");
+    all_sizes(s, "where-differ");
+    stage_go(s, "help");
+    stage_keys(s, "1 2 Enter 4 Enter");
+    floor_sizes(s, "help-differ");
+    stage_go(s, "long");
+    all_sizes(s, "long-none");
+    stage_free(s);
+}
+
+static void test_text(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "line");
+    floor_sizes(s, "line-none");
+    stage_type(s, "Forklift driver, nights, at the warehouse by the ring road");
+    floor_sizes(s, "line-typing");
+    stage_keys(s, "Enter Esc");
+    floor_sizes(s, "line-one");
+    stage_go(s, "story");
+    stage_type(s, "My sister is near. ");
+    stage_keys(s, "Ctrl-N");
+    stage_type(s, "It is quiet, and the heating works. I can cook there and my girls have a bed.");
+    all_sizes(s, "story-typing");
+    stage_keys(s, "Enter Tab Esc s 1");
+    floor_sizes(s, "story-skipped");
+    stage_go(s, "many");
+    stage_type(s, "60");
+    floor_sizes(s, "many-typing");
+    stage_keys(s, "Enter");
+    stage_type(s, "1O");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "many-refused");
+    stage_go(s, "born");
+    stage_type(s, "31/2/2026");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "date-refused");
+    stage_go(s, "wide");
+    stage_type(s, "日本語の答え");
+    floor_sizes(s, "wide-typing");
+    stage_free(s);
+}
+
+static void test_rest(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "hello");
+    all_sizes(s, "note");
+    stage_go(s, "told");
+    floor_sizes(s, "acknowledge-none");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "acknowledge-one");
+    stage_go(s, "mine");
+    floor_sizes(s, "mine-none");
+    stage_keys(s, "2 Enter Tab");
+    floor_sizes(s, "mine-passed");
+    stage_go(s, "hidden");
+    floor_sizes(s, "hidden-none");
+    stage_keys(s, "Tab 4 Enter");
+    all_sizes(s, "hidden-one");
+    stage_keys(s, "7 Enter");
+    floor_sizes(s, "hidden-both");
+    stage_go(s, "goal");
+    floor_sizes(s, "together-none");
+    stage_type(s, "Get my own front door");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "together-put");
+    stage_keys(s, "F5");
+    all_sizes(s, "together-half");
+    stage_keys(s, "F6");
+    floor_sizes(s, "together-both");
+    stage_go(s, "pick");
+    floor_sizes(s, "together-pick");
+    stage_free(s);
+}
+
+static void test_talk(void **state)
+{
+    (void)state;
+    struct stage *s = stage_demo("whole-life.yaml", "demo.jsonl");
+    stage_go(s, "skills");
+    all_sizes(s, "demo-differ");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "talk-empty");
+    stage_keys(s, "4 Enter");
+    all_sizes(s, "talk-put");
+    stage_keys(s, "F6");
+    floor_sizes(s, "talk-half");
+    stage_keys(s, "F5");
+    floor_sizes(s, "talk-heard");
+    stage_keys(s, "4 5");
+    floor_sizes(s, "talk-settled");
+    stage_keys(s, "r");
+    floor_sizes(s, "talk-again");
+    stage_keys(s, "2 w");
+    stage_type(s, "I have my ticket.");
+    floor_sizes(s, "talk-words");
+    stage_keys(s, "Esc 5 Enter");
+    stage_type(s, "Which jobs there are");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "talk-when");
+    stage_keys(s, "Enter Esc");
+    floor_sizes(s, "demo-talked");
+    stage_free(s);
+}
+
+static void test_lists(void **state)
+{
+    (void)state;
+    struct stage *s = stage_demo("whole-life.yaml", "demo.jsonl");
+    floor_sizes(s, "demo-start");
+    stage_keys(s, "o");
+    all_sizes(s, "overview");
+    stage_keys(s, "Down Down Esc d");
+    all_sizes(s, "differences");
+    stage_keys(s, "Esc F1");
+    all_sizes(s, "help");
+    stage_keys(s, "/");
+    stage_type(s, "undo");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "help-found");
+    stage_keys(s, "Esc F8");
+    all_sizes(s, "sign");
+    stage_type(s, "Sam");
+    stage_keys(s, "Enter F8");
+    floor_sizes(s, "sign-not");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "sign-both");
+    stage_keys(s, "Esc F4");
+    floor_sizes(s, "people-again");
+    stage_keys(s, "Esc s");
+    floor_sizes(s, "skip");
+    stage_keys(s, "Esc n");
+    floor_sizes(s, "note-field");
+    stage_free(s);
+    s = stage_new("all.yaml", "xterm-256color");
+    all_sizes(s, "people");
+    stage_type(s, "Bartholomew Featherstonehaugh-J");
+    stage_keys(s, "Enter");
+    stage_type(s, "Bartholomew Featherstonehaugh-K");
+    stage_keys(s, "Enter Space");
+    floor_sizes(s, "people-seat");
+    stage_keys(s, "Enter Enter Enter");
+    stage_go(s, "safe");
+    stage_keys(s, "3 Enter 8 Enter Esc");
+    floor_sizes(s, "long-names");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "long-names-talk");
+    stage_keys(s, "3 Enter");
+    stage_type(s, "5");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "long-names-put");
+    stage_keys(s, "Esc o");
+    floor_sizes(s, "long-names-overview");
+    stage_free(s);
+}
+
+static void test_terminals(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"linux", "vt100", "xterm-mono", "xterm-256color"};
+    for (size_t i = 0; i < 4; i++) {
+        struct stage *s = stage_new("all.yaml", types[i]);
+        stage_keys(s, "R Enter S Enter Enter Enter Enter");
+        stage_go(s, "safe");
+        stage_keys(s, "3 Enter 8 Enter Esc");
+        char *golden = xasprintf("terminal-%s", types[i]);
+        stage_check(s, golden);
+        free(golden);
+        stage_free(s);
+    }
+    setenv("NO_COLOR", "1", 1);
+    struct stage *s = stage_new("all.yaml", "xterm-256color");
+    unsetenv("NO_COLOR");
+    stage_keys(s, "R Enter S Enter Enter Enter Enter");
+    stage_go(s, "safe");
+    stage_keys(s, "3 Enter 8 Enter Esc");
+    stage_check(s, "terminal-xterm-mono");
+    stage_free(s);
+}
+
+static void test_small(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_resize(s, 10, 30);
+    stage_check(s, "too-small");
+    stage_free(s);
+}
+
+int main(void)
+{
+    setlocale(LC_ALL, "");
+    mem_init();
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_scale),     cmocka_unit_test(test_agreed), cmocka_unit_test(test_text),
+        cmocka_unit_test(test_rest),      cmocka_unit_test(test_talk),   cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_terminals), cmocka_unit_test(test_small),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
