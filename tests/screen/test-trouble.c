@@ -1,0 +1,78 @@
+/* What the people see when the disk is full or lies. */
+#include "check.h"
+
+#include "record/faults.h"
+#include "screen/stage.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Press a key while a system call fails: typed before that, as the keyboard is no part of it. */
+static void press_failing(struct stage *s, const char *key, char call, int error)
+{
+    terminal_type_keys(s->terminal, key);
+    faults_begin((struct fault){.call = call, .nth = 1, .error = error, .all = true});
+    app_step(s->app, -1);
+    assert_true(faults_end());
+}
+
+/* A disk that says it cannot keep what it took: it is said on each screen from then on, and stays said. */
+static void test_sync_fails(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "few");
+    stage_keys(s, "4");
+    press_failing(s, "Enter", 'd', EIO);
+    static const char *const keys[] = {"Down", "o", "Esc", "F1", "Esc", "s", "Esc", "n"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        stage_keys(s, keys[i]);
+        const char *trouble = session_trouble(s->session);
+        assert_non_null(trouble);
+        char first[24] = "";
+        strncat(first, trouble, sizeof first - 1);
+        assert_true(stage_shows(s, "NOT SAVED"));
+        assert_true(stage_shows(s, first));
+    }
+    /* It counts all the same: they can go on. */
+    assert_non_null(stage_answer(s, "few", SERVICE_USER)->value);
+    stage_free(s);
+}
+
+/* No room: nothing has changed, the words are still there, and Enter saves them once there is room. */
+static void test_disk_full(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "line");
+    stage_type(s, "driver");
+    press_failing(s, "Enter", 'w', ENOSPC);
+    assert_null(stage_answer(s, "line", SERVICE_USER)->value);
+    assert_true(stage_shows(s, "driver"));
+    assert_int_equal(app_keyboard(s->app), SERVICE_USER);
+    stage_keys(s, "Enter");
+    assert_string_equal(json_string_value(stage_answer(s, "line", SERVICE_USER)->value), "driver");
+    /* The same for words in a box. */
+    stage_keys(s, "Esc n");
+    stage_type(s, "ring");
+    press_failing(s, "Enter", 'w', ENOSPC);
+    stage_keys(s, "n");
+    assert_true(stage_shows(s, "ring"));
+    stage_free(s);
+}
+
+int main(void)
+{
+    setlocale(LC_ALL, "");
+    mem_init();
+    alarm(300);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sync_fails),
+        cmocka_unit_test(test_disk_full),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
