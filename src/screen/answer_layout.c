@@ -159,7 +159,7 @@ static void draw_keyboard(const struct answer_view *v, struct canvas *c, int row
     canvas_cursor(c, row, at + 2);
 }
 
-static void draw_foot(struct answer_view *v, struct canvas *c, int row, int columns)
+static void draw_foot(struct answer_view *v, struct canvas *c, int row, int last, int columns)
 {
     struct app *app = v->view.app;
     const struct assessment *a = app_assessment(app);
@@ -170,12 +170,14 @@ static void draw_foot(struct answer_view *v, struct canvas *c, int row, int colu
     }
     if (session_read_only(app_session(app))) {
         char *text = xasprintf("To read only: %s", session_read_only(app_session(app)));
-        canvas_put_short(c, row + 1, 2, columns - 4, STYLE_PLAIN, text);
+        canvas_put_short(c, last, 2, columns - 4, STYLE_PLAIN, text);
         free(text);
     } else {
-        draw_keyboard(v, c, row + 1, columns);
+        draw_keyboard(v, c, last, columns);
     }
-    draw_notice(app, c, row, columns);
+    /* Never over the footer. */
+    int rows = notice_rows(app, columns);
+    draw_notice(app, c, rows > last - row + 1 ? last - rows + 1 : row, columns);
 }
 
 static void draw_note(struct answer_view *v, struct canvas *c, struct area area)
@@ -294,9 +296,12 @@ static void draw_stacked(struct answer_view *v, struct canvas *c, struct area ar
 
 void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
 {
-    int top = area.row + 1, foot = area.row + area.rows - 2;
+    /* Long words about the disk stay, so they get rows of their own; others stand over what is below until
+     * the next key. */
+    int more = session_trouble(app_session(v->view.app)) ? notice_rows(v->view.app, area.columns) - 1 : 0;
+    int top = area.row + 1, foot = area.row + area.rows - 2 - more;
     bool stacked = area.columns < BESIDE, answered = question_is_answered(answer_question(v));
-    canvas_cursor(c, foot + 1, 2);
+    canvas_cursor(c, foot + 1 + more, 2);
     draw_progress(v->view.app, c, area.row, area.columns);
     if (answered && !stacked && area.columns < WIDE)
         top += draw_header(v, c, (struct area){top, 0, 0, area.columns}, area.rows / 4);
@@ -313,5 +318,5 @@ void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
         draw_stacked(v, c, body);
     else
         draw_beside(v, c, body);
-    draw_foot(v, c, foot, area.columns);
+    draw_foot(v, c, foot, foot + 1 + more, area.columns);
 }

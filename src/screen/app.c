@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FOOTER = 16, LEAST_ROWS = 12, LEAST_COLUMNS = 40, CTRL_Q = 'Q' & 0x1f };
+enum { MOST_FOOTER = 16, MOST_NOTICE = 4, LEAST_ROWS = 12, LEAST_COLUMNS = 40, CTRL_Q = 'Q' & 0x1f };
 
 struct footer_item {
     int column, columns;
@@ -425,18 +425,24 @@ static bool too_small(const struct app *app)
     return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
 }
 
-void draw_notice(struct app *app, struct canvas *c, int row, int columns)
+int notice_rows(const struct app *app, int columns)
 {
     const char *notice = app_notice(app);
-    if (!notice)
-        return;
-    /* Cut off nowhere: it is what to do, and short enough for two rows. */
     struct utf8_line *lines;
-    int rows = utf8_wrap(notice, columns - 4, &lines) > 1 ? 2 : 1;
+    if (!notice)
+        return 0;
+    int rows = (int)utf8_wrap(notice, columns - 4, &lines);
     free(lines);
+    return rows < MOST_NOTICE ? rows : MOST_NOTICE;
+}
+
+void draw_notice(struct app *app, struct canvas *c, int row, int columns)
+{
+    int rows = notice_rows(app, columns);
     for (int i = 0; i < rows; i++)
         canvas_fill(c, row + i, 0, columns, STYLE_PLAIN, " ");
-    canvas_put_wrapped(c, row, 2, rows, columns - 4, STYLE_NOTICE, notice);
+    if (rows)
+        canvas_put_wrapped(c, row, 2, rows, columns - 4, STYLE_NOTICE, app_notice(app));
 }
 
 const struct canvas *app_draw(struct app *app)
@@ -456,14 +462,15 @@ const struct canvas *app_draw(struct app *app)
     }
     draw_title(app);
     draw_footer(app);
-    bool own = app->top->class->shows_notice;
-    struct area area = {1, 0, rows - 2 - !own, columns};
+    int notice = notice_rows(app, columns);
+    if (app->top->class->shows_notice)
+        notice = 0;
+    else if (notice == 0)
+        notice = 1; /* its row stays free, so that nothing moves when there is one */
+    struct area area = {1, 0, rows - 2 - notice, columns};
     app->top->class->draw(app->top, app->canvas, area);
-    if (!own) {
-        const char *notice = app_notice(app);
-        bool long_one = notice && utf8_width(notice) > columns - 4;
-        draw_notice(app, app->canvas, rows - 2 - long_one, columns);
-    }
+    if (notice)
+        draw_notice(app, app->canvas, rows - 1 - notice, columns);
     return app->canvas;
 }
 

@@ -125,7 +125,8 @@ enum request app_request_of(int key);
 /* ---- drawing that more than one view needs
  * ------------------------------------------------------------------ */
 
-/* What is to be said, if anything is: one row, or two where it is long. */
+/* What is to be said, if anything is, whole; and how many rows that takes: one, most often. */
+int notice_rows(const struct app *app, int columns);
 void draw_notice(struct app *app, struct canvas *c, int row, int columns);
 /* A line across. */
 void draw_rule(struct canvas *c, int row, int column, int columns);

@@ -36,7 +36,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     /* The row for notices is below the box; the view behind it may have had it. */
     if (view->below) {
         struct area behind = area;
-        behind.rows += view->below->class->shows_notice;
+        behind.rows = canvas_rows(c) - 2 - !view->below->class->shows_notice;
         view->below->class->draw(view->below, c, behind);
     }
     int rows = editor_rows(v->editor, area.columns - 4), most = area.rows / 2;
@@ -49,7 +49,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     if (title > 3)
         title = 3;
     int top = area.row + area.rows - rows - title - 1;
-    for (int row = top; row <= area.row + area.rows; row++)
+    for (int row = top; row < canvas_rows(c) - 1; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
     canvas_put_wrapped(c, top + 1, 2, title, area.columns - 4, STYLE_STRONG, v->title);

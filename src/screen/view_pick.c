@@ -33,10 +33,10 @@ static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct pick_view *v = self_of(view);
     struct area behind = area;
-    behind.rows += view->below->class->shows_notice;
+    behind.rows = canvas_rows(c) - 2 - !view->below->class->shows_notice;
     view->below->class->draw(view->below, c, behind);
     int top = area.row + area.rows - (int)v->count - 2;
-    for (int row = top; row <= area.row + area.rows; row++)
+    for (int row = top; row < canvas_rows(c) - 1; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
     canvas_put_short(c, top + 1, 2, area.columns - 4, STYLE_STRONG, v->title);

@@ -33,6 +33,12 @@ static const struct disagreement *about(const struct talk_view *v)
     return assessment_disagreement_of_id(app_assessment(v->view.app), v->id);
 }
 
+/* Can something be settled here and now? */
+static bool can_settle(const struct talk_view *v)
+{
+    return disagreement_is_live(about(v)) && !session_read_only(app_session(v->view.app));
+}
+
 static int language_of(const struct app *app)
 {
     return app_language(app, app_keyboard(app));
@@ -100,7 +106,7 @@ static void draw_side(struct app *app, struct canvas *c, const struct disagreeme
         canvas_put(c, area.row + used + (int)(i - first), area.column + 1, STYLE_PLAIN, line);
         free(line);
     }
-    if (!*voice && rows > 0)
+    if (!*voice && rows > 0 && !session_read_only(app_session(app)))
         canvas_put(c, area.row + used, area.column + 1, STYLE_QUIET, "Why? w: say it in your own words");
     free(lines);
     free(says);
@@ -192,7 +198,9 @@ static void draw_closed(struct talk_view *v, struct canvas *c, int row, int end,
     }
     row = row + 1 < end ? row + 1 : end - 1;
     canvas_put_wrapped(c, row, 2, end - row, columns - 4, STYLE_PLAIN,
-                       "F2 shows how it went. r opens it again. Esc goes back.");
+                       session_read_only(app_session(app))
+                           ? "F2 shows how it went. Esc goes back."
+                           : "F2 shows how it went. r opens it again. Esc goes back.");
     canvas_cursor(c, row, 2);
 }
 
@@ -217,7 +225,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     draw_rule(c, row++, 0, area.columns);
     /* From below: whose keyboard it is, who says yes (or how to go back), what lies on the table, which is
      * never cut where there is room at all; then a rule and the options; the rest is for what the two say. */
-    bool live = disagreement_is_live(d);
+    bool live = can_settle(v);
     char *table = table_words(v);
     int words = wrapped_rows(table, area.columns - 4, area.rows / 4), foot = end - 2 - words;
     struct settle_option options[SETTLE_MOST];
@@ -464,7 +472,7 @@ static bool on_request(struct view *view, enum request request, int key)
 {
     struct talk_view *v = self_of(view);
     struct app *app = view->app;
-    bool live = disagreement_is_live(about(v));
+    bool live = can_settle(v);
     struct settle_option options[SETTLE_MOST];
     int count = 0;
     if (live) {
@@ -529,14 +537,14 @@ static void on_click(struct view *view, int row, int column)
     size_t count = options_of(v, options);
     settle_release(options, count);
     int at = row - v->first_row + v->first;
-    if (disagreement_is_live(about(v)) && row >= v->first_row && at < (int)count)
+    if (can_settle(v) && row >= v->first_row && at < (int)count)
         v->cursor = at;
 }
 
 static const char *label(struct view *view, enum request request)
 {
     struct talk_view *v = self_of(view);
-    bool live = disagreement_is_live(about(v)), reading = session_read_only(app_session(view->app)) != NULL;
+    bool live = can_settle(v), reading = session_read_only(app_session(view->app)) != NULL;
     switch (request) {
     case REQUEST_ACCEPT:
         return live && v->cursor >= 0 ? "Put it forward" : "";
