@@ -188,6 +188,14 @@ const char *app_notice(const struct app *app)
     return app->notice;
 }
 
+bool app_only_reads(struct app *app)
+{
+    const char *why = session_read_only(app->session);
+    if (why)
+        app_say(app, "Nothing can be written here: %s.", why);
+    return why != NULL;
+}
+
 /* ---- keys and requests
  * -------------------------------------------------------------------------------------- */
 
@@ -313,10 +321,12 @@ bool app_request(struct app *app, enum request request)
         app_push(app, view_kept_new(app, app->question));
         return true;
     case REQUEST_PEOPLE:
-        app_push(app, view_people_new(app));
+        if (!app_only_reads(app))
+            app_push(app, view_people_new(app));
         return true;
     case REQUEST_SIGN:
-        app_push(app, view_sign_new(app));
+        if (!app_only_reads(app))
+            app_push(app, view_sign_new(app));
         return true;
     case REQUEST_SEARCH:
         app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found,

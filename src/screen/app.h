@@ -109,6 +109,8 @@ void app_go(struct app *app, int question);
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Say a cause and free it. Returns false. */
 bool app_say_cause(struct app *app, char *cause);
+/* Where nothing can be written, say so and why; true then. */
+bool app_only_reads(struct app *app);
 /* What is to be said, or NULL. Trouble with the disk comes before everything else, and stays. */
 const char *app_notice(const struct app *app);
 

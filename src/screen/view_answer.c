@@ -410,6 +410,25 @@ static void show_guidance(struct answer_view *v)
     app_push(v->view.app, view_guidance_new(v->view.app, v->question));
 }
 
+static bool writes(enum request request)
+{
+    switch (request) {
+    case REQUEST_PICK:
+    case REQUEST_MARK:
+    case REQUEST_REASON:
+    case REQUEST_EVIDENCE:
+    case REQUEST_SKIP:
+    case REQUEST_NOTE:
+    case REQUEST_COME_BACK:
+    case REQUEST_RAISE:
+    case REQUEST_LEFT_CONFIRMS:
+    case REQUEST_RIGHT_CONFIRMS:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct answer_view *v = self_of(view);
@@ -418,6 +437,8 @@ static bool on_request(struct view *view, enum request request, int key)
     bool back = assessment_come_back(a, v->question);
     char *title, *place;
     load(v);
+    if (writes(request) && app_only_reads(app))
+        return true;
     switch (request) {
     case REQUEST_ACCEPT:
         accept(v);

@@ -509,10 +509,12 @@ static bool on_request(struct view *view, enum request request, int key)
         return true;
     case REQUEST_REASON:
     case REQUEST_TALK:
-        say_more(v);
+        if (!app_only_reads(app))
+            say_more(v);
         return true;
     case REQUEST_RAISE:
-        reopen(v);
+        if (!app_only_reads(app))
+            reopen(v);
         return true;
     case REQUEST_PASS:
         v->cursor = -1;

@@ -378,6 +378,8 @@ static void test_read_only(void **state)
     stage_go(s, "goal");
     stage_keys(s, "x Enter F5");
     assert_int_equal(assessment_events(session_assessment(s->session)), events);
+    stage_keys(s, "Esc n");
+    assert_true(stage_shows(s, "Nothing can be written here"));
     stage_free(s);
 }
 
