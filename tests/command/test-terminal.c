@@ -1,0 +1,373 @@
+/* The program itself on a real terminal, started by a shell in small: the signals that come in the middle of
+ * a word, a terminal that goes away, and one that is nothing, unknown or dumb. Everything waits for what the
+ * screen shows, nothing for time. */
+#include "check.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "session/session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+#include <vterm.h>
+
+enum { ROWS = 24, COLUMNS = 80, PATIENCE = 20 * 1000 };
+
+static char folder[] = "/tmp/alongside-terminal-XXXXXX";
+static char *path;
+
+/* ---- the terminal ---- */
+
+static int device = -1, alive = -1;
+static pid_t shell;
+static VTerm *vterm;
+static VTermScreen *screen;
+static bool alternate, cursor_visible;
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+    (void)user;
+    if (property == VTERM_PROP_CURSORVISIBLE)
+        cursor_visible = value->boolean;
+    if (property == VTERM_PROP_ALTSCREEN)
+        alternate = value->boolean;
+    return 1;
+}
+
+static char *what_is_shown(void)
+{
+    struct strbuf sb = STRBUF_INIT;
+    char row[COLUMNS * 16];
+    for (int r = 0; r < ROWS; r++) {
+        VTermRect rect = {r, r + 1, 0, COLUMNS};
+        size_t n = vterm_screen_get_text(screen, row, sizeof row, rect);
+        while (n > 0 && row[n - 1] == ' ')
+            n--;
+        strbuf_addn(&sb, row, n);
+        strbuf_addch(&sb, '\n');
+    }
+    return strbuf_detach(&sb);
+}
+
+/* The test fails, with the whole screen before that. */
+static void give_up(const char *text, const char *why)
+{
+    char *shown = what_is_shown();
+    fputs(shown, stderr);
+    free(shown);
+    fail_msg("“%s” %s", text ? text : "the program's end", why);
+}
+
+static bool shows(const char *text)
+{
+    char *shown = what_is_shown();
+    bool found = strstr(shown, text) != NULL;
+    free(shown);
+    return found;
+}
+
+/* Take in what the program writes until `text` is shown (NULL: until it has let go of the terminal). */
+static void wait_for(const char *text)
+{
+    char block[4096];
+    while (!text || !shows(text)) {
+        struct pollfd input = {.fd = device, .events = POLLIN};
+        if (poll(&input, 1, PATIENCE) <= 0)
+            give_up(text, "does not come");
+        ssize_t n = read(device, block, sizeof block);
+        if (n <= 0 && !text)
+            return;
+        if (n <= 0)
+            give_up(text, "did not come before its end");
+        vterm_input_write(vterm, block, (size_t)n);
+    }
+}
+
+static void type(const char *keys)
+{
+    assert_int_equal(write(device, keys, strlen(keys)), strlen(keys));
+}
+
+/* ---- a shell in small: one job, which may be stopped and gone on with ---- */
+
+static void be_shell(const char *const *arguments)
+{
+    static const char stopped[] = "[stopped]\r\n";
+    int status;
+    signal(SIGTTOU, SIG_IGN);
+    pid_t job = fork();
+    if (job == 0) {
+        setpgid(0, 0);
+        tcsetpgrp(STDIN_FILENO, getpid());
+        signal(SIGTTOU, SIG_DFL);
+        execv(arguments[0], (char *const *)arguments);
+        _exit(127);
+    }
+    setpgid(job, job);
+    while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
+        char line[8];
+        tcsetpgrp(STDIN_FILENO, getpgrp());
+        if (write(STDOUT_FILENO, stopped, sizeof stopped - 1) < 0 ||
+            read(STDIN_FILENO, line, sizeof line) <= 0)
+            break;
+        tcsetpgrp(STDIN_FILENO, job);
+        kill(-job, SIGCONT);
+    }
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+}
+
+/* Start `alongside open` on the record; NULL for a TERM that is not set. */
+static void start(const char *term)
+{
+    const char *const arguments[] = {getenv("ALONGSIDE"), "open", path, NULL};
+    struct winsize size = {.ws_row = ROWS, .ws_col = COLUMNS};
+    assert_non_null(arguments[0]);
+    alternate = false;
+    cursor_visible = true;
+    vterm = vterm_new(ROWS, COLUMNS);
+    vterm_set_utf8(vterm, 1);
+    screen = vterm_obtain_screen(vterm);
+    static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+    vterm_screen_enable_altscreen(screen, 1);
+    vterm_screen_set_callbacks(screen, &callbacks, NULL);
+    vterm_screen_reset(screen, 1);
+    fflush(stdout);
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    shell = forkpty(&device, NULL, NULL, &size);
+    assert_true(shell >= 0);
+    if (shell > 0) {
+        close(ends[1]); /* the program and its shell hold it as long as they are there */
+        alive = ends[0];
+        return;
+    }
+    close(ends[0]);
+    unsetenv("ACCESSIBLE");
+    setenv("LC_ALL", "C.UTF-8", 1);
+    if (term)
+        setenv("TERM", term, 1);
+    else
+        unsetenv("TERM");
+    be_shell(arguments);
+}
+
+/* Wait for the program's end; its exit status. */
+static int end(void)
+{
+    int status;
+    wait_for(NULL);
+    assert_int_equal(waitpid(shell, &status, 0), shell);
+    close(device);
+    close(alive);
+    device = -1;
+    vterm_free(vterm);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+/* ---- the record ---- */
+
+static size_t entries(void)
+{
+    struct record *record = record_open(path, RECORD_READ, NULL);
+    assert_non_null(record);
+    assert_null(record_damage(record));
+    assert_int_equal(record_torn(record), 0);
+    size_t count = record_count(record);
+    record_close(record);
+    return count;
+}
+
+/* What is kept half typed is this. */
+static void check_draft(const char *wanted)
+{
+    struct session *s = session_open(path, RECORD_READ, NULL);
+    char *place = NULL, *text = session_draft(s, &place);
+    assert_non_null(text);
+    assert_string_equal(text, wanted);
+    free(text);
+    free(place);
+    session_close(s);
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    char *cause = NULL;
+    unlink(path);
+    char *draft = xasprintf("%s.draft", path);
+    unlink(draft);
+    free(draft);
+    const char *sources = getenv("srcdir");
+    char *form_path = xasprintf("%s/tests/stories/form.yaml", sources ? sources : ".");
+    struct diags diags;
+    diags_init(&diags, form_path);
+    struct form *form = form_read(form_path, &diags);
+    diags_release(&diags);
+    free(form_path);
+    assert_non_null(form);
+    struct session *s = session_begin(path, "01JD0000000000000000000000", "K-1", form, &cause);
+    assert_non_null(s);
+    /* Somebody sits there, so that the question comes first. */
+    assert_true(
+        session_do(s, json_pack("{s:s, s:s}", "by", who_names[PRACTITIONER], "event", "sat"), &cause));
+    session_close(s);
+    return 0;
+}
+
+/* Up to the middle of a word in a note. */
+static void to_half_a_word(void)
+{
+    start("xterm-256color");
+    wait_for("Home");
+    type("n");
+    wait_for("a note about this question");
+    type("half a wo");
+    wait_for("half a wo");
+    assert_true(alternate);
+}
+
+/* ---- the tests ---- */
+
+/* A signal that ends it: the terminal is given back, the words are kept, and are there the next time. */
+static void test_ending(void **state)
+{
+    (void)state;
+    static const int numbers[] = {SIGTERM, SIGHUP, SIGINT};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        setup(NULL);
+        size_t before = entries();
+        to_half_a_word();
+        kill(-tcgetpgrp(device), numbers[i]);
+        int status = end();
+        assert_true(status == 0 || status == 128 + numbers[i]);
+        assert_false(alternate);
+        assert_true(cursor_visible);
+        assert_in_range(entries(), before, before + 1); /* that they paused */
+        check_draft("half a wo");
+        start("xterm-256color");
+        wait_for("Who is here?"); /* they paused */
+        type("\x1b");
+        wait_for("Home");
+        type("n");
+        wait_for("half a wo");
+        type("rd\r");
+        wait_for("The note is saved");
+        type("q");
+        assert_int_equal(end(), 0);
+        char *draft = xasprintf("%s.draft", path);
+        struct stat st;
+        assert_int_equal(lstat(draft, &st), -1);
+        free(draft);
+    }
+}
+
+/* The window is closed: no more terminal at all. */
+static void test_window_closed(void **state)
+{
+    (void)state;
+    setup(NULL);
+    size_t before = entries();
+    to_half_a_word();
+    int status;
+    char byte;
+    close(device);
+    device = -1;
+    assert_int_equal(waitpid(shell, &status, 0), shell);
+    assert_int_equal(read(alive, &byte, 1), 0); /* the program has gone too */
+    close(alive);
+    assert_in_range(entries(), before, before + 1);
+    check_draft("half a wo");
+    vterm_free(vterm);
+}
+
+/* Stopped as a shell stops a job, and gone on with: the terminal is given back between, and the words are
+ * still there to be gone on with. */
+static void test_stopped(void **state)
+{
+    (void)state;
+    setup(NULL);
+    to_half_a_word();
+    kill(-tcgetpgrp(device), SIGTSTP);
+    wait_for("[stopped]");
+    assert_false(alternate);
+    assert_true(cursor_visible);
+    check_draft("half a wo");
+    type("fg\n");
+    wait_for("half a wo");
+    assert_true(alternate);
+    type("rd\r");
+    wait_for("The note is saved");
+    type("q");
+    assert_int_equal(end(), 0);
+    struct session *s = session_open(path, RECORD_READ, NULL);
+    size_t found = 0;
+    for (size_t i = 0; i < assessment_events(session_assessment(s)); i++) {
+        const char *text = event_text(assessment_event(session_assessment(s), i), "text");
+        found += text && strcmp(text, "half a word") == 0;
+    }
+    assert_int_equal(found, 1);
+    session_close(s);
+}
+
+/* Without a terminal that can draw screens it goes on one prompt at a time, and says why where that is not
+ * plain. */
+static void test_no_screen(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *term, *says;
+    } cases[] = {{NULL, "Home"}, {"", "Home"}, {"dumb", "Home"}, {"no-such-terminal", "no-such-terminal"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        setup(NULL);
+        size_t before = entries();
+        start(cases[i].term);
+        wait_for(cases[i].says);
+        wait_for("Home");
+        assert_false(alternate);
+        type("q\n");
+        assert_int_equal(end(), 0);
+        assert_in_range(entries(), before, before + 1);
+    }
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    path = xasprintf("%s/r.jsonl", folder);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    char *command = xasprintf("rm -r %s", folder);
+    int status = system(command);
+    free(command);
+    free(path);
+    return status;
+}
+
+int main(void)
+{
+    mem_init();
+    signal(SIGPIPE, SIG_IGN);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ending),
+        cmocka_unit_test(test_window_closed),
+        cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_no_screen),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
