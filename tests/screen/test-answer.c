@@ -458,8 +458,8 @@ static void test_bytes(void **state)
     }
 }
 
-/* Both sides look the same: the same size, and for the same state the same attributes. Swap who sits where
- * and who has said what, and the picture is the other way round and nothing else. */
+/* Both sides look the same once both have said the same: the same size, and in each cell the same style, but
+ * for their names' own and the line that the cursor is on. */
 static void test_equal(void **state)
 {
     (void)state;
