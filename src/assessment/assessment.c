@@ -71,8 +71,7 @@ const struct form *assessment_form(const struct assessment *a)
     return a->form;
 }
 
-/* ---- answers
- * ------------------------------------------------------------------------------------------------ */
+/* ---- answers ---- */
 
 bool answer_given(const struct answer *answer)
 {
@@ -160,8 +159,7 @@ const struct value *assessment_calculated(const struct assessment *a, int questi
     return &a->questions[question].calculated[view];
 }
 
-/* ---- disagreements
- * ------------------------------------------------------------------------------------------ */
+/* ---- disagreements ---- */
 
 size_t assessment_disagreements(const struct assessment *a)
 {
@@ -198,8 +196,7 @@ const struct proposal *assessment_together(const struct assessment *a, int quest
     return &a->questions[question].together;
 }
 
-/* ---- the rest
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the rest ---- */
 
 const char *assessment_name(const struct assessment *a, enum who party, int language)
 {

@@ -24,8 +24,7 @@ struct assessment *assessment_new(const struct form *form);
 void assessment_free(struct assessment *a);
 const struct form *assessment_form(const struct assessment *a);
 
-/* ---- what may happen, and what it does
- * ---------------------------------------------------------------------- */
+/* ---- what may happen, and what it does ---- */
 
 /* Fill in what a person need not say: the `of` of an undo (their own last doing), the id of what is raised.
  */
@@ -39,8 +38,7 @@ void assessment_fold(struct assessment *a, const struct event *event);
  * none. */
 json_t *assessment_owed(const struct assessment *a);
 
-/* ---- answers
- * ------------------------------------------------------------------------------------------------ */
+/* ---- answers ---- */
 
 struct answer {
     const json_t *value;  /* NULL: none */
@@ -83,8 +81,7 @@ bool assessment_revealed(const struct assessment *a, int question);
 /* A calculation's result as PRACTITIONER, SERVICE_USER or TOGETHER (from what is agreed) has it. */
 const struct value *assessment_calculated(const struct assessment *a, int question, enum who view);
 
-/* ---- disagreements
- * ------------------------------------------------------------------------------------------ */
+/* ---- disagreements ---- */
 
 enum kind {
     KIND_SCORE,
@@ -168,8 +165,7 @@ enum outcome disagreement_outcome(const struct question *q, const json_t *p0, co
 /* What lies on the table for a question asked of both together; seq 0 where nothing does. */
 const struct proposal *assessment_together(const struct assessment *a, int question);
 
-/* ---- the rest
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the rest ---- */
 
 /* What this party is called: the name they gave, else what the form calls them. */
 const char *assessment_name(const struct assessment *a, enum who party, int language);

@@ -13,8 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- what an expression sees
- * -------------------------------------------------------------------------------- */
+/* ---- what an expression sees ---- */
 
 struct view {
     const struct assessment *a;
@@ -119,8 +118,7 @@ bool derive_eval(const struct assessment *a, const struct expr *expr, enum who v
     return expr_eval(expr, &env, out, cause);
 }
 
-/* ---- deriving
- * ----------------------------------------------------------------------------------------------- */
+/* ---- deriving ---- */
 
 static bool relevant_now(const struct assessment *a, const struct question *q, enum who party)
 {
@@ -232,8 +230,7 @@ void derive_all(struct assessment *a)
         derive(a, a->at_rank[rank]);
 }
 
-/* ---- asked on demand
- * ---------------------------------------------------------------------------------------- */
+/* ---- asked on demand ---- */
 
 bool assessment_required(const struct assessment *a, int question, enum who party)
 {

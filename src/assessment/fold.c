@@ -24,8 +24,7 @@ static int word_of(const struct event *event, const char *key, const char *const
     return found < 0 ? 0 : found;
 }
 
-/* ---- answers
- * ------------------------------------------------------------------------------------------------ */
+/* ---- answers ---- */
 
 /* Set a slot's answer from the last event that touched it and is not undone; true where the answer itself
  * (not its reason) changed. */
@@ -101,8 +100,7 @@ static void fold_answer(struct assessment *a, const struct event *event)
     signatures_age(a);
 }
 
-/* ---- disagreements
- * ------------------------------------------------------------------------------------------ */
+/* ---- disagreements ---- */
 
 static void fold_differed(struct assessment *a, const struct event *event)
 {
@@ -248,8 +246,7 @@ static void fold_reopened(struct assessment *a, const struct event *event)
     signatures_age(a);
 }
 
-/* ---- undoing
- * ------------------------------------------------------------------------------------------------ */
+/* ---- undoing ---- */
 
 static void come_back_refresh(struct assessment *a, int question)
 {
@@ -374,8 +371,7 @@ static void fold_undone(struct assessment *a, const struct event *event)
     signatures_age(a);
 }
 
-/* ---- the rest
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the rest ---- */
 
 static void end_sitting(struct assessment *a, const struct event *event)
 {

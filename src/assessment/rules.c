@@ -16,8 +16,7 @@ static const char *called(const struct assessment *a, enum who party)
     return assessment_name(a, party, 0);
 }
 
-/* ---- answers
- * ------------------------------------------------------------------------------------------------ */
+/* ---- answers ---- */
 
 /* The question an event names: its number, or -1 and a cause. */
 static int named_question(const struct assessment *a, const struct event *event, char **cause)
@@ -167,8 +166,7 @@ static bool may_clear(const struct assessment *a, const struct event *event, cha
     return not_said_by_both(a, question, cause);
 }
 
-/* ---- disagreements
- * ------------------------------------------------------------------------------------------ */
+/* ---- disagreements ---- */
 
 static struct dispute *named_dispute(const struct assessment *a, const struct event *event, char **cause)
 {
@@ -325,8 +323,7 @@ static bool may_reopen(const struct assessment *a, const struct event *event, ch
     return !disagreement_is_live(&dispute->d) || cause_set(cause, "%s is open.", dispute->d.id);
 }
 
-/* ---- undoing
- * ------------------------------------------------------------------------------------------------ */
+/* ---- undoing ---- */
 
 /* What a person does that can be taken back. */
 static bool is_act(enum event_kind kind)
@@ -428,8 +425,7 @@ long assessment_redoable(const struct assessment *a, enum who party)
     return 0;
 }
 
-/* ---- the rest
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the rest ---- */
 
 static bool may_open(const struct assessment *a, const struct event *event, char **cause)
 {

@@ -31,7 +31,7 @@ static const char usage[] =
     "\n"
     "An expression that begins with a minus stands after \"--\".\n";
 
-/* ---- what names are set to ----------------------------------------------------------------------------- */
+/* ---- what names are set to ---- */
 
 struct bindings {
     char **names;
@@ -134,7 +134,7 @@ static bool evaluate(struct bindings *b, const char *source, bool late, struct v
     return good;
 }
 
-/* ---- one expression ------------------------------------------------------------------------------------ */
+/* ---- one expression ---- */
 
 /* The line of the source in which the fault lies, with it underlined. */
 static void show_fault(const char *source, const struct expr_fault *fault)
@@ -201,7 +201,7 @@ static int eval_one(struct bindings *b, const char *source)
     return 0;
 }
 
-/* ---- many ---------------------------------------------------------------------------------------------- */
+/* ---- many ---- */
 
 /* A string as JSON, whatever bytes are in it. */
 static json_t *json_text(const char *text)

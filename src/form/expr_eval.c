@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- slots --------------------------------------------------------------------------------------------- */
+/* ---- slots ---- */
 
 void slot_release(struct slot *slot)
 {
@@ -68,7 +68,7 @@ const char *slot_text(struct slot *slot)
     return v->string ? v->string : "";
 }
 
-/* ---- comparing ----------------------------------------------------------------------------------------- */
+/* ---- comparing ---- */
 
 /* Is it a date, or text that is one? (A number's text never is.) */
 static bool as_moment(const struct value *v, double *moment)
@@ -169,7 +169,7 @@ static double reckon(enum op_code code, const struct value *a, const struct valu
     }
 }
 
-/* ---- the machine --------------------------------------------------------------------------------------- */
+/* ---- the machine ---- */
 
 struct machine {
     const struct expr *expr;

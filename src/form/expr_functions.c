@@ -64,7 +64,7 @@ static bool next_item(const struct call *c, struct items *at, struct value *v)
     return false;
 }
 
-/* ---- numbers ------------------------------------------------------------------------------------------- */
+/* ---- numbers ---- */
 
 #define OF_ONE_NUMBER(name, formula)                                                                         \
     static bool name(struct call *c)                                                                         \
@@ -134,7 +134,7 @@ static bool do_random(struct call *c)
     return give_number(c, (double)(bits >> 11) / 9007199254740992.0);
 }
 
-/* ---- many at once -------------------------------------------------------------------------------------- */
+/* ---- many at once ---- */
 
 static bool do_sum(struct call *c)
 {
@@ -260,7 +260,7 @@ static bool do_join(struct call *c)
     return joined(c, 1, text(c, 0));
 }
 
-/* ---- yes and no ---------------------------------------------------------------------------------------- */
+/* ---- yes and no ---- */
 
 static bool do_true(struct call *c)
 {
@@ -288,7 +288,7 @@ static bool do_boolean_from_string(struct call *c)
     return give_boolean(c, strcmp(s, "1") == 0 || strcmp(s, "true") == 0);
 }
 
-/* ---- choices: words with blanks between ---------------------------------------------------------------- */
+/* ---- choices: words with blanks between ---- */
 
 /* The next word of `*at`, its length in *length, and past it; NULL at the end. */
 static const char *next_word(const char **at, size_t *length)
@@ -363,7 +363,7 @@ static bool do_choice_name(struct call *c)
     return label ? give_text(c, label, strlen(label)) : true;
 }
 
-/* ---- text; a position is a character's, counted as XPath does (code points) ---------------------------- */
+/* ---- text; a position is a character's, counted as XPath does (code points) ---- */
 
 static size_t characters(const char *s)
 {
@@ -527,7 +527,7 @@ static bool do_uuid(struct call *c)
     return true;
 }
 
-/* ---- the table ----------------------------------------------------------------------------------------- */
+/* ---- the table ---- */
 
 static const struct function functions[] = {
     /* name, least and most arguments, yields, flags, run, lazy */

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- saying what is wrong ------------------------------------------------------------------------------ */
+/* ---- saying what is wrong ---- */
 
 bool parser_fault(struct parser *p, const char *at, size_t length, const char *suggestion, const char *format,
                   ...)
@@ -187,7 +187,7 @@ static bool fault_at_operand(struct parser *p)
     return false;
 }
 
-/* ---- emitting ------------------------------------------------------------------------------------------ */
+/* ---- emitting ---- */
 
 static void stack_change(struct parser *p, int change)
 {
@@ -238,7 +238,7 @@ void parser_refer(struct parser *p, int question)
     e->references[e->reference_count++] = question;
 }
 
-/* ---- operands ------------------------------------------------------------------------------------------ */
+/* ---- operands ---- */
 
 /* The question of the name [start, start + length); -1 and a fault where there is none. */
 static int resolve(struct parser *p, const char *start, size_t length, const char *shown, size_t shown_length)
@@ -380,7 +380,7 @@ static bool parse_operand(struct parser *p)
     return fault_at_operand(p);
 }
 
-/* ---- operators ----------------------------------------------------------------------------------------- */
+/* ---- operators ---- */
 
 static const struct infix {
     const char *word;

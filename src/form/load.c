@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- the form's own keys ------------------------------------------------------------------------------- */
+/* ---- the form's own keys ---- */
 
 static void set_form(struct loader *l, const struct node *key, void *target)
 {
@@ -139,7 +139,7 @@ static void set_form_evidence(struct loader *l, const struct node *key, void *ta
     set_evidence(l, key, &l->defaults);
 }
 
-/* ---- sections ------------------------------------------------------------------------------------------ */
+/* ---- sections ---- */
 
 struct section_target {
     struct section section;
@@ -249,7 +249,7 @@ static const struct key form_table[] = {
 };
 const struct keys form_keys = {"a form", form_table};
 
-/* ---- the rounds ---------------------------------------------------------------------------------------- */
+/* ---- the rounds ---- */
 
 static void read_form(struct loader *l, const struct node *root)
 {

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- choices ------------------------------------------------------------------------------------------- */
+/* ---- choices ---- */
 
 struct choice_target {
     struct choice choice;
@@ -200,7 +200,7 @@ struct list_draft *read_choices(struct loader *l, const struct node *key)
     return NULL;
 }
 
-/* ---- scales -------------------------------------------------------------------------------------------- */
+/* ---- scales ---- */
 
 void set_min(struct loader *l, const struct node *key, void *target)
 {

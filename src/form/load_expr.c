@@ -56,7 +56,7 @@ static const char *nearest(void *context, const char *name)
     return scope->unreadable ? NULL : nearest_name(l, l->names, (size_t)l->name_count, name);
 }
 
-/* ---- where a fault is ---------------------------------------------------------------------------------- */
+/* ---- where a fault is ---- */
 
 static size_t characters(const char *text, size_t bytes)
 {
@@ -82,7 +82,7 @@ static void say_at(struct loader *l, const struct node *node, size_t offset, siz
     diags_add(l->diags, DIAG_ERROR, node->line, column, span, suggestion, "%s", message);
 }
 
-/* ---- types --------------------------------------------------------------------------------------------- */
+/* ---- types ---- */
 
 static enum expr_kind kind(void *context, int number)
 {
@@ -132,7 +132,7 @@ static void report(void *context, const struct expr_fault *fault_found)
            fault_found->message);
 }
 
-/* ---- compiling ----------------------------------------------------------------------------------------- */
+/* ---- compiling ---- */
 
 static const char *const expr_keys[EXPRS] = {"relevant",    "required", "constraint",
                                              "calculation", "default",  "choice_filter"};
@@ -246,7 +246,7 @@ void load_exprs(struct loader *l)
     }
 }
 
-/* ---- the graph ----------------------------------------------------------------------------------------- */
+/* ---- the graph ---- */
 
 static void circle(void *context, const int *members, int length)
 {

@@ -17,7 +17,7 @@ enum {
     MOST_COMPARED = 100 * 1000 /* names, looking for what may have been meant */
 };
 
-/* ---- messages ------------------------------------------------------------------------------------------ */
+/* ---- messages ---- */
 
 static void say(struct loader *l, enum diag_level level, const struct node *at, const char *suggestion,
                 const char *format, va_list args)
@@ -60,7 +60,7 @@ char *keep(struct loader *l, const char *text)
     return arena_strdup(&l->out->arena, text);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------------- */
+/* ---- keys ---- */
 
 const struct keys *const all_keys[] = {&form_keys,   &party_keys, &section_keys, &question_keys,
                                        &choice_keys, &scale_keys, NULL};
@@ -147,7 +147,7 @@ const struct node *map_find(const struct node *map, const char *name)
     return NULL;
 }
 
-/* ---- plain values -------------------------------------------------------------------------------------- */
+/* ---- plain values ---- */
 
 static const char *const kind_names[] = {"a single value", "a list", "a set of keys"};
 
@@ -272,7 +272,7 @@ bool is_name(const char *text, const char *more)
     return text[length] == '\0' && length <= MOST_NAME;
 }
 
-/* ---- texts --------------------------------------------------------------------------------------------- */
+/* ---- texts ---- */
 
 const struct wording *text_of(struct loader *l, const char *text)
 {
@@ -376,7 +376,7 @@ const struct wording *read_text(struct loader *l, const struct node *key)
     return w;
 }
 
-/* ---- names --------------------------------------------------------------------------------------------- */
+/* ---- names ---- */
 
 static int by_name(const void *one, const void *other)
 {

@@ -35,7 +35,7 @@ struct reader {
     bool unsound; /* something is missing in the tree */
 };
 
-/* ---- the bytes ---------------------------------------------------------------------------------------- */
+/* ---- the bytes ---- */
 
 struct place {
     size_t line, column;
@@ -105,7 +105,7 @@ static void scan(struct reader *r)
     }
 }
 
-/* ---- what libyaml says --------------------------------------------------------------------------------- */
+/* ---- what libyaml says ---- */
 
 /* In words for someone who writes forms, not parsers. `opened`: the place is where the thing began. */
 static const struct {
@@ -169,7 +169,7 @@ static void parser_problem(struct reader *r, const yaml_parser_t *parser)
               problem);
 }
 
-/* ---- the tree ------------------------------------------------------------------------------------------ */
+/* ---- the tree ---- */
 
 static size_t byte_at(struct reader *r, size_t character)
 {

@@ -14,8 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- small questions
- * ------------------------------------------------------------------------------------------ */
+/* ---- small questions ---- */
 
 char *line_ask(struct line *l, const char *question, const char *help, bool *stop)
 {
@@ -85,8 +84,7 @@ int line_yes(struct line *l, const char *question)
     }
 }
 
-/* ---- the types of answer
- * -------------------------------------------------------------------------------------- */
+/* ---- the types of answer ---- */
 
 /* A choice that can be picked now, by its number in the list; NULL. */
 static const struct choice *offered(const struct line *l, const struct question *q, enum who who, int number)
@@ -339,8 +337,7 @@ json_t *line_read_answer(struct line *l, int question, enum who who, const char 
     return value;
 }
 
-/* ---- giving an answer
- * ----------------------------------------------------------------------------------------- */
+/* ---- giving an answer ---- */
 
 char *line_ask_reason(struct line *l, enum who who, bool *stop)
 {

@@ -78,8 +78,7 @@ void line_kept(struct line *l)
         prompt_say(&l->p, "Nothing is kept about this question yet.");
 }
 
-/* ---- taking back
- * ---------------------------------------------------------------------------------------------- */
+/* ---- taking back ---- */
 
 /* Take back, or bring back, entry `of`, and go to where it was. */
 static void turn_back(struct line *l, long of, const char *done_words,

@@ -13,8 +13,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* ---- shorthands
- * ----------------------------------------------------------------------------------------------- */
+/* ---- shorthands ---- */
 
 int line_language(const struct line *l, enum who who)
 {
@@ -70,8 +69,7 @@ bool line_do(struct line *l, json_t *intent)
     return line_done(l, session_do(l->s, intent, &cause), &cause);
 }
 
-/* ---- going
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- going ---- */
 
 static bool waits_for(const struct line *l, enum who who)
 {
@@ -234,8 +232,7 @@ static void accept(struct line *l)
     go_next(l);
 }
 
-/* ---- commands
- * ------------------------------------------------------------------------------------------------- */
+/* ---- commands ---- */
 
 static void help(struct line *l);
 
@@ -333,8 +330,7 @@ char *line_plain(const char *typed)
     return text;
 }
 
-/* ---- the loop
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the loop ---- */
 
 static void show_end(struct line *l)
 {

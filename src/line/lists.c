@@ -63,8 +63,7 @@ static bool pick_question(struct line *l, bool (*wanted)(const struct line *, in
     return count > 0;
 }
 
-/* ---- the overview
- * --------------------------------------------------------------------------------------------- */
+/* ---- the overview ---- */
 
 static bool in_section(const struct line *l, int question, const void *section)
 {
@@ -130,8 +129,7 @@ void line_overview(struct line *l)
         prompt_say(&l->p, "Nothing is asked here as things stand.");
 }
 
-/* ---- finding
- * -------------------------------------------------------------------------------------------------- */
+/* ---- finding ---- */
 
 static bool is_found(const struct line *l, int question, const void *text)
 {
@@ -148,8 +146,7 @@ void line_search(struct line *l)
     free(text);
 }
 
-/* ---- differences
- * ---------------------------------------------------------------------------------------------- */
+/* ---- differences ---- */
 
 void line_differences(struct line *l)
 {

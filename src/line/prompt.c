@@ -87,8 +87,7 @@ void prompt_release(struct prompt *p)
     input_fd = null_fd = -1;
 }
 
-/* ---- writing
- * -------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 void prompt_gap(struct prompt *p)
 {
@@ -141,8 +140,7 @@ void prompt_item(struct prompt *p, size_t number, const char *text)
     prompt_put(p, mark, text);
 }
 
-/* ---- reading
- * -------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 /* A line into `sb`, its end taken off; false where the input ended first. */
 static bool read_line(struct prompt *p, struct strbuf *sb, bool *too_long)

@@ -59,8 +59,7 @@ static void show(const struct talk *t)
     free(outcome);
 }
 
-/* ---- saying and settling
- * -------------------------------------------------------------------------------------- */
+/* ---- saying and settling ---- */
 
 static void say(struct talk *t, enum who who)
 {

@@ -81,8 +81,7 @@ void line_language_of(struct line *l)
     prompt_say(&l->p, "%s reads %s now.", line_name(l, l->turn), form->languages[picked - 1]);
 }
 
-/* ---- signing
- * -------------------------------------------------------------------------------------------------- */
+/* ---- signing ---- */
 
 static void show_signature(struct line *l, enum who who)
 {

@@ -6,6 +6,9 @@
 #include "screen/app.h"
 #include "screen/pane.h"
 
+/* From this many columns on the two sides stand beside each other. */
+enum { BESIDE = 80 };
+
 enum { ANSWER_SLOTS = 3, ANSWER_SIDES = 2 };
 
 struct answer_view {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GUTTER = 8, BESIDE = 80, WIDE = 120, WIDE_CENTRE = 40, WIDEST_PANE = 64, HEADER_ROWS = 2 };
+enum { GUTTER = 8, WIDE = 120, WIDE_CENTRE = 40, WIDEST_PANE = 64, HEADER_ROWS = 2 };
 
 static void draw_progress(struct app *app, struct canvas *c, int row, int columns)
 {
@@ -159,12 +159,26 @@ static void draw_keyboard(const struct answer_view *v, struct canvas *c, int row
     canvas_cursor(c, row, at + 2);
 }
 
+/* Leave out the last sentences where not all fit: better than half of one. */
+static void whole_sentences(char *text, int columns)
+{
+    while (utf8_width(text) > columns) {
+        char *end = NULL;
+        for (char *p = strstr(text, ". "); p && p[2]; p = strstr(p + 1, ". "))
+            end = p;
+        if (!end)
+            break;
+        end[1] = '\0';
+    }
+}
+
 static void draw_foot(struct answer_view *v, struct canvas *c, int row, int last, int columns)
 {
     struct app *app = v->view.app;
     const struct assessment *a = app_assessment(app);
     if (!app_notice(app)) {
         char *standing = words_standing(a, v->question, app_language(app, app_keyboard(app)));
+        whole_sentences(standing, columns - 4);
         canvas_put_short(c, row, 2, columns - 4, STYLE_PLAIN, standing);
         free(standing);
     }

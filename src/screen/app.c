@@ -26,6 +26,7 @@ struct app {
     struct canvas *canvas;
     struct view *top;
     bool over, ended;
+    bool warned; /* that leaving now loses what is not on the disk */
     enum who keyboard;
     int language[PARTIES];
     int question;
@@ -58,8 +59,7 @@ void app_free(struct app *app)
     free(app);
 }
 
-/* ---- views
- * -------------------------------------------------------------------------------------------------- */
+/* ---- views ---- */
 
 void app_push(struct app *app, struct view *v)
 {
@@ -102,8 +102,7 @@ const struct form *app_form(const struct app *app)
     return session_form(app->session);
 }
 
-/* ---- people
- * ------------------------------------------------------------------------------------------------- */
+/* ---- people ---- */
 
 enum who app_keyboard(const struct app *app)
 {
@@ -146,8 +145,7 @@ enum style app_style(const struct app *app, enum who party)
     return app_side_of(app, party) == 0 ? STYLE_LEFT : STYLE_RIGHT;
 }
 
-/* ---- questions
- * ---------------------------------------------------------------------------------------------- */
+/* ---- questions ---- */
 
 int app_question(const struct app *app)
 {
@@ -160,8 +158,7 @@ void app_go(struct app *app, int question)
         app->question = question;
 }
 
-/* ---- saying things
- * ------------------------------------------------------------------------------------------ */
+/* ---- saying things ---- */
 
 void app_say(struct app *app, const char *format, ...)
 {
@@ -196,8 +193,7 @@ bool app_only_reads(struct app *app)
     return why != NULL;
 }
 
-/* ---- keys and requests
- * -------------------------------------------------------------------------------------- */
+/* ---- keys and requests ---- */
 
 /* The key that a name of the table stands for; TERM_NONE where it is a range (handled apart). */
 static int key_named(const char *name, size_t length)
@@ -290,6 +286,17 @@ static void redo(struct app *app)
     app_say(app, "It is back.");
 }
 
+/* Leaving while something is in memory only is asked about once: the second time it is meant. */
+static void leave(struct app *app)
+{
+    if (!app->session || !session_trouble(app->session) || app->warned) {
+        app_leave(app);
+        return;
+    }
+    app->warned = true;
+    app_push(app, view_rescue_new(app, NULL));
+}
+
 bool app_request(struct app *app, enum request request)
 {
     switch (request) {
@@ -297,7 +304,7 @@ bool app_request(struct app *app, enum request request)
         app_push(app, view_help_new(app));
         return true;
     case REQUEST_LEAVE:
-        app_leave(app);
+        leave(app);
         return true;
     case REQUEST_REDRAW:
         term_redraw(app->term);
@@ -328,6 +335,12 @@ bool app_request(struct app *app, enum request request)
         if (!app_only_reads(app))
             app_push(app, view_sign_new(app));
         return true;
+    case REQUEST_RESCUE:
+        if (session_trouble(app->session))
+            app_push(app, view_rescue_new(app, NULL));
+        else
+            app_say(app, "All that was shown as saved is saved.");
+        return true;
     case REQUEST_SEARCH:
         app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found,
                                      NULL));
@@ -352,8 +365,7 @@ bool app_request(struct app *app, enum request request)
     }
 }
 
-/* ---- drawing
- * ------------------------------------------------------------------------------------------------ */
+/* ---- drawing ---- */
 
 void draw_rule(struct canvas *c, int row, int column, int columns)
 {
@@ -403,27 +415,31 @@ static const char *first_key(enum request request, char key[16])
 }
 
 /* As many items as fit, the first ones first: each view names them in the order of their use. */
-static void draw_footer(struct app *app)
+static int draw_footer_item(struct app *app, enum request request, const char *label, int column)
 {
     struct canvas *c = app->canvas;
+    char key[16];
+    first_key(request, key);
+    int row = canvas_rows(c) - 1, width = utf8_width(key) + 2 + utf8_width(label) + 1;
+    if (!*label || column + width - 1 > canvas_columns(c) || app->footer_count == MOST_FOOTER)
+        return column;
+    int at = column + canvas_putf(c, row, column, STYLE_KEY, "[%s]", key);
+    canvas_put(c, row, at, STYLE_PLAIN, label);
+    app->footer[app->footer_count++] = (struct footer_item){column, width - 1, request};
+    return column + width;
+}
+
+static void draw_footer(struct app *app)
+{
     const struct view_class *class = app->top->class;
-    int row = canvas_rows(c) - 1, column = 0;
+    int column = 0;
     app->footer_count = 0;
-    for (const enum request *r = class->footer; *r != REQUEST_NONE && app->footer_count < MOST_FOOTER; r++) {
-        char key[16];
+    /* When the disk has failed, what mends it comes before everything else, wherever it can be asked for. */
+    if (app->session && session_trouble(app->session))
+        column = draw_footer_item(app, REQUEST_RESCUE, request_table[REQUEST_RESCUE].label, column);
+    for (const enum request *r = class->footer; *r != REQUEST_NONE; r++) {
         const char *label = class->label ? class->label(app->top, *r) : NULL;
-        if (!label)
-            label = request_table[*r].label;
-        if (!*label)
-            continue;
-        first_key(*r, key);
-        int width = utf8_width(key) + 2 + utf8_width(label) + 1;
-        if (column + width - 1 > canvas_columns(c))
-            continue;
-        int at = column + canvas_putf(c, row, column, STYLE_KEY, "[%s]", key);
-        canvas_put(c, row, at, STYLE_PLAIN, label);
-        app->footer[app->footer_count++] = (struct footer_item){column, width - 1, *r};
-        column += width;
+        column = draw_footer_item(app, *r, label ? label : request_table[*r].label, column);
     }
 }
 
@@ -489,13 +505,12 @@ const struct canvas *app_canvas(const struct app *app)
     return app->canvas;
 }
 
-/* ---- the loop
- * ----------------------------------------------------------------------------------------------- */
+/* ---- the loop ---- */
 
 static void on_request(struct app *app, enum request request, int key)
 {
     struct view *v = app->top;
-    if (v->class->request && v->class->request(v, request, key))
+    if (request != REQUEST_RESCUE && v->class->request && v->class->request(v, request, key))
         return;
     app_request(app, request);
 }
@@ -561,5 +576,5 @@ int app_run(struct app *app)
 {
     while (app_step(app, -1))
         ;
-    return app->session && session_trouble(app->session) ? 1 : 0;
+    return app->session && session_trouble(app->session) ? 2 : 0;
 }

@@ -54,13 +54,12 @@ struct view {
     struct view *below;
 };
 
-/* ---- the program
- * -------------------------------------------------------------------------------------------- */
+/* ---- the program ---- */
 
 /* `session` may be NULL (the home screen); it is borrowed, and so is the terminal. */
 struct app *app_new(struct session *session, struct term *term);
 void app_free(struct app *app);
-/* Show and handle keys until the last view is gone. Exit status: 0, or 1 where something is not on the disk.
+/* Show and handle keys until the last view is gone. Exit status: 0, or 2 where something is not on the disk.
  */
 int app_run(struct app *app);
 /* One step of it, for tests: paint if nothing is waiting, take one key; false when the program is over.
@@ -76,8 +75,7 @@ const struct canvas *app_canvas(const struct app *app);
 struct app *screen_begin(struct session *s, struct term *term);
 void screen_end(struct app *app);
 
-/* ---- for views
- * ---------------------------------------------------------------------------------------------- */
+/* ---- for views ---- */
 
 /* Put a view on top; it belongs to the app. Take the topmost off (and free it). */
 void app_push(struct app *app, struct view *v);
@@ -124,8 +122,7 @@ enum style app_style(const struct app *app, enum who party);
 /* What stands for a key in the table ("F5", "Shift-Tab", "1-9"), and the request for a key; REQUEST_NONE. */
 enum request app_request_of(int key);
 
-/* ---- drawing that more than one view needs
- * ------------------------------------------------------------------ */
+/* ---- drawing that more than one view needs ---- */
 
 /* What is to be said, if anything is, whole; and how many rows that takes: one, most often. */
 int notice_rows(const struct app *app, int columns);

@@ -61,8 +61,7 @@ bool pane_is_asked(const struct pane *p)
     return p->slot == TOGETHER ? p->q->asked_of == TOGETHER : question_asked_of(p->q, p->slot);
 }
 
-/* ---- making
- * ------------------------------------------------------------------------------------------------- */
+/* ---- making ---- */
 
 static void add_option(struct pane *p, json_t *value, const char *label, int digit)
 {
@@ -208,8 +207,7 @@ void pane_refresh(struct pane *p)
     free(marks);
 }
 
-/* ---- picking and typing
- * ------------------------------------------------------------------------------------- */
+/* ---- picking and typing ---- */
 
 static void toggle(struct pane *p, size_t i)
 {
@@ -356,8 +354,7 @@ void pane_set_text(struct pane *p, const char *text)
         editor_restore(p->editor, text);
 }
 
-/* ---- drawing
- * ------------------------------------------------------------------------------------------------ */
+/* ---- drawing ---- */
 
 /* What they say in the line with their name, the name being what is shortened. */
 static char *says(const struct pane *p, int columns)

@@ -91,10 +91,12 @@ static char *title_of(struct view *view)
     const struct assessment *a = app_assessment(app);
     int number, of;
     walk_position(a, v->question, &number, &of);
+    const char *what = question_is_answered(answer_question(v)) ? "Question " : "Note before question ";
+    if (canvas_columns(app_canvas(app)) < BESIDE)
+        what = ""; /* the section matters more where there is little room */
     /* The section comes last: it is what may be shortened. */
     return xasprintf(
-        "%s %d of %d   %s", question_is_answered(answer_question(v)) ? "Question" : "Note before question",
-        number, of,
+        "%s%d of %d   %s", what, number, of,
         words_section(a, answer_question(v)->section, SERVICE_USER, app_language(app, SERVICE_USER)));
 }
 
@@ -104,8 +106,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     answer_draw(self_of(view), c, area);
 }
 
-/* ---- answering
- * ---------------------------------------------------------------------------------------------- */
+/* ---- answering ---- */
 
 static void go(struct answer_view *v, int question)
 {
@@ -360,8 +361,7 @@ static void confirm(struct answer_view *v, int side)
     app_say(app, both ? "Saved. Enter goes on." : "%s says yes.", app_name(app, party));
 }
 
-/* ---- notes and marks
- * ---------------------------------------------------------------------------------------- */
+/* ---- notes and marks ---- */
 
 static bool do_about(struct answer_view *v, const char *event, const char *key, json_t *value,
                      const char *said)

@@ -92,8 +92,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
         canvas_put(c, v->first_row + v->rows - 1, area.columns - 1, STYLE_PLAIN, "▼");
 }
 
-/* ---- finding
- * ------------------------------------------------------------------------------------------------ */
+/* ---- finding ---- */
 
 static void find(struct list_view *v, int step)
 {
@@ -121,8 +120,7 @@ static bool word_given(struct app *app, const char *text, void *context)
     return true;
 }
 
-/* ---- keys
- * --------------------------------------------------------------------------------------------------- */
+/* ---- keys ---- */
 
 static void move(struct list_view *v, long by)
 {

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- help
- * --------------------------------------------------------------------------------------------------- */
+/* ---- help ---- */
 
 static void build_help(struct app *app, struct list *list, int columns, int about)
 {
@@ -47,8 +46,7 @@ struct view *view_help_new(struct app *app)
     return view_list_new(app, &help_kind, 0);
 }
 
-/* ---- what a question means
- * ---------------------------------------------------------------------------------- */
+/* ---- what a question means ---- */
 
 static void build_guidance(struct app *app, struct list *list, int columns, int about)
 {
@@ -73,8 +71,7 @@ struct view *view_guidance_new(struct app *app, int question)
     return view_list_new(app, &guidance_kind, question);
 }
 
-/* ---- what is kept
- * ------------------------------------------------------------------------------------------- */
+/* ---- what is kept ---- */
 
 static bool is_about(const struct assessment *a, const struct event *event, int question)
 {

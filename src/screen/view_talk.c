@@ -50,8 +50,7 @@ static size_t options_of(struct talk_view *v, struct settle_option options[SETTL
     return settle_options(app_assessment(app), about(v), app_keyboard(app), language_of(app), options);
 }
 
-/* ---- drawing
- * ------------------------------------------------------------------------------------------------ */
+/* ---- drawing ---- */
 
 static char *title_of(struct view *view)
 {
@@ -265,8 +264,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     canvas_put(c, end - 1, at, STYLE_PLAIN, after);
 }
 
-/* ---- putting something forward
- * ------------------------------------------------------------------------------ */
+/* ---- putting something forward ---- */
 
 static void propose(struct talk_view *v, json_t *value, const char *words, const char *from,
                     const char *by_when)
@@ -383,8 +381,7 @@ static void put_forward(struct talk_view *v, size_t picked)
     settle_release(options, count);
 }
 
-/* ---- saying yes, saying more
- * -------------------------------------------------------------------------------- */
+/* ---- saying yes, saying more ---- */
 
 static void heard_picked(struct talk_view *v, enum who party, size_t picked)
 {

@@ -56,6 +56,9 @@ void list_add_wrapped(struct list *list, enum style style, int target, int colum
 struct view *view_help_new(struct app *app);
 struct view *view_kept_new(struct app *app, int question);
 struct view *view_guidance_new(struct app *app, int question);
+/* view_rescue.c: where to save all of it when the disk has failed. `why`: why the place named before did not
+ * do, or NULL. */
+struct view *view_rescue_new(struct app *app, const char *why);
 /* view_home.c: only under screen_home(), which knows what is in it. */
 struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */

@@ -39,6 +39,8 @@ const struct request_info request_table[REQUESTS] = {
                           "Change the language for the one who has the keyboard"},
     [REQUEST_SIGN] = {"sign", "F8", "sign", "Sign", "Sign, or say that you will not"},
     [REQUEST_PEOPLE] = {"people", "F4", "who", "Who", "Who is here, where you sit, and the place"},
+    [REQUEST_RESCUE] = {"rescue", "F10", NULL, "Save elsewhere",
+                        "Save all of it to another place, if the disk fails"},
     [REQUEST_REDRAW] = {"redraw", "Ctrl-L", NULL, "", "Draw the screen again"},
     [REQUEST_SUSPEND] = {"suspend", "", NULL, "", "Stop the program for a while"},
     [REQUEST_LEAVE] = {"leave", "q Ctrl-Q", "q", "Leave", "Leave. Everything is saved already"},

@@ -38,6 +38,7 @@ enum request {
     REQUEST_LANGUAGE,
     REQUEST_SIGN,
     REQUEST_PEOPLE, /* who is here, where they sit */
+    REQUEST_RESCUE, /* save all of it to another place */
     REQUEST_REDRAW,
     REQUEST_SUSPEND,
     REQUEST_LEAVE,

@@ -18,8 +18,7 @@ struct session {
     char *trouble;
 };
 
-/* ---- opening
- * ------------------------------------------------------------------------------------------------ */
+/* ---- opening ---- */
 
 /* What is wrong with a form, as one cause: the first of it, and how much more there is. */
 static void diags_cause(const char *path, const struct diags *diags, char **cause)
@@ -169,8 +168,7 @@ void session_close(struct session *s)
     free(s);
 }
 
-/* ---- asking
- * ------------------------------------------------------------------------------------------------- */
+/* ---- asking ---- */
 
 const struct form *session_form(const struct session *s)
 {
@@ -203,8 +201,7 @@ const char *session_trouble(const struct session *s)
     return s->trouble;
 }
 
-/* ---- doing
- * -------------------------------------------------------------------------------------------------- */
+/* ---- doing ---- */
 
 bool session_may(const struct session *s, json_t *intent, char **cause)
 {

@@ -38,8 +38,7 @@ const char *words_section(const struct assessment *a, int section, enum who read
     return *title ? title : s->name;
 }
 
-/* ---- answers
- * ------------------------------------------------------------------------------------------------ */
+/* ---- answers ---- */
 
 static char *answer_in(const struct assessment *a, int question, enum who who, int language, bool brief)
 {
@@ -70,8 +69,7 @@ char *words_value(const struct assessment *a, int question, const json_t *value,
     return json_is_string(value) ? xstrdup(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY);
 }
 
-/* ---- how they stand
- * ----------------------------------------------------------------------------------------- */
+/* ---- how they stand ---- */
 
 static const char *plural(double n, const char *one, const char *many)
 {
@@ -188,8 +186,7 @@ char *words_not_asked(const struct assessment *a, int question, enum who party, 
     return xstrdup("");
 }
 
-/* ---- disagreements
- * ------------------------------------------------------------------------------------------ */
+/* ---- disagreements ---- */
 
 char *words_outcome(const struct assessment *a, const struct disagreement *d, int language)
 {
@@ -264,8 +261,7 @@ char *words_about(const struct assessment *a, const struct disagreement *d, enum
     return xstrdup(d->because ? d->because : "");
 }
 
-/* ---- events
- * ------------------------------------------------------------------------------------------------- */
+/* ---- events ---- */
 
 static const char *text_of(const struct event *event, const char *key)
 {

@@ -248,7 +248,7 @@ static void test_late(void **state)
     expr_free(expr);
 }
 
-/* ---- expr_check ---------------------------------------------------------------------------------------- */
+/* ---- expr_check ---- */
 
 static enum expr_kind kind(void *context, int question)
 {
@@ -333,7 +333,7 @@ static void test_check(void **state)
     }
 }
 
-/* ---- values, numbers, moments -------------------------------------------------------------------------- */
+/* ---- values, numbers, moments ---- */
 
 static void test_values(void **state)
 {

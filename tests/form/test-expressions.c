@@ -31,7 +31,7 @@ enum { ID, LEVEL, CLASS, RESULT_TYPE, EXPRESSION, BINDINGS, EXPECTED, ROUND_FACT
 static const char *const column_names[] = {
     "id", "level", "class", "result_type", "expression", "bindings", "expected", "round_factor", "tz", NULL};
 
-/* ---- what ${names} are --------------------------------------------------------------------------------- */
+/* ---- what ${names} are ---- */
 
 /* Names are bound by JSON: a text; a list of texts; or, for two people, an object with what each reading
  * yields. */
@@ -92,7 +92,7 @@ static const char *choice_label(void *context, int question, const char *name)
     return strcmp(name, "have") == 0 ? "I have it" : NULL;
 }
 
-/* ---- a row --------------------------------------------------------------------------------------------- */
+/* ---- a row ---- */
 
 static void unescape(char *s)
 {
@@ -204,7 +204,7 @@ static bool run_row(char *const cells[], bool late_faults)
     return good;
 }
 
-/* ---- a table ------------------------------------------------------------------------------------------- */
+/* ---- a table ---- */
 
 static bool split_row(char *line, char *cells[COLUMNS])
 {

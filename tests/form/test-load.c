@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- a form as a text ---------------------------------------------------------------------------------- */
+/* ---- a form as a text ---- */
 
 static void add_words(struct strbuf *sb, const struct form *form, const char *key, const struct wording *w)
 {
@@ -115,7 +115,7 @@ static char *describe(const struct form *form)
     return strbuf_detach(&sb);
 }
 
-/* ---- folders of forms ---------------------------------------------------------------------------------- */
+/* ---- folders of forms ---- */
 
 static char *folder(const char *name)
 {
@@ -198,7 +198,7 @@ static void test_good(void **state)
     assert_true(each_form("good", described) >= 5);
 }
 
-/* ---- what is asked of a form --------------------------------------------------------------------------- */
+/* ---- what is asked of a form ---- */
 
 static const char head[] = "form: t\nversion: \"1\"\ntitle: T\nsections:\n  - section: a\n    questions:\n";
 

@@ -211,8 +211,7 @@ static void test_long_line(void **state)
     strbuf_release(&typed);
 }
 
-/* ---- the disk
- * ------------------------------------------------------------------------------------------------- */
+/* ---- the disk ---- */
 
 /* The next sync fails, or the nth write finds no room. */
 static bool sync_fails;
@@ -312,8 +311,7 @@ static void test_output_gone(void **state)
     session_close(s);
 }
 
-/* ---- signals
- * -------------------------------------------------------------------------------------------------- */
+/* ---- signals ---- */
 
 /* Read from a pipe until `text` has come. */
 static void wait_for(int fd, struct strbuf *sb, const char *text)
@@ -407,8 +405,7 @@ static void test_no_echo(void **state)
     strbuf_release(&sb);
 }
 
-/* ---- the home menu
- * -------------------------------------------------------------------------------------------- */
+/* ---- the home menu ---- */
 
 static void test_home(void **state)
 {

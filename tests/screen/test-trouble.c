@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -65,6 +66,37 @@ static void test_disk_full(void **state)
     stage_free(s);
 }
 
+/* The disk has failed: F10 saves all of it to another place, and leaving asks for one first. */
+static void test_rescue(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "few");
+    stage_keys(s, "4");
+    press_failing(s, "Enter", 'd', EIO);
+    assert_true(stage_shows(s, "[F10]Save elsewhere"));
+    stage_keys(s, "q");
+    assert_true(stage_shows(s, "on another disk"));
+    stage_type(s, "/nowhere/at/all");
+    stage_keys(s, "Enter");
+    assert_true(stage_shows(s, "/nowhere"));
+    assert_non_null(session_trouble(s->session));
+    stage_keys(s, "Esc F10");
+    char *place = xasprintf("%s.elsewhere", record_path(session_record(s->session)));
+    stage_type(s, place);
+    stage_keys(s, "Enter");
+    assert_null(session_trouble(s->session));
+    assert_true(stage_shows(s, "Saved"));
+    char *cause = NULL;
+    struct session *copy = session_open(place, RECORD_READ, &cause);
+    assert_non_null(copy);
+    assert_int_equal(record_count(session_record(copy)), record_count(session_record(s->session)));
+    session_close(copy);
+    unlink(place);
+    free(place);
+    stage_free(s);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
@@ -73,6 +105,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sync_fails),
         cmocka_unit_test(test_disk_full),
+        cmocka_unit_test(test_rescue),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
