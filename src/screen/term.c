@@ -43,6 +43,7 @@ struct term {
     mbstate_t partial; /* of a character of which some bytes are still to come */
     int click_row, click_column;
     bool lines, coloured;
+    bool console; /* a bare Linux console */
     bool stale; /* the glass does not show `shown`: paint it all */
     bool ended;
 };
@@ -183,6 +184,7 @@ struct term *term_open(const char *type, FILE *out, FILE *in, char **cause)
     t->in = fileno(in);
     t->out = fileno(out);
     t->ahead = TERM_NONE;
+    t->console = strncmp(type, "linux", 5) == 0;
     t->lines = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && terminfo_has_lines(type);
     set_term(t->curses);
     t->coloured = look_begin();
@@ -252,6 +254,9 @@ static void put_cell(const struct term *t, int row, int column, const char *text
     short pair;
     attr_t attributes = look_of(style, t->coloured, &pair);
     cchar_t cell;
+    /* A bare console draws no line under what is empty: a field is seen by the strokes to write on. */
+    if (style == STYLE_FIELD && t->console && text[0] == ' ' && text[1] == '\0')
+        text = "_";
     int taken = curses_text(t, text, width, characters);
     setcchar(&cell, characters, attributes, pair, NULL);
     mvadd_wch(row, column, &cell);
