@@ -23,7 +23,8 @@ enum style {
     STYLE_KEY,    /* a key's name in the footer */
     STYLE_TITLE,  /* the line on top */
     STYLE_NOTICE, /* what the program has to say */
-    STYLE_FIELD,  /* where text is typed */
+    STYLE_FIELD,  /* text as it is typed */
+    STYLE_EMPTY,  /* where there is room for more of it */
     STYLES
 };
 

@@ -379,7 +379,7 @@ void editor_draw(struct editor *e, struct canvas *c, int row, int column, int ro
     if (rows < 1 || columns < 1)
         return;
     for (int i = 0; i < rows; i++)
-        canvas_fill(c, row + i, column, columns, STYLE_FIELD, " ");
+        canvas_fill(c, row + i, column, columns, STYLE_EMPTY, " ");
     bool one_row = !e->several && rows == 1;
     e->width = one_row ? INT_MAX : wrap_width(columns);
     if (one_row)

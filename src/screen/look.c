@@ -31,6 +31,7 @@ static const struct {
     [STYLE_TITLE] = {A_BOLD | A_REVERSE, A_BOLD | A_REVERSE, OWN},
     [STYLE_NOTICE] = {A_BOLD, A_BOLD, OWN},
     [STYLE_FIELD] = {A_UNDERLINE, A_UNDERLINE, OWN},
+    [STYLE_EMPTY] = {A_UNDERLINE, A_UNDERLINE, OWN},
 };
 
 /* Characters that not every terminal's font has, and what says the same in ASCII. Those that no bare console

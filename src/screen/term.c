@@ -44,7 +44,7 @@ struct term {
     int click_row, click_column;
     bool lines, coloured;
     bool console; /* a bare Linux console */
-    bool stale; /* the glass does not show `shown`: paint it all */
+    bool stale;   /* the glass does not show `shown`: paint it all */
     bool ended;
 };
 
@@ -255,7 +255,7 @@ static void put_cell(const struct term *t, int row, int column, const char *text
     attr_t attributes = look_of(style, t->coloured, &pair);
     cchar_t cell;
     /* A bare console draws no line under what is empty: a field is seen by the strokes to write on. */
-    if (style == STYLE_FIELD && t->console && text[0] == ' ' && text[1] == '\0')
+    if (style == STYLE_EMPTY && t->console && text[0] == ' ')
         text = "_";
     int taken = curses_text(t, text, width, characters);
     setcchar(&cell, characters, attributes, pair, NULL);

@@ -289,7 +289,7 @@ static void test_unfocused(void **state)
     assert_int_equal(row * 10 + column, 27);
     enum style style;
     canvas_cell(c, 1, 8, &style);
-    assert_int_equal(style, STYLE_FIELD);
+    assert_int_equal(style, STYLE_EMPTY);
     canvas_free(c);
     editor_free(e);
 }

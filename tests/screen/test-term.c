@@ -27,7 +27,7 @@ static struct canvas *sample(int rows, int columns)
         [STYLE_LEFT] = "left",     [STYLE_RIGHT] = "right",   [STYLE_FOCUS] = "focus",
         [STYLE_CHOSEN] = "chosen", [STYLE_DIFFER] = "differ", [STYLE_SAME] = "same",
         [STYLE_KEY] = "key",       [STYLE_TITLE] = "title",   [STYLE_NOTICE] = "notice",
-        [STYLE_FIELD] = "a field ",
+        [STYLE_FIELD] = "a field", [STYLE_EMPTY] = "     ",
     };
     struct canvas *c = canvas_new(rows, columns);
     canvas_fill(c, 0, 0, columns, STYLE_PLAIN, "─");
