@@ -59,6 +59,7 @@ void assessment_free(struct assessment *a)
     free(a->questions);
     free(a->at_rank);
     free(a->queue);
+    free(a->timely);
     free(a->touched);
     free(a->touched_disputes);
     free(a->disputes);

@@ -2,7 +2,9 @@
  *
  * The form gives every question a rank such that it stands after all it reads. When an answer changes, what
  * reads it goes into a heap ordered by rank; each is derived once, when all before it is settled, and only a
- * result that changed spreads further. So an answer costs what hangs on it, not what the form holds. */
+ * result that changed spreads further. So an answer costs what hangs on it, not what the form holds. The few
+ * that ask for the day or the time are derived again with each event, as of then: what they give follows from
+ * the record alone, whenever it is read. */
 #include "assessment/internal.h"
 
 #include "assessment/answer.h"
@@ -133,6 +135,13 @@ static bool relevant_now(const struct assessment *a, const struct question *q, e
     return relevant;
 }
 
+/* What once() gives again. Before the record was opened there was nothing, and NaN is no result to keep. */
+static const struct value *kept_for_once(const struct assessment *a, const struct value *calculated)
+{
+    bool nothing = a->event_count <= 1 || (calculated->type == VALUE_NUMBER && isnan(calculated->number));
+    return nothing ? NULL : calculated;
+}
+
 /* Derive one question again; true where anything about it changed. */
 static bool derive(struct assessment *a, int question)
 {
@@ -146,7 +155,8 @@ static bool derive(struct assessment *a, int question)
     }
     for (int view = 0; view < SLOTS && q->calculation; view++) {
         struct value result = {0};
-        if (!derive_eval(a, q->calculation, (enum who)view, NULL, NULL, &result, NULL)) {
+        const struct value *kept = kept_for_once(a, &c->calculated[view]);
+        if (!derive_eval(a, q->calculation, (enum who)view, kept, NULL, &result, NULL)) {
             value_release(&result);
             result = value_of_string(NULL);
         }
@@ -211,10 +221,8 @@ void touch(struct assessment *a, int question)
     a->touched[a->touched_count++] = question;
 }
 
-void derive_from(struct assessment *a, int question)
+static void derive_queued(struct assessment *a)
 {
-    touch(a, question);
-    push_dependents(a, question);
     while (a->queue_count > 0) {
         int next = pop(a);
         if (derive(a, next)) {
@@ -224,8 +232,34 @@ void derive_from(struct assessment *a, int question)
     }
 }
 
+void derive_from(struct assessment *a, int question)
+{
+    touch(a, question);
+    push_dependents(a, question);
+    derive_queued(a);
+}
+
+void derive_as_of_now(struct assessment *a)
+{
+    for (int i = 0; i < a->timely_count; i++)
+        push(a, a->timely[i]);
+    derive_queued(a);
+}
+
+static bool asks_the_clock(const struct question *q)
+{
+    return (q->relevant && expr_is_volatile(q->relevant)) ||
+           (q->calculation && expr_is_volatile(q->calculation));
+}
+
 void derive_all(struct assessment *a)
 {
+    for (int question = 0; question < a->form->count; question++) {
+        if (asks_the_clock(&a->form->questions[question])) {
+            GROW(a->timely, a->timely_count, a->timely_room);
+            a->timely[a->timely_count++] = question;
+        }
+    }
     for (int rank = 0; rank < a->form->count; rank++)
         derive(a, a->at_rank[rank]);
 }

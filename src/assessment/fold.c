@@ -456,6 +456,7 @@ void assessment_fold(struct assessment *a, const struct event *event)
     clock_fix(then ? then : before);
     if (folds[event->kind])
         folds[event->kind](a, &a->events[i]);
+    derive_as_of_now(a);
     /* Where nothing is owed, what was touched need not be looked at again. */
     if (a->touched_count + a->touched_dispute_count > 0) {
         json_t *owed = assessment_owed(a);

@@ -50,9 +50,10 @@ struct assessment {
     size_t event_count, event_room;
 
     struct case_question *questions;
-    int *at_rank;            /* which question stands at a rank */
-    int *queue, queue_count; /* a heap of ranks to be derived again */
-    int *touched;            /* questions whose answers or relevance changed since owed() was last NULL */
+    int *at_rank;                           /* which question stands at a rank */
+    int *queue, queue_count;                /* a heap of ranks to be derived again */
+    int *timely, timely_count, timely_room; /* what asks for the day or the time */
+    int *touched; /* questions whose answers or relevance changed since owed() was last NULL */
     size_t touched_count, touched_room;
     size_t *touched_disputes; /* the same, for what happened to them */
     size_t touched_dispute_count, touched_dispute_room;
@@ -72,6 +73,8 @@ struct assessment {
 void derive_all(struct assessment *a);
 /* What depends on this question's answers is derived again. */
 void derive_from(struct assessment *a, int question);
+/* So is what asks for the day or the time. */
+void derive_as_of_now(struct assessment *a);
 void touch(struct assessment *a, int question);
 /* Evaluate an expression of question `q` as `view` (a slot) sees it, with `self` as ".". */
 bool derive_eval(const struct assessment *a, const struct expr *expr, enum who view, const struct value *self,

@@ -32,7 +32,12 @@ static const char yaml[] = "form: small\nversion: \"1\"\ntitle: Small\nlanguages
                            "        label: Inside\n"
                            "        relevant: ${age} > 18\n"
                            "        questions:\n"
-                           "          - {name: deep, type: text, label: Deep}\n";
+                           "          - {name: deep, type: text, label: Deep}\n"
+                           "      - {name: until, type: date, label: Until}\n"
+                           "      - {name: begun, type: calculate, calculation: once(today())}\n"
+                           "      - {name: left, type: calculate, calculation: \"${until} - today()\"}\n"
+                           "      - {name: first_age, type: calculate, calculation: \"once(${age} + 0)\"}\n"
+                           "      - {name: late, type: text, label: Why late?, relevant: \"${left} < 0\"}\n";
 
 static struct form *form;
 
@@ -132,6 +137,43 @@ static void test_groups_and_needs(void **state)
     assessment_free(a);
 }
 
+static void check_calculated(const struct assessment *a, const char *question, const char *wanted)
+{
+    char *is = value_string(assessment_calculated(a, named(question), PRACTITIONER));
+    if (strcmp(is, wanted) != 0)
+        fail_msg("%s is “%s”, not “%s”", question, is, wanted);
+    free(is);
+}
+
+/* What asks for the day is as of the last entry, whenever the record is read; once() stays as it was first.
+ */
+static void test_days_go_by(void **state)
+{
+    (void)state;
+    char *before = xstrdup(getenv("TZ") ? getenv("TZ") : "");
+    setenv("TZ", "UTC", 1);
+    struct assessment *a = assessment_new(form);
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"opened\",\"at\":\"2020-02-01T10:00:00Z\",\"format\":1,"
+            "\"record\":\"01ARZ3NDEKTSV4RRFFQ69G5FAV\",\"form\":{}}");
+    check_calculated(a, "begun", "2020-02-01");
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"answered\",\"at\":\"2020-02-01T10:00:00Z\","
+            "\"question\":\"until\",\"value\":\"2020-02-03\"}");
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"answered\",\"at\":\"2020-02-01T10:00:00Z\","
+            "\"question\":\"age\",\"value\":30}");
+    check_calculated(a, "left", "2");
+    check_calculated(a, "first_age", "30");
+    assert_false(assessment_shown(a, named("late")));
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"answered\",\"at\":\"2020-02-05T10:00:00Z\","
+            "\"question\":\"age\",\"value\":31}");
+    check_calculated(a, "begun", "2020-02-01");
+    check_calculated(a, "left", "-2");
+    check_calculated(a, "first_age", "30");
+    assert_true(assessment_shown(a, named("late")));
+    assessment_free(a);
+    setenv("TZ", before, 1);
+    free(before);
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -217,7 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_starting_answers), cmocka_unit_test(test_choices_on_offer),
         cmocka_unit_test(test_groups_and_needs), cmocka_unit_test(test_names),
-        cmocka_unit_test(test_nonsense),
+        cmocka_unit_test(test_nonsense),         cmocka_unit_test(test_days_go_by),
     };
     return cmocka_run_group_tests_name("assessment", tests, load, unload);
 }
