@@ -110,6 +110,7 @@ static void be_shell(const char *const *arguments)
         setpgid(0, 0);
         tcsetpgrp(STDIN_FILENO, getpid());
         signal(SIGTTOU, SIG_DFL);
+        signal(SIGHUP, SIG_DFL); /* under nohup it would come to nothing */
         execv(arguments[0], (char *const *)arguments);
         _exit(127);
     }
