@@ -69,10 +69,8 @@ static int take_options(int argc, char **argv)
     return taken;
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-    mem_init();
-    setlocale(LC_ALL, "");
     int taken = take_options(argc, argv);
     argc -= taken;
     argv += taken;
@@ -88,4 +86,16 @@ int main(int argc, char **argv)
     if (argc > 2 && strcmp(argv[2], "--version") == 0)
         return version();
     return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+    mem_init();
+    setlocale(LC_ALL, "");
+    int status = run(argc, argv);
+    if ((fflush(stdout) != 0 || ferror(stdout)) && status != 2) {
+        fputs("alongside: what was asked for cannot be written to standard output.\n", stderr);
+        return 2;
+    }
+    return status;
 }

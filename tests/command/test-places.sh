@@ -117,6 +117,12 @@ if unshare -rm true 2>/dev/null; then
         "$ALONGSIDE" export "$record" >/dev/full 2>"$folder/err"
         status=$?
         check "exporting into what is full" 2 "No space left on device"
+        for command in "eval 1" "check $form" "verify $record" --help; do
+            # shellcheck disable=SC2086
+            "$ALONGSIDE" $command >/dev/full 2>"$folder/err"
+            status=$?
+            check "${command%% *} into what is full" 2 "cannot be written"
+        done
     fi
 else
     skip "a folder to be read only, and a full disk" "no name spaces of one's own here"
