@@ -163,13 +163,20 @@ static char *way_number(const struct line *l, const struct question *q, enum who
     return words;
 }
 
+/* Where the form's choice_filter offers none. */
+static const char nothing_offered[] = "nothing to pick from yet (it hangs on another answer)";
+
 static char *way_one(const struct line *l, const struct question *q, enum who who)
 {
+    if (offers(l, q, who) == 0)
+        return xstrdup(nothing_offered);
     return line_words("a number from 1 to %d", offers(l, q, who));
 }
 
 static char *way_several(const struct line *l, const struct question *q, enum who who)
 {
+    if (offers(l, q, who) == 0)
+        return xstrdup(nothing_offered);
     return line_words("one or more numbers from 1 to %d, blanks between", offers(l, q, who));
 }
 

@@ -485,6 +485,9 @@ static void scroll(struct pane *p, int rows, int columns)
 /* The options that fit. Returns the rows used. */
 static int draw_options(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
+    if (p->count == 0) /* the form's choice_filter offers none */
+        return canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
+                                  "Nothing to pick from here yet. What is offered hangs on another answer.");
     scroll(p, area.rows, area.columns);
     int row = area.row, end = area.row + area.rows, i = p->top;
     for (; i < (int)p->count; i++) {

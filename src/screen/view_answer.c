@@ -587,6 +587,8 @@ static const char *accept_label(const struct answer_view *v)
         return "Save";
     if (together && assessment_together(a, v->question)->seq)
         return "";
+    if (asked && !answered && pane_is_text(pane) && *pane_text(pane))
+        return "Save"; /* an answer to start from */
     if (asked && !answered && !pane_is_text(pane) && answer_question(v)->type != TYPE_SELECT_MULTIPLE)
         return pane_picked(pane) ? "Save" : "";
     const struct disagreement *d = assessment_disagreement_about(a, v->question);

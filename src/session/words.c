@@ -133,6 +133,21 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
     return words;
 }
 
+/* Nobody is trapped by it, so it is said together with the way out. */
+static const char *need(const struct assessment *a, int question)
+{
+    const struct question *q = &assessment_form(a)->questions[question];
+    for (int party = 0; party < PARTIES; party++) {
+        enum who who = q->asked_of == TOGETHER ? TOGETHER : (enum who)party;
+        bool asked = q->asked_of == TOGETHER || question_asked_of(q, (enum who)party);
+        if (asked && assessment_relevant(a, question, (enum who)party) &&
+            !answer_given(assessment_answer(a, question, who)) &&
+            assessment_required(a, question, (enum who)party))
+            return "This one is needed, and “not sure” counts too.";
+    }
+    return "";
+}
+
 char *words_standing(const struct assessment *a, int question, int language)
 {
     const struct question *q = &assessment_form(a)->questions[question];
@@ -142,9 +157,10 @@ char *words_standing(const struct assessment *a, int question, int language)
         const struct proposal *p = assessment_together(a, question);
         if (p->seq)
             return xstrdup("Both say yes with F5 and F6 if this is your answer.");
-        return xstrdup(answer_given(assessment_answer(a, question, TOGETHER))
-                           ? "This is your answer together."
-                           : "One answer, from both of you.");
+        if (answer_given(assessment_answer(a, question, TOGETHER)))
+            return xstrdup("This is your answer together.");
+        const char *needed = need(a, question);
+        return xasprintf("One answer, from both of you.%s%s", *needed ? " " : "", needed);
     }
     const struct answer *answers[PARTIES] = {assessment_answer(a, question, PRACTITIONER),
                                              assessment_answer(a, question, SERVICE_USER)};
@@ -160,7 +176,7 @@ char *words_standing(const struct assessment *a, int question, int language)
             return xasprintf("%s: %s. That is an answer too.", name, words_missing(answers[party]->missing));
     }
     if (standing == STANDING_ALONE)
-        return xstrdup("");
+        return xstrdup(need(a, question));
     for (int party = 0; party < PARTIES; party++) {
         enum who other = who_other((enum who)party);
         if (!answer_given(answers[party]) || answer_given(answers[other]))
@@ -170,7 +186,7 @@ char *words_standing(const struct assessment *a, int question, int language)
             return xasprintf("%s has answered. You see both answers when both are in.", name);
         return xasprintf("%s has answered. %s can answer too.", name, assessment_name(a, other, language));
     }
-    return xstrdup("");
+    return xstrdup(need(a, question));
 }
 
 char *words_not_asked(const struct assessment *a, int question, enum who party, int language)

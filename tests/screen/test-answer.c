@@ -42,6 +42,42 @@ static void test_nothing_is_preselected(void **state)
     stage_free(s);
 }
 
+static void test_needed_and_starting(void **state)
+{
+    static const char needed[] = "This one is needed, and “not sure” counts too.";
+    (void)state;
+    struct stage *s = stage_seated("starting.yaml");
+    stage_go(s, "needed");
+    assert_true(stage_shows(s, needed));
+    stage_do(s,
+             "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"needed\",\"value\":\"Cook\"}");
+    assert_false(stage_shows(s, needed));
+    stage_go(s, "ours");
+    assert_true(stage_shows(s, needed));
+    stage_go(s, "mine");
+    assert_true(stage_shows(s, needed));
+    stage_do(
+        s, "{\"by\":\"service_user\",\"event\":\"declined\",\"question\":\"mine\",\"missing\":\"not_sure\"}");
+    assert_false(stage_shows(s, needed));
+    /* What stands there to start from is not said yet: Enter says it. */
+    stage_go(s, "nights");
+    assert_true(stage_shows(s, "[Enter]Save"));
+    assert_false(stage_shows(s, "needed"));
+    stage_keys(s, "Enter");
+    assert_int_equal(answered(s, "nights", SERVICE_USER), 7);
+    assert_true(stage_shows(s, "[Enter]Save"));
+    /* Where no choice is on offer yet, that is said. */
+    stage_go(s, "town");
+    assert_true(stage_shows(s, "Nothing to pick from here yet."));
+    stage_go(s, "county");
+    stage_keys(s, "1 Enter");
+    stage_go(s, "town");
+    assert_true(stage_shows(s, "Dover"));
+    assert_false(stage_shows(s, "Harlow"));
+    assert_false(stage_shows(s, "Nothing to pick from"));
+    stage_free(s);
+}
+
 static void test_digits_and_arrows(void **state)
 {
     (void)state;
@@ -532,6 +568,7 @@ int main(void)
         cmocka_unit_test(test_too_small),
         cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_needed_and_starting),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
