@@ -112,7 +112,8 @@ static void go(struct answer_view *v, int question)
 {
     struct app *app = v->view.app;
     if (question < 0) {
-        app_say(app, "This is the last question. o shows where you are, F8 is for signing.");
+        app_say(app, typing(v) ? "This is the last question. Esc and then o: where you are. F8: signing."
+                               : "This is the last question. o shows where you are, F8 is for signing.");
         return;
     }
     app_go(app, question);

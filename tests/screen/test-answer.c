@@ -66,6 +66,13 @@ static void test_needed_and_starting(void **state)
     stage_keys(s, "Enter");
     assert_int_equal(answered(s, "nights", SERVICE_USER), 7);
     assert_true(stage_shows(s, "[Enter]Save"));
+    /* Where letters are typed, the notice says how they are keys. */
+    stage_go(s, "last");
+    stage_keys(s, "Enter");
+    assert_true(stage_shows(s, "Esc and then o: where you are."));
+    stage_keys(s, "Esc o");
+    assert_true(stage_shows(s, "Where we are"));
+    stage_keys(s, "Esc Esc");
     /* Where no choice is on offer yet, that is said. */
     stage_go(s, "town");
     assert_true(stage_shows(s, "Nothing to pick from here yet."));
