@@ -394,8 +394,11 @@ static void print_question(const struct page *page, int question)
         for (int i = 0; i < 2; i++)
             cell_add_view(&cells[i], page->a, question, page->side[i]);
         cells_print(page, cells);
-        print_standing(page, question);
+        if (assessment_shown(page->a, question))
+            print_standing(page, question);
     }
+    if (!assessment_shown(page->a, question))
+        page_line(page, INDENT, "Not asked any more, by the other answers. Kept, and left out of all sums.");
     print_disagreements(page, question);
     if (assessment_come_back(page->a, question))
         page_line(page, INDENT, "To come back to.");

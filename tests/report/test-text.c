@@ -131,6 +131,24 @@ static void test_seats(void **state)
     session_close(s);
 }
 
+/* What is no longer asked is kept, and is not shown as if it stood. */
+static void test_no_longer_asked(void **state)
+{
+    (void)state;
+    struct session *s = kit_begin("gone.jsonl");
+    kit_do(s, "{'by':'service_user','event':'answered','question':'home','value':5}");
+    kit_do(s, "{'by':'service_user','event':'answered','question':'deep','value':'It does'}");
+    char *text = text_in(s, 80);
+    assert_null(strstr(text, "Not asked any more"));
+    free(text);
+    kit_do(s, "{'by':'service_user','event':'answered','question':'home','value':1}");
+    text = text_in(s, 80);
+    assert_says(text, "It does");
+    assert_says(text, "  Not asked any more, by the other answers. Kept, and left out of all sums.\n");
+    free(text);
+    session_close(s);
+}
+
 static void test_looking_back(void **state)
 {
     (void)state;
@@ -192,8 +210,13 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_says),  cmocka_unit_test(test_fits),         cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_seats), cmocka_unit_test(test_looking_back), cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_says),
+        cmocka_unit_test(test_fits),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_seats),
+        cmocka_unit_test(test_no_longer_asked),
+        cmocka_unit_test(test_looking_back),
+        cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_new),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
