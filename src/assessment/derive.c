@@ -305,7 +305,8 @@ json_t *assessment_initial(const struct assessment *a, int question, enum who pa
     case TYPE_RANGE: {
         double number = value_number(&result);
         if (isfinite(number))
-            value = number == floor(number) ? json_integer((json_int_t)number) : json_real(number);
+            value = number == floor(number) && fabs(number) < 1e15 ? json_integer((json_int_t)number)
+                                                                   : json_real(number);
         break;
     }
     case TYPE_SELECT_MULTIPLE: {

@@ -107,19 +107,19 @@ void dispute_close(struct assessment *a, struct dispute *dispute, enum state sta
     }
 }
 
-void dispute_answer_changed(struct assessment *a, int question)
+void dispute_answer_changed(struct assessment *a, int question, const struct dispute *settled)
 {
     for (int i = a->questions[question].about; i; i = a->disputes[i - 1].older) {
         struct dispute *dispute = &a->disputes[i - 1];
         struct disagreement *d = &dispute->d;
-        if (d->state == STATE_WITHDRAWN)
+        if (d->state == STATE_WITHDRAWN || dispute == settled)
             continue;
         if (disagreement_is_live(d)) {
             /* What lay on the table was about the answers as they were. */
             memset(&d->proposal, 0, sizeof d->proposal);
             for (int party = 0; party < PARTIES; party++)
                 d->after[party] = a->questions[question].slot[party].answer;
-        } else {
+        } else if (!settled) {
             dispute->reopen = true;
         }
         dispute_turn(a, dispute, 0);

@@ -66,10 +66,10 @@ static void signatures_age(struct assessment *a)
     }
 }
 
-static void slot_changed(struct assessment *a, int question, bool by_settling)
+/* `settled`: the disagreement whose settling changed it, or NULL. */
+static void slot_changed(struct assessment *a, int question, const struct dispute *settled)
 {
-    if (!by_settling)
-        dispute_answer_changed(a, question);
+    dispute_answer_changed(a, question, settled);
     derive_from(a, question);
 }
 
@@ -90,7 +90,7 @@ static void fold_answer(struct assessment *a, const struct event *event)
         dispute_turn(a, settled, event->seq);
     struct dispute *about = dispute_rated(a, question);
     if (slot_refresh(a, question, who))
-        slot_changed(a, question, settled != NULL);
+        slot_changed(a, question, settled);
     if (about && !settled && about->d.state != STATE_WITHDRAWN)
         dispute_turn(a, about, event->seq);
     if (who == TOGETHER) {
@@ -261,11 +261,27 @@ static void come_back_refresh(struct assessment *a, int question)
     a->questions[question].come_back = false;
 }
 
-/* A disagreement that nobody has spoken about yet goes with the slip of the key that made it. */
-static void withdraw_caused_by(struct assessment *a, int question, long seq)
+/* What they said last about being heard, since it was last opened. */
+static void heard_refresh(struct assessment *a, struct dispute *dispute, enum who who)
+{
+    struct disagreement *d = &dispute->d;
+    d->heard[who] = 0;
+    for (size_t i = d->turn_count; i-- > 0 && !d->heard[who];) {
+        const struct event *turn = event_of(a, d->turns[i]);
+        if (turn->kind == EVENT_REOPENED)
+            return;
+        if (turn->kind == EVENT_SAID && turn->by == who && !a->undone[turn->seq - 1])
+            d->heard[who] = (int)event_integer(turn, "heard");
+    }
+}
+
+/* A disagreement that nobody has spoken about yet goes with the slip of the key that made it, if that still
+ * is the answer. */
+static void withdraw_caused_by(struct assessment *a, int question, const struct event *answer)
 {
     struct dispute *dispute = dispute_rated(a, question);
-    if (!dispute || dispute->cause != seq || dispute->talked || !disagreement_is_live(&dispute->d))
+    if (!dispute || dispute->cause != answer->seq || dispute->talked || !disagreement_is_live(&dispute->d) ||
+        a->questions[question].slot[answer->by].answer.seq != answer->seq)
         return;
     dispute->d.state = STATE_WITHDRAWN;
     dispute->d.closed = (long)a->event_count;
@@ -280,12 +296,11 @@ static void unsettle(struct assessment *a, struct dispute *dispute)
         const struct event *turn = event_of(a, dispute->d.turns[i]);
         if (turn->seq > dispute->settled_by && turn->kind == EVENT_ANSWERED && event_text(turn, "through")) {
             a->undone[turn->seq - 1] = true;
-            slot_refresh(a, question, turn->by);
+            if (slot_refresh(a, question, turn->by))
+                slot_changed(a, question, dispute);
         }
     }
     dispute->reopen = true;
-    if (question >= 0)
-        derive_from(a, question);
 }
 
 /* The same for an answer that was given together: the one before it is there again. */
@@ -296,7 +311,7 @@ static void untie(struct assessment *a, int question, const struct event *target
         a->undone[c->slot[TOGETHER].answer.seq - 1] = true;
         c->together_by = 0;
         if (slot_refresh(a, question, TOGETHER))
-            slot_changed(a, question, false);
+            slot_changed(a, question, NULL);
     } else if (target->kind == EVENT_PROPOSED) {
         memset(&c->together, 0, sizeof c->together);
     } else {
@@ -328,19 +343,19 @@ static void fold_undone(struct assessment *a, const struct event *event)
         if (question < 0)
             break;
         if (!again)
-            withdraw_caused_by(a, question, target->seq);
+            withdraw_caused_by(a, question, target);
         if (dispute_rated(a, question))
             dispute_turn(a, dispute_rated(a, question), event->seq);
         if (slot_refresh(a, question, slot_of(&a->form->questions[question], target->by)))
-            slot_changed(a, question, false);
+            slot_changed(a, question, NULL);
         break;
     case EVENT_NOTED:
         if (question >= 0)
             come_back_refresh(a, question);
         break;
     case EVENT_SAID:
-        if (dispute && target->by < PARTIES && event_integer(target, "heard"))
-            dispute->d.heard[target->by] = 0;
+        if (dispute && target->by < PARTIES)
+            heard_refresh(a, dispute, target->by);
         break;
     case EVENT_RAISED:
         for (size_t i = 0; i < a->dispute_count; i++) {

@@ -89,8 +89,9 @@ struct dispute *dispute_about(const struct assessment *a, int question);
 void dispute_turn(struct assessment *a, struct dispute *dispute, long seq);
 struct dispute *dispute_open(struct assessment *a, int question, long seq);
 void dispute_close(struct assessment *a, struct dispute *dispute, enum state state, long seq);
-/* An answer to this question changed, otherwise than by settling it. */
-void dispute_answer_changed(struct assessment *a, int question);
+/* An answer to this question changed. `settled`: the disagreement whose settling changed it, or NULL; that one
+ * goes on as it does, and it opens no other again. */
+void dispute_answer_changed(struct assessment *a, int question, const struct dispute *settled);
 enum kind dispute_kind_of(const struct question *q);
 
 /* rules.c: can this event, the party's own, be taken back now (or, once taken back, be done again)? */

@@ -35,13 +35,15 @@ static const char *name_of(const struct assessment *a, int question)
     return a->form->questions[question].name;
 }
 
-/* An answer that settling changes, by the one whose answer it is; NULL where theirs is that already. */
+/* An answer that settling changes, by the one whose answer it is; NULL where theirs is that already, or where
+ * it cannot be an answer (no rule let that in: it would be owed for ever). */
 static json_t *moved(const struct assessment *a, const struct dispute *dispute, enum who party)
 {
     const struct disagreement *d = &dispute->d;
     const struct question *q = &a->form->questions[d->question];
     const struct answer *now = &a->questions[d->question].slot[party].answer;
-    if (!d->proposal.value || (now->value && answer_same(q, now->value, d->proposal.value)))
+    if (!d->proposal.value || !answer_fits(q, d->proposal.value, NULL) ||
+        (now->value && answer_same(q, now->value, d->proposal.value)))
         return NULL;
     json_t *object = derived(who_names[party], "answered");
     set_text(object, "question", q->name);

@@ -307,7 +307,8 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
         if (!p->seq)
             return cause_set(cause, "nothing lies on the table for “%s”: put an answer forward first.",
                              event_text(event, "question"));
-        if (!asked_now(a, question, event->by, cause))
+        if (!asked_now(a, question, event->by, cause) ||
+            (p->value && !value_may(a, question, SERVICE_USER, p->value, cause)))
             return false;
     }
     if (p->confirmed[event->by])
@@ -375,7 +376,8 @@ bool undo_allowed(const struct assessment *a, const struct event *target, char *
 
 bool redo_allowed(const struct event *target)
 {
-    return target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED && target->kind != EVENT_RAISED;
+    return is_act(target->kind) && target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED &&
+           target->kind != EVENT_RAISED;
 }
 
 static bool may_undo(const struct assessment *a, const struct event *event, char **cause)

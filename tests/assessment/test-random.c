@@ -1,0 +1,508 @@
+/* Whatever two people do, in whatever order: what the rules then owe ends, a second reading of the same
+ * record finds each line where it may be and comes to the same assessment, and nothing that must hold is
+ * broken.
+ *
+ * The intents are made up by a generator that starts from fixed numbers, so that a failure comes again. Most
+ * are about what there is (a live disagreement, what lies on the table), some are about nothing at all. */
+#include "check.h"
+
+#include "assessment/answer.h"
+#include "assessment/assessment.h"
+#include "base/date.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { RUNS = 40, INTENTS = 150, MOST_OWED = 20, REREAD = 8 };
+
+static const char yaml[] =
+    "form: random\nversion: \"1\"\ntitle: Random\nlanguages: [en]\n"
+    "scales:\n  ladder: {min: 1, max: 5}\n"
+    "choices:\n"
+    "  counties:\n    - {name: kent, label: Kent}\n    - {name: essex, label: Essex}\n"
+    "  towns:\n"
+    "    - {name: dover, label: Dover, county: kent}\n"
+    "    - {name: harlow, label: Harlow, county: essex}\n"
+    "  days:\n"
+    "    - {name: mon, label: Mon}\n    - {name: tue, label: Tue}\n    - {name: wed, label: Wed}\n"
+    "    - {name: none, label: None, exclusive: true}\n"
+    "sections:\n"
+    "  - section: one\n    title: One\n    questions:\n"
+    "      - {name: home, type: range, scale: ladder, label: Home}\n"
+    "      - {name: money, type: range, scale: ladder, label: Money, tolerance: 1}\n"
+    "      - {name: county, type: select_one, choices: counties, label: County, relevant: \"${home} <= 3\"}\n"
+    "      - {name: town, type: select_one, choices: towns, label: Town, choice_filter: \"county = "
+    "${county}\"}\n"
+    "      - {name: days, type: select_multiple, choices: days, label: Days, tolerance: 1}\n"
+    "      - {name: since, type: date, label: Since, tolerance: 7, constraint: \". <= today()\"}\n"
+    "      - {name: size, type: decimal, label: Size, constraint: \". < 2000 or ${home} > 2\"}\n"
+    "      - {name: read, type: acknowledge, label: Read}\n"
+    "  - section: two\n    title: Two\n    questions:\n"
+    "      - name: inside\n        type: group\n        label: Inside\n        relevant: \"${sum} > 3\"\n"
+    "        questions:\n"
+    "          - {name: job, type: text, label: Job, compare: true}\n"
+    "          - {name: words, type: text, label: Words}\n"
+    "          - {name: mood, type: range, scale: ladder, label: Mood, reveal: together}\n"
+    "          - {name: aim, type: integer, label: Aim, asked_of: together, min: 1, max: 4}\n"
+    "      - {name: goal, type: text, asked_of: together, label: Goal, relevant: \"differs(${home})\"}\n"
+    "      - {name: matters, type: range, scale: ladder, asked_of: service_user, label: Matters}\n"
+    "      - {name: checked, type: integer, asked_of: practitioner, label: Checked, required: "
+    "\"${matters} > 2\"}\n"
+    "      - {name: after, type: text, label: After, compare: true, relevant: \"agreed(${money}) > 2 or "
+    "today() > date('2026-11-25')\"}\n"
+    "      - {name: thanks, type: note, label: Thanks}\n"
+    "  - section: three\n    title: Three\n    questions:\n"
+    "      - {name: sum, type: calculate, calculation: \"coalesce(${home}, 0) + coalesce(${money}, 0)\"}\n"
+    "      - {name: last, type: calculate, calculation: \"concat(${days}, ${goal}, gap(${home}))\"}\n";
+
+static struct form *form;
+
+static int load(void **state)
+{
+    (void)state;
+    struct diags diags;
+    diags_init(&diags, "random");
+    form = form_load("random", yaml, sizeof yaml - 1, &diags);
+    if (!form)
+        diags_print(&diags, yaml, sizeof yaml - 1, stderr);
+    diags_release(&diags);
+    return form ? 0 : 1;
+}
+
+static int unload(void **state)
+{
+    (void)state;
+    form_free(form);
+    return 0;
+}
+
+/* ---- chance ---- */
+
+static uint64_t seed;
+
+static unsigned chance(unsigned below)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (unsigned)((seed >> 20) % below);
+}
+
+#define ONE_OF(array) ((array)[chance(sizeof(array) / sizeof *(array))])
+
+/* ---- a record in memory ---- */
+
+static time_t now;
+
+/* Read a line as the record would: text, and back. */
+static bool parse_line(json_t *object, struct event *event, json_t **body)
+{
+    char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER), *cause = NULL;
+    *body = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    assert_non_null(*body);
+    bool fits = event_parse(*body, true, event, &cause);
+    if (!fits)
+        json_decref(*body);
+    free(cause);
+    free(text);
+    return fits;
+}
+
+static void append(struct assessment *a, json_t *object)
+{
+    char at[INSTANT_TEXT];
+    clock_fix(now);
+    json_object_set_new(object, "seq", json_integer((json_int_t)assessment_events(a) + 1));
+    json_object_set_new(object, "at", json_string(clock_instant(at)));
+    struct event event;
+    json_t *body;
+    assert_true(parse_line(object, &event, &body));
+    assessment_fold(a, &event);
+    json_decref(body);
+}
+
+/* As a session does it; false where it may not be. */
+static bool do_intent(struct assessment *a, json_t *intent)
+{
+    struct event event;
+    json_t *body, *owed;
+    clock_fix(now);
+    assessment_complete(a, intent);
+    if (!parse_line(intent, &event, &body))
+        return false;
+    char *cause = NULL;
+    bool may = assessment_follows(a, &event, &cause);
+    json_decref(body);
+    if (!may) {
+        assert_non_null(cause); /* a refusal says why */
+        free(cause);
+        return false;
+    }
+    append(a, intent);
+    for (int count = 0; (owed = assessment_owed(a)); count++) {
+        if (count == MOST_OWED)
+            fail_msg("what is owed does not end: %s", json_dumps(owed, JSON_COMPACT));
+        append(a, owed);
+        json_decref(owed);
+    }
+    return true;
+}
+
+/* ---- what is made up ---- */
+
+static json_t *made_up_value(const struct question *q)
+{
+    static const char *const texts[] = {"a", "b", " a ", "b\n", "", " ", "caf\xc3\xa9"};
+    static const double numbers[] = {1,    2, 2.5,       3,     4,      5,
+                                     -0.0, 0, 0.1 + 0.2, 1e308, -1e308, 9007199254740993.0};
+    static const char *const days[] = {"mon", "tue", "wed", "none", "thu"};
+    static const char *const dates[] = {"2026-11-01", "2026-11-05", "2026-11-20", "2026-11-31", "2099-01-01"};
+    static const char *const names[] = {"kent", "essex", "dover", "harlow"};
+    switch (chance(20) ? q->type : (enum question_type)chance(TYPE_GROUP)) {
+    case TYPE_INTEGER:
+    case TYPE_RANGE:
+        if (chance(4))
+            return json_integer(1 + (int)chance(5));
+        if (!chance(9))
+            return json_integer(9223372036854775807);
+        return json_real(ONE_OF(numbers));
+    case TYPE_DECIMAL:
+        return json_real(ONE_OF(numbers));
+    case TYPE_SELECT_ONE:
+        return json_string(ONE_OF(names));
+    case TYPE_SELECT_MULTIPLE: {
+        json_t *array = json_array();
+        for (unsigned n = chance(4); n > 0; n--)
+            json_array_append_new(array, json_string(ONE_OF(days)));
+        return array;
+    }
+    case TYPE_DATE:
+        return json_string(ONE_OF(dates));
+    case TYPE_ACKNOWLEDGE:
+        return json_true();
+    default:
+        return json_string(ONE_OF(texts));
+    }
+}
+
+static void set(json_t *intent, const char *key, const char *text)
+{
+    json_object_set_new(intent, key, json_string(text));
+}
+
+/* Something about a disagreement that there is, or nearly is. */
+static void about_dispute(const struct assessment *a, json_t *intent, const char *event)
+{
+    char id[16];
+    size_t count = assessment_disagreements(a);
+    size_t i = count > 3 && chance(3) ? count - chance(3) : chance((unsigned)count + 2);
+    snprintf(id, sizeof id, "d%zu", i);
+    set(intent, "event", event);
+    set(intent, "disagreement", id);
+    const struct disagreement *d = assessment_disagreement_of_id(a, id);
+    int question = d && d->question >= 0 ? d->question : (int)chance((unsigned)form->count);
+    if (strcmp(event, "said") == 0) {
+        if (chance(2))
+            set(intent, "text", chance(9) ? "because" : " ");
+        if (chance(2))
+            json_object_set_new(intent, "heard", json_integer(chance(7)));
+    } else if (strcmp(event, "proposed") == 0) {
+        set(intent, "as", settle_names[chance(3) ? chance(2) : chance(5)]);
+        if (chance(4))
+            json_object_set_new(intent, "value", made_up_value(&form->questions[question]));
+        if (chance(3))
+            set(intent, "because", "so it is");
+        if (chance(2)) {
+            set(intent, "what", "the paper");
+            set(intent, "by_when", chance(3) ? "2026-12-01" : "soon");
+        }
+        if (chance(2))
+            set(intent, "asking", "who is right?");
+    }
+}
+
+static json_t *made_up_intent(const struct assessment *a)
+{
+    enum who by = (enum who)chance(2);
+    const struct question *q = &form->questions[chance((unsigned)form->count)];
+    json_t *intent = json_pack("{s:s}", "by", who_names[by]);
+    unsigned what = chance(100);
+    if (what < 34) {
+        set(intent, "event", "answered");
+        set(intent, "question", q->name);
+        json_object_set_new(intent, "value", made_up_value(q));
+        if (chance(3) == 0)
+            set(intent, "because", "I know");
+    } else if (what < 38) {
+        set(intent, "event", "declined");
+        set(intent, "question", q->name);
+        set(intent, "missing", missing_names[chance(4)]);
+    } else if (what < 42) {
+        set(intent, "event", "cleared");
+        set(intent, "question", q->name);
+    } else if (what < 46) {
+        set(intent, "event", "raised");
+        set(intent, "because", "I see it otherwise");
+        if (chance(5))
+            set(intent, "question", q->name);
+    } else if (what < 52) {
+        about_dispute(a, intent, "said");
+    } else if (what < 60) {
+        about_dispute(a, intent, "proposed");
+    } else if (what < 72) {
+        about_dispute(a, intent, "confirmed");
+    } else if (what < 74) {
+        about_dispute(a, intent, "reopened");
+    } else if (what < 84) {
+        /* answered together */
+        bool propose = chance(3) == 0;
+        set(intent, "event", propose ? "proposed" : "confirmed");
+        q = &form->questions[form_find(form, chance(2) ? "aim" : "goal")];
+        set(intent, "question", q->name);
+        if (propose)
+            json_object_set_new(intent, "value", made_up_value(q));
+    } else if (what < 88) {
+        set(intent, "event", "noted");
+        set(intent, "question", q->name);
+        json_object_set_new(intent, "come_back", json_boolean(chance(2)));
+    } else if (what < 89) {
+        set(intent, "event", chance(2) ? "sat" : "paused");
+    } else if (what < 90) {
+        set(intent, "event", "signed");
+        set(intent, "name", "S");
+    } else {
+        set(intent, "event", "undone");
+        unsigned how = chance(10);
+        if (how < 3) /* anything */
+            json_object_set_new(intent, "of", json_integer(chance((unsigned)assessment_events(a) + 2)));
+        else if (how < 6 && assessment_redoable(a, by))
+            json_object_set_new(intent, "of", json_integer(assessment_redoable(a, by)));
+    }
+    return intent;
+}
+
+/* ---- what an assessment says, all of it ---- */
+
+static void tell_value(struct strbuf *sb, const json_t *value)
+{
+    char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+    strbuf_addf(sb, " %s", text ? text : "-");
+    free(text);
+}
+
+static void tell_answer(struct strbuf *sb, const struct answer *answer)
+{
+    strbuf_addf(sb, " [%ld", answer->seq);
+    tell_value(sb, answer->value);
+    strbuf_addf(sb, " %d %d %s %s]", (int)answer->missing, (int)answer->evidence,
+                answer->because ? answer->because : "-", answer->at);
+}
+
+static void tell_proposal(struct strbuf *sb, const struct proposal *p)
+{
+    strbuf_addf(sb, " (%ld %d %d %d%d", p->seq, (int)p->by, (int)p->as, p->confirmed[0], p->confirmed[1]);
+    tell_value(sb, p->value);
+    strbuf_addf(sb, " %s %s)", p->because ? p->because : "-", p->what ? p->what : "-");
+}
+
+static void tell_question(struct strbuf *sb, const struct assessment *a, int q)
+{
+    strbuf_addf(sb, "%s:", form->questions[q].name);
+    for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+        tell_answer(sb, assessment_answer(a, q, (enum who)who));
+        char *calculated = value_string(assessment_calculated(a, q, (enum who)who));
+        strbuf_addf(sb, " <%s>", calculated);
+        free(calculated);
+    }
+    for (int who = 0; who < PARTIES; who++) {
+        strbuf_addf(sb, " %d%d%d", assessment_relevant(a, q, (enum who)who),
+                    assessment_waits_for(a, q, (enum who)who), assessment_required(a, q, (enum who)who));
+    }
+    const struct disagreement *d = assessment_disagreement_about(a, q);
+    strbuf_addf(sb, " standing %d, revealed %d, back %d, about %s", (int)assessment_standing(a, q),
+                assessment_revealed(a, q), assessment_come_back(a, q), d ? d->id : "-");
+    tell_value(sb, assessment_agreed(a, q));
+    tell_proposal(sb, assessment_together(a, q));
+    strbuf_add(sb, "\n");
+}
+
+static void tell_dispute(struct strbuf *sb, const struct disagreement *d)
+{
+    strbuf_addf(
+        sb,
+        "%s: about %d, kind %d, state %d, by %d, first %d, %ld to %ld, heard %d %d, outcome %d, change %d",
+        d->id, d->question, (int)d->kind, (int)d->state, (int)d->by, (int)d->first, d->opened, d->closed,
+        d->heard[0], d->heard[1], (int)d->outcome, (int)d->change);
+    for (int who = 0; who < PARTIES; who++) {
+        tell_answer(sb, &d->before[who]);
+        tell_answer(sb, &d->after[who]);
+    }
+    tell_proposal(sb, &d->proposal);
+    tell_value(sb, d->value);
+    for (size_t i = 0; i < d->turn_count; i++)
+        strbuf_addf(sb, " %ld", d->turns[i]);
+    strbuf_add(sb, "\n");
+}
+
+static char *tell(const struct assessment *a)
+{
+    struct strbuf sb = STRBUF_INIT;
+    clock_fix(now);
+    for (int q = 0; q < form->count; q++)
+        tell_question(&sb, a, q);
+    for (size_t i = 0; i < assessment_disagreements(a); i++)
+        tell_dispute(&sb, assessment_disagreement(a, i));
+    for (int who = 0; who < PARTIES; who++) {
+        const struct signature *s = assessment_signature(a, (enum who)who);
+        strbuf_addf(&sb, "signed %ld %d; undo %ld, redo %ld\n", s->seq, s->changed_since,
+                    assessment_undoable(a, (enum who)who), assessment_redoable(a, (enum who)who));
+    }
+    strbuf_addf(&sb, "live %zu, sittings %zu, paused %d; undone", assessment_live(a), assessment_sittings(a),
+                assessment_paused_at(a));
+    for (size_t i = 0; i < assessment_events(a); i++) {
+        if (assessment_is_undone(a, (long)i + 1))
+            strbuf_addf(&sb, " %zu", i + 1);
+    }
+    return strbuf_detach(&sb);
+}
+
+/* ---- what must hold ---- */
+
+static void check_question(const struct assessment *a, int q)
+{
+    const char *name = form->questions[q].name;
+    const struct disagreement *rated = NULL;
+    for (size_t i = 0; i < assessment_disagreements(a); i++) {
+        const struct disagreement *d = assessment_disagreement(a, i);
+        if (d->question != q || d->state == STATE_WITHDRAWN)
+            continue;
+        if (d->by == ALONGSIDE) {
+            if (rated)
+                fail_msg("%s: %s and %s are both about its two answers", name, rated->id, d->id);
+            rated = d;
+        }
+        for (int who = 0; disagreement_is_live(d) && who < PARTIES; who++) {
+            const struct answer *now_ = assessment_answer(a, q, (enum who)who);
+            if (d->after[who].seq != now_->seq && d->after[who].value && now_->value &&
+                !answer_same(&form->questions[q], d->after[who].value, now_->value))
+                fail_msg("%s: %s tells an answer that is no longer so", name, d->id);
+        }
+    }
+    bool differ = assessment_standing(a, q) == STANDING_DIFFER;
+    if (differ && assessment_shown(a, q) && !rated)
+        fail_msg("%s: the answers differ, and there is no disagreement", name);
+    if (rated && disagreement_is_live(rated) && !rated->proposal.seq &&
+        assessment_standing(a, q) == STANDING_SAME)
+        fail_msg("%s: the answers came together, and it is not put forward", name);
+    for (int who = 0; who <= TOGETHER; who++) {
+        const struct answer *answer = assessment_answer(a, q, (enum who)who);
+        if (answer->value && assessment_is_undone(a, answer->seq))
+            fail_msg("%s: the answer of entry %ld stands, which is undone", name, answer->seq);
+    }
+}
+
+static void check_disputes(const struct assessment *a)
+{
+    for (size_t i = 0; i < assessment_disagreements(a); i++) {
+        const struct disagreement *d = assessment_disagreement(a, i);
+        if (disagreement_is_live(d) != (d->closed == 0))
+            fail_msg("%s: state %s, closed %ld", d->id, state_names[d->state], d->closed);
+        if (!disagreement_is_live(d) && d->state != STATE_WITHDRAWN && d->outcome == OUTCOME_NONE)
+            fail_msg("%s ended and has no outcome", d->id);
+    }
+}
+
+/* What can be undone, and redone, is as the two lists say. */
+static void check_undo(const struct assessment *a)
+{
+    for (int who = 0; who < PARTIES; who++) {
+        long of[] = {assessment_undoable(a, (enum who)who), assessment_redoable(a, (enum who)who)};
+        for (int i = 0; i < 2; i++) {
+            if (!of[i])
+                continue;
+            char *cause = NULL;
+            struct event event;
+            json_t *intent = json_pack("{s:s, s:s, s:I}", "by", who_names[who], "event", "undone", "of",
+                                       (json_int_t)of[i]);
+            assert_true(event_parse(intent, true, &event, NULL));
+            if (!assessment_follows(a, &event, &cause))
+                fail_msg("entry %ld is offered to be taken back, and refused: %s", of[i], cause);
+            json_decref(intent);
+        }
+    }
+}
+
+/* The same record read again, on another day. */
+static void check_again(const struct assessment *a)
+{
+    clock_fix(now + 400L * 24 * 3600);
+    struct assessment *again = assessment_new(form);
+    for (size_t i = 0; i < assessment_events(a); i++) {
+        const struct event *event = assessment_event(a, i);
+        char *cause = NULL;
+        if (!assessment_follows(again, event, &cause))
+            fail_msg("entry %zu, %s, does not follow: %s", i + 1, json_dumps(event->body, JSON_COMPACT),
+                     cause);
+        assessment_fold(again, event);
+    }
+    assert_null(assessment_owed(again));
+    char *live = tell(a), *fresh = tell(again);
+    assert_string_equal(live, fresh);
+    free(live);
+    free(fresh);
+    assessment_free(again);
+}
+
+static void run(uint64_t from)
+{
+    seed = from * 0x9E3779B97F4A7C15u + 1;
+    now = 1763719331 + 365 * 24 * 3600;
+    clock_fix(now);
+    struct assessment *a = assessment_new(form);
+    json_t *opened = json_pack("{s:s, s:s, s:i, s:s, s:{}}", "by", "practitioner", "event", "opened",
+                               "format", 1, "record", "01RANDOM", "form");
+    append(a, opened);
+    json_decref(opened);
+    for (int done = 0; done < INTENTS;) {
+        now += (int)chance(20000) - 2000; /* it may go back */
+        json_t *intent = made_up_intent(a);
+        bool taken = do_intent(a, intent);
+        json_decref(intent);
+        if (!taken)
+            continue;
+        done++;
+        for (int q = 0; q < form->count; q++)
+            check_question(a, q);
+        check_disputes(a);
+        check_undo(a);
+        if (done % REREAD == 0)
+            check_again(a);
+    }
+    check_again(a);
+    assessment_free(a);
+    clock_fix(0);
+}
+
+static void test_anything(void **state)
+{
+    (void)state;
+    const char *only = getenv("RANDOM_RUN"), *runs = getenv("RANDOM_RUNS");
+    if (only) {
+        run(strtoull(only, NULL, 10));
+        return;
+    }
+    uint64_t most = runs ? strtoull(runs, NULL, 10) : RUNS;
+    for (uint64_t i = 1; i <= most; i++)
+        run(i);
+}
+
+int main(void)
+{
+    mem_init();
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_anything)};
+    return cmocka_run_group_tests(tests, load, unload);
+}
