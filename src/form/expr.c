@@ -45,6 +45,11 @@ bool expr_is_volatile(const struct expr *expr)
     return expr->is_volatile;
 }
 
+bool expr_is_random(const struct expr *expr)
+{
+    return expr->is_random;
+}
+
 void expr_uses(const struct expr *expr,
                void (*use)(void *context, const char *key, size_t offset, size_t length), void *context)
 {

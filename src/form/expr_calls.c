@@ -257,6 +257,7 @@ static bool parse_arguments(struct parser *p, const struct function *f, const ch
     op->count = (uint32_t)count;
     op->pattern = pattern;
     p->expr->is_volatile |= (f->flags & FUNCTION_VOLATILE) != 0;
+    p->expr->is_random |= (f->flags & FUNCTION_IN_ONCE) != 0;
     return true;
 failed:
     free(late);

@@ -215,6 +215,10 @@ static const struct expr *compile(struct loader *l, int number, int which)
         return NULL;
     }
     free(scope.name);
+    if (which != EXPR_INITIAL && expr_is_random(expr))
+        say_at(l, node, 0, strlen(node->text), NULL,
+               "Chance is for “default” alone: what is worked out from a record must come out the same "
+               "whenever it is read.");
     struct use use = {l, node, draft, which};
     expr_uses(expr, check_use, &use);
     struct report context = {l, node};

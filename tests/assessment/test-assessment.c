@@ -253,6 +253,79 @@ static void test_nonsense(void **state)
     assessment_free(a);
 }
 
+/* A way to settle it that no rule let in (a newer version's, or written by a hand) is not owed for ever. */
+static void test_no_answer_to_agree_on(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"age\",\"value\":40}",
+        "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":41}",
+        "{\"by\":\"alongside\",\"event\":\"differed\",\"disagreement\":\"d1\",\"question\":\"age\","
+        "\"practitioner\":40,\"service_user\":41,\"first\":\"practitioner\",\"kind\":\"score\"}",
+        "{\"by\":\"practitioner\",\"event\":\"proposed\",\"disagreement\":\"d1\",\"as\":\"agree\","
+        "\"value\":\"old\"}",
+        "{\"by\":\"practitioner\",\"event\":\"confirmed\",\"disagreement\":\"d1\"}",
+        "{\"by\":\"service_user\",\"event\":\"confirmed\",\"disagreement\":\"d1\"}"};
+    struct assessment *a = assessment_new(form);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        fold(a, lines[i]);
+    json_t *owed = assessment_owed(a);
+    char *text = json_dumps(owed, JSON_COMPACT);
+    fold(a, text);
+    free(text);
+    json_decref(owed);
+    assert_null(assessment_owed(a));
+    assert_int_equal(assessment_disagreement(a, 0)->state, STATE_RESOLVED);
+    assessment_free(a);
+}
+
+/* "I was heard" is what was said last and not taken back. */
+static void test_heard_taken_back(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line;
+        int heard;
+    } rows[] = {
+        {"{\"by\":\"service_user\",\"event\":\"raised\",\"because\":\"I see it otherwise\"}", 0},
+        {"{\"by\":\"service_user\",\"event\":\"said\",\"disagreement\":\"d1\",\"heard\":2}", 2},
+        {"{\"by\":\"service_user\",\"event\":\"said\",\"disagreement\":\"d1\",\"heard\":4}", 4},
+        {"{\"by\":\"service_user\",\"event\":\"undone\",\"of\":3}", 2},
+        {"{\"by\":\"service_user\",\"event\":\"undone\",\"of\":4}", 4},
+        {"{\"by\":\"service_user\",\"event\":\"undone\",\"of\":2}", 4},
+        {"{\"by\":\"service_user\",\"event\":\"undone\",\"of\":3}", 0},
+    };
+    struct assessment *a = assessment_new(form);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fold(a, rows[i].line);
+        assert_int_equal(assessment_disagreement(a, 0)->heard[SERVICE_USER], rows[i].heard);
+    }
+    assessment_free(a);
+}
+
+/* What was brought back is undone by itself, not by undoing that it was brought back. */
+static void test_undo_of_a_redo(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {
+        "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":40}",
+        "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":1}",
+        "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":2}"};
+    struct assessment *a = assessment_new(form);
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        fold(a, lines[i]);
+    json_t *intent = json_pack("{s:s, s:s, s:i}", "by", "service_user", "event", "undone", "of", 3);
+    struct event event;
+    char *cause = NULL;
+    assert_true(event_parse(intent, true, &event, NULL));
+    assert_false(assessment_follows(a, &event, &cause));
+    assert_non_null(cause);
+    free(cause);
+    json_decref(intent);
+    assert_int_equal(assessment_undoable(a, SERVICE_USER), 1);
+    assessment_free(a);
+}
+
 int main(void)
 {
     mem_init();
@@ -260,6 +333,8 @@ int main(void)
         cmocka_unit_test(test_starting_answers), cmocka_unit_test(test_choices_on_offer),
         cmocka_unit_test(test_groups_and_needs), cmocka_unit_test(test_names),
         cmocka_unit_test(test_nonsense),         cmocka_unit_test(test_days_go_by),
+        cmocka_unit_test(test_nonsense),         cmocka_unit_test(test_no_answer_to_agree_on),
+        cmocka_unit_test(test_heard_taken_back), cmocka_unit_test(test_undo_of_a_redo),
     };
     return cmocka_run_group_tests_name("assessment", tests, load, unload);
 }

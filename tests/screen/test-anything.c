@@ -76,9 +76,9 @@ static void check_record(struct stage *s)
     assessment_free(again);
 }
 
-static void run(const char *form)
+static void run(const char *form, int steps)
 {
-    for (int done = 0; done < STEPS / 2; done += SESSION_STEPS) {
+    for (int done = 0; done < steps; done += SESSION_STEPS) {
         struct stage *s = stage_seated(form);
         for (int i = 0; i < SESSION_STEPS && !s->over; i++) {
             any_step(s);
@@ -95,13 +95,19 @@ static void run(const char *form)
 static void test_all_kinds(void **state)
 {
     (void)state;
-    run("all.yaml");
+    run("all.yaml", STEPS / 2);
 }
 
 static void test_whole_life(void **state)
 {
     (void)state;
-    run("whole-life.yaml");
+    run("whole-life.yaml", STEPS / 2);
+}
+
+static void test_nothing_asked(void **state)
+{
+    (void)state;
+    run("nothing-asked.yaml", STEPS / 10);
 }
 
 int main(void)
@@ -113,6 +119,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_kinds),
         cmocka_unit_test(test_whole_life),
+        cmocka_unit_test(test_nothing_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
