@@ -94,10 +94,6 @@ void dispute_close(struct assessment *a, struct dispute *dispute, enum state sta
 void dispute_answer_changed(struct assessment *a, int question, const struct dispute *settled);
 enum kind dispute_kind_of(const struct question *q);
 
-/* rules.c: can this event, the party's own, be taken back now (or, once taken back, be done again)? */
-bool undo_allowed(const struct assessment *a, const struct event *target, char **cause);
-bool redo_allowed(const struct event *target);
-
 /* Shared lookups. */
 int question_of(const struct assessment *a, const struct event *event); /* -1 */
 const struct event *event_of(const struct assessment *a, long seq);     /* NULL */

@@ -346,7 +346,8 @@ static bool is_act(enum event_kind kind)
     }
 }
 
-bool undo_allowed(const struct assessment *a, const struct event *target, char **cause)
+/* Can this event, the party's own, be taken back now? */
+static bool undo_allowed(const struct assessment *a, const struct event *target, char **cause)
 {
     if (!is_act(target->kind) || event_text(target, "through"))
         return cause_set(cause, "this cannot be undone: %s",
@@ -374,7 +375,8 @@ bool undo_allowed(const struct assessment *a, const struct event *target, char *
     return true;
 }
 
-bool redo_allowed(const struct event *target)
+/* Once taken back, can it be done again? */
+static bool redo_allowed(const struct event *target)
 {
     return is_act(target->kind) && target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED &&
            target->kind != EVENT_RAISED;

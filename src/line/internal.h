@@ -40,8 +40,6 @@ const char *line_name(const struct line *l, enum who who);
 int line_language(const struct line *l, enum who who);
 /* The question they are at; NULL at the end. */
 const struct question *line_question(const struct line *l);
-/* Is this a word that line mode takes as a command? */
-bool line_is_command(const char *word);
 /* Go to a question, or AT_END; the turn goes to whom it waits for. */
 void line_go(struct line *l, int question);
 /* After an answer: ask the other, or talk, or go on. */

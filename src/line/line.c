@@ -287,7 +287,8 @@ static const struct command *command_of(const char *word)
     return NULL;
 }
 
-bool line_is_command(const char *word)
+/* Is this a word that line mode takes as a command? */
+static bool line_is_command(const char *word)
 {
     return command_of(word) != NULL;
 }

@@ -157,7 +157,7 @@ static const char *const field_words[] = {"a text",        "a whole number",
                                           "true or false", "an object",
                                           "a list",        "a text, a number, true or a list of texts"};
 
-enum event_kind event_kind_of(const char *name)
+static enum event_kind event_kind_of(const char *name)
 {
     for (int i = 0; i < EVENT_UNKNOWN; i++) {
         if (strcmp(event_table[i].name, name) == 0)

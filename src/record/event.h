@@ -75,7 +75,6 @@ struct event {
     json_t *body;   /* the whole line's object, `hash` excepted */
 };
 
-enum event_kind event_kind_of(const char *name);
 /* Look at the shape of an event's object: a known `event`, a `by` that may do it, known keys with values of
  * the right type, the needed ones there. False and a cause with "did you mean" where not. `seq`, `prev`, `at`
  * may be missing. An event of an unknown kind, and unknown keys, are refused if `strict` (what a person or a

@@ -77,11 +77,6 @@ void app_pop(struct app *app)
     v->class->free(v);
 }
 
-struct view *app_top(const struct app *app)
-{
-    return app->top;
-}
-
 void app_leave(struct app *app)
 {
     app->over = true;
@@ -119,7 +114,7 @@ int app_language(const struct app *app, enum who party)
     return app->language[party];
 }
 
-void app_next_language(struct app *app, enum who party)
+static void next_language(struct app *app, enum who party)
 {
     app->language[party] = (app->language[party] + 1) % app_form(app)->language_count;
 }
@@ -222,7 +217,8 @@ static int key_named(const char *name, size_t length)
     return TERM_NONE;
 }
 
-enum request app_request_of(int key)
+/* The request for a key; REQUEST_NONE. */
+static enum request request_of(int key)
 {
     if (key >= '0' && key <= '9')
         return REQUEST_PICK;
@@ -297,7 +293,9 @@ static void leave(struct app *app)
     app_push(app, view_rescue_new(app, NULL));
 }
 
-bool app_request(struct app *app, enum request request)
+/* Carry a request out that is the same everywhere: help, overview, differences, find, leave … True where it
+ * was one. */
+static bool request_anywhere(struct app *app, enum request request)
 {
     switch (request) {
     case REQUEST_HELP:
@@ -355,7 +353,7 @@ bool app_request(struct app *app, enum request request)
         if (app_form(app)->language_count < 2) {
             app_say(app, "This form has one language.");
         } else {
-            app_next_language(app, app->keyboard);
+            next_language(app, app->keyboard);
             app_say(app, "%s reads in: %s.", app_name(app, app->keyboard),
                     app_form(app)->languages[app->language[app->keyboard]]);
         }
@@ -512,7 +510,7 @@ static void on_request(struct app *app, enum request request, int key)
     struct view *v = app->top;
     if (request != REQUEST_RESCUE && v->class->request && v->class->request(v, request, key))
         return;
-    app_request(app, request);
+    request_anywhere(app, request);
 }
 
 static void on_click(struct app *app)
@@ -552,7 +550,7 @@ static void on_key(struct app *app, int key)
     if (key == TERM_CLICK) {
         on_click(app);
     } else if (!v->class->key || !v->class->key(v, key)) {
-        enum request request = app_request_of(key);
+        enum request request = request_of(key);
         if (request != REQUEST_NONE)
             on_request(app, request, key);
     }

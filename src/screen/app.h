@@ -80,7 +80,6 @@ void screen_end(struct app *app);
 /* Put a view on top; it belongs to the app. Take the topmost off (and free it). */
 void app_push(struct app *app, struct view *v);
 void app_pop(struct app *app);
-struct view *app_top(const struct app *app);
 /* End the program. */
 void app_leave(struct app *app);
 
@@ -93,7 +92,6 @@ enum who app_keyboard(const struct app *app);
 void app_give_keyboard(struct app *app, enum who party);
 /* The language a party reads. */
 int app_language(const struct app *app, enum who party);
-void app_next_language(struct app *app, enum who party);
 /* Who sits on this side: 0 left, 1 right; and the side of a party. */
 enum who app_party_at(const struct app *app, int side);
 int app_side_of(const struct app *app, enum who party);
@@ -112,15 +110,10 @@ bool app_only_reads(struct app *app);
 /* What is to be said, or NULL. Trouble with the disk comes before everything else, and stays. */
 const char *app_notice(const struct app *app);
 
-/* Carry a request out that is the same everywhere: help, overview, differences, find, leave … True where it
- * was one. */
-bool app_request(struct app *app, enum request request);
 
 /* A party's style: the same weight for both. */
 enum style app_style(const struct app *app, enum who party);
 
-/* What stands for a key in the table ("F5", "Shift-Tab", "1-9"), and the request for a key; REQUEST_NONE. */
-enum request app_request_of(int key);
 
 /* ---- drawing that more than one view needs ---- */
 

@@ -39,7 +39,8 @@ bool typed_day(const char *text, char iso[16])
     return false;
 }
 
-bool typed_number(const char *text, double *number)
+/* A number as people write it, with a point or a comma, whatever the locale; false where it is none. */
+static bool typed_number(const char *text, double *number)
 {
     char *copy = xstrdup(text);
     for (char *p = copy; *p; p++) {
@@ -51,9 +52,23 @@ bool typed_number(const char *text, double *number)
     return isfinite(*number) && fabs(*number) < 1e15;
 }
 
+/* 1,500: a thousand and a half to some, one and a half to others. */
+static bool is_ambiguous(const char *text)
+{
+    static const char digits[] = "0123456789";
+    text += strspn(text, "+-");
+    size_t before = strspn(text, digits);
+    return *text != '0' && before >= 1 && before <= 3 && text[before] == ',' &&
+           strspn(text + before + 1, digits) == 3;
+}
+
 static json_t *number_typed(const char *text, char **cause)
 {
     double number;
+    if (is_ambiguous(text)) {
+        cause_set(cause, "“%s” can be read in two ways. Write it without the comma, or with a point.", text);
+        return NULL;
+    }
     if (!typed_number(text, &number)) {
         cause_set(cause, "“%s” is not a number.", text);
         return NULL;

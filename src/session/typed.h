@@ -10,8 +10,6 @@
 /* The answer that `text` gives to a question of numbers, dates or words; NULL and a cause where it gives
  * none. The caller owns it. Blanks around it do not count. Numbers take a decimal comma. */
 json_t *typed_answer(const struct question *q, const char *text, char **cause);
-/* A number as people write it, with a point or a comma, whatever the locale; false where it is none. */
-bool typed_number(const char *text, double *number);
 /* A day as people write it: 2026-11-30, 30/11/2026, 30.11.2026, 30 11 2026; also "today" and "+7" (days from
  * today). Writes it as YEAR-MONTH-DAY. */
 bool typed_day(const char *text, char iso[16]);
