@@ -73,11 +73,17 @@ static bool ref_given(struct app *app, const char *text, void *context)
     return true;
 }
 
+static void choose_name(const char *name)
+{
+    free(choice.name); /* they may have begun to choose something else before */
+    choice.name = xstrdup(name);
+}
+
 static void form_picked(struct app *app, size_t picked, void *context)
 {
     (void)context;
     choice.kind = HOME_NEW;
-    choice.name = xstrdup(forms[picked]);
+    choose_name(forms[picked]);
     app_push(app, view_field_new(app, "Its reference (a case number, not a name). Enter alone: none.", "",
                                  false, NULL, ref_given, NULL));
 }
@@ -108,7 +114,7 @@ static void open_target(struct app *app, int target)
         break;
     default:
         choice.kind = HOME_OPEN;
-        choice.name = xstrdup(caseload->entries[target - FIRST_RECORD].path);
+        choose_name(caseload->entries[target - FIRST_RECORD].path);
         app_leave(app);
         break;
     }
