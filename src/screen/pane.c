@@ -508,7 +508,7 @@ static int draw_options(struct pane *p, struct canvas *c, struct area area, bool
 
 static int draw_field(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
-    char *how = typed_how(p->q);
+    char *how = typed_how(p->q, reader(p), app_language(p->app, reader(p)));
     int row = area.row, box = p->q->type == TYPE_TEXT ? p->q->rows : 1;
     row += canvas_put_wrapped(c, row, area.column + 1, 2, area.columns - 2, STYLE_QUIET, how);
     free(how);

@@ -21,8 +21,8 @@ static const struct question *scale_of(const struct app *app, int section)
     const struct form *form = app_form(app);
     for (int i = 0; i < form->count; i++) {
         const struct question *q = &form->questions[i];
-        if (q->section == section && q->type == TYPE_RANGE && q->scale && q->scale->step > 0 &&
-            (q->scale->max - q->scale->min) / q->scale->step < MOST_STEPS)
+        if (q->section == section && q->type == TYPE_RANGE && q->asked_of == ASKED_OF_BOTH && q->scale &&
+            q->scale->step > 0 && (q->scale->max - q->scale->min) / q->scale->step < MOST_STEPS)
             return q;
     }
     return NULL;

@@ -347,7 +347,7 @@ static void ask_new_answer(struct talk_view *v)
                                     choice_picked, v));
         return;
     }
-    char *how = typed_how(q);
+    char *how = typed_how(q, app_keyboard(app), language_of(app));
     char *title = xasprintf("Our answer, together. %s.", how);
     app_push(app, view_field_new(app, title, "", false, NULL, words_given, v));
     free(title);

@@ -5,6 +5,7 @@
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "form/number.h"
 
 #include <math.h>
@@ -76,6 +77,34 @@ static json_t *number_typed(const char *text, char **cause)
     return number == floor(number) ? json_integer((json_int_t)number) : json_real(number);
 }
 
+/* Choices by their numbers, as typed_how() gives them: "2", or "1 3" where several may be picked. */
+static json_t *choices_typed(const struct question *q, const char *text, char **cause)
+{
+    json_t *picked = json_array();
+    char *copy = xstrdup(text), *rest = copy;
+    for (char *word; picked && (word = strsep(&rest, " ,"));) {
+        char *end;
+        unsigned long number = strtoul(word, &end, 10);
+        if (!*word)
+            continue;
+        if (*end || number < 1 || number > q->choices->count) {
+            cause_set(cause, "“%s” is not one of the numbers.", word);
+            json_decref(picked);
+            picked = NULL;
+        } else {
+            json_array_append_new(picked, json_string(q->choices->choices[number - 1].name));
+        }
+    }
+    free(copy);
+    if (!picked || q->type == TYPE_SELECT_MULTIPLE)
+        return picked;
+    json_t *one = json_array_size(picked) == 1 ? json_incref(json_array_get(picked, 0)) : NULL;
+    if (!one)
+        cause_set(cause, "Pick one, by its number.");
+    json_decref(picked);
+    return one;
+}
+
 json_t *typed_answer(const struct question *q, const char *text, char **cause)
 {
     char iso[16];
@@ -89,6 +118,10 @@ json_t *typed_answer(const struct question *q, const char *text, char **cause)
     case TYPE_DECIMAL:
     case TYPE_RANGE:
         value = number_typed(trimmed, cause);
+        break;
+    case TYPE_SELECT_ONE:
+    case TYPE_SELECT_MULTIPLE:
+        value = choices_typed(q, trimmed, cause);
         break;
     case TYPE_DATE:
         if (typed_day(trimmed, iso))
@@ -110,8 +143,9 @@ json_t *typed_answer(const struct question *q, const char *text, char **cause)
     return value;
 }
 
-char *typed_how(const struct question *q)
+char *typed_how(const struct question *q, enum who reader, int language)
 {
+    struct strbuf sb = STRBUF_INIT;
     const struct scale *s = q->scale;
     switch (q->type) {
     case TYPE_DATE:
@@ -126,6 +160,13 @@ char *typed_how(const struct question *q)
         if (s && s->has_max)
             return xasprintf("A number, %.15g or less", s->max);
         return xstrdup("A number");
+    case TYPE_SELECT_ONE:
+    case TYPE_SELECT_MULTIPLE:
+        strbuf_add(&sb, q->type == TYPE_SELECT_ONE ? "Its number" : "Their numbers");
+        for (size_t i = 0; i < q->choices->count; i++)
+            strbuf_addf(&sb, "%s %zu %s", i ? "," : ":", i + 1,
+                        wording(q->choices->choices[i].label, reader, language));
+        return strbuf_detach(&sb);
     case TYPE_TEXT:
         return xstrdup("In your own words");
     default:

@@ -32,9 +32,55 @@ static void test_numbers(void **state)
     }
 }
 
+/* Choices by their numbers, and how that is said. */
+static void test_choices(void **state)
+{
+    (void)state;
+    static const struct wording labels[] = {
+        {.by = {{"Bus", "Bus"}}}, {.by = {{"Train", "Train"}}}, {.by = {{"None", "None"}}}};
+    static const struct choice choices[] = {{.name = "bus", .label = &labels[0]},
+                                            {.name = "train", .label = &labels[1]},
+                                            {.name = "none", .label = &labels[2], .exclusive = true}};
+    static const struct choice_list list = {NULL, choices, 3};
+    static const struct {
+        enum question_type type;
+        const char *text, *answer; /* as JSON; NULL: refused */
+    } rows[] = {
+        {TYPE_SELECT_ONE, "2", "\"train\""},
+        {TYPE_SELECT_ONE, "4", NULL},
+        {TYPE_SELECT_ONE, "1 2", NULL},
+        {TYPE_SELECT_ONE, "bus", NULL},
+        {TYPE_SELECT_ONE, "", NULL},
+        {TYPE_SELECT_MULTIPLE, "1 2", "[\"bus\",\"train\"]"},
+        {TYPE_SELECT_MULTIPLE, " 2,1 ", "[\"train\",\"bus\"]"},
+        {TYPE_SELECT_MULTIPLE, "1 1", NULL},
+        {TYPE_SELECT_MULTIPLE, "1 3", NULL},
+        {TYPE_SELECT_MULTIPLE, "0", NULL},
+        {TYPE_SELECT_MULTIPLE, "", NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct question q = {.name = "way", .type = rows[i].type, .choices = &list};
+        char *cause = NULL;
+        json_t *value = typed_answer(&q, rows[i].text, &cause);
+        char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+        if (!rows[i].answer != !text)
+            fail_msg("“%s” gives %s", rows[i].text, text ? text : cause);
+        if (text)
+            assert_string_equal(text, rows[i].answer);
+        assert_true(value || cause);
+        json_decref(value);
+        free(text);
+        free(cause);
+    }
+    struct question q = {.name = "way", .type = TYPE_SELECT_MULTIPLE, .choices = &list};
+    char *how = typed_how(&q, SERVICE_USER, 0);
+    assert_string_equal(how, "Their numbers: 1 Bus, 2 Train, 3 None");
+    free(how);
+}
+
 int main(void)
 {
     mem_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_numbers), cmocka_unit_test(test_choices)};
     return cmocka_run_group_tests_name("typed", tests, NULL, NULL);
 }
