@@ -2,7 +2,7 @@
  *
  * The terminal's own background may be black or white and its palette anybody's, so a colour is only ever
  * used with both sides named: black on cyan, black on green, white on blue. Those three keep 4.5:1 for text
- * on the palettes of the Linux console, xterm, VTE and Windows; red, brown and magenta do not. All else is
+ * on the palettes of the Linux console and xterm; red, brown and magenta do not. All else is
  * the terminal's own colours with bold, underline and reverse, which every console has. So each style can be
  * told without colour, and dim is not used: many consoles cannot show it, and those that can make it hard to
  * read. */
