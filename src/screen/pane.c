@@ -338,11 +338,6 @@ bool pane_is_text(const struct pane *p)
     return p->editor && pane_is_asked(p);
 }
 
-bool pane_picked(const struct pane *p)
-{
-    return pane_is_asked(p) && !p->editor && p->cursor >= 0 && p->q->type != TYPE_SELECT_MULTIPLE;
-}
-
 const char *pane_text(const struct pane *p)
 {
     return p->editor ? editor_text(p->editor) : "";

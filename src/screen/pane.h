@@ -30,8 +30,6 @@ bool pane_is_text(const struct pane *p);
 /* The text typed so far, and putting one there (from a draft). */
 const char *pane_text(const struct pane *p);
 void pane_set_text(struct pane *p, const char *text);
-/* Is the cursor on an answer of a list of which one is picked? */
-bool pane_picked(const struct pane *p);
 /* Is anybody asked here at all? */
 bool pane_is_asked(const struct pane *p);
 

@@ -591,7 +591,7 @@ static const char *accept_label(const struct answer_view *v)
     if (asked && !answered && pane_is_text(pane) && *pane_text(pane))
         return "Save"; /* an answer to start from */
     if (asked && !answered && !pane_is_text(pane) && answer_question(v)->type != TYPE_SELECT_MULTIPLE)
-        return pane_picked(pane) ? "Save" : "";
+        return "Save"; /* also before anything is picked: the footer does not jump with the first key */
     const struct disagreement *d = assessment_disagreement_about(a, v->question);
     return d && disagreement_is_live(d) ? "Talk" : "Next";
 }
