@@ -94,7 +94,7 @@ static ssize_t write_once(int fd, const char *bytes, size_t length)
     return n;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
+bool disk_write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
         ssize_t n = write_once(fd, bytes, length);
@@ -189,7 +189,7 @@ static int new_file(int folder, const char *name, const char *bytes, size_t leng
     if (fd < 0)
         return -1;
     lock(fd); /* before there is anything in it; a copy does not need it, and disk_create() asks again */
-    if (write_all(fd, bytes, length) && sync_file(fd) && sync_folder(folder))
+    if (disk_write_all(fd, bytes, length) && sync_file(fd) && sync_folder(folder))
         return fd;
     int reason = errno;
     unlinkat(folder, name, 0);

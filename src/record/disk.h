@@ -35,6 +35,8 @@ char *disk_aside(struct disk *disk, int i, size_t *length);
  */
 bool disk_astray(const struct disk *disk);
 
+/* All of the bytes, however many writes it takes; false, with errno, where that fails. */
+bool disk_write_all(int fd, const char *bytes, size_t length);
 /* Write a new file of these bytes anywhere, synced, and read it back from the disk to compare. */
 bool disk_copy(const char *path, const char *bytes, size_t length, char **cause);
 

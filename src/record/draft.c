@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "record/disk.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,20 +18,6 @@ enum { MOST_DRAFT = 64 * 1024 };
 static char *draft_path(const struct record *record, const char *ending)
 {
     return xasprintf("%s.draft%s", record_path(record), ending);
-}
-
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        length -= (size_t)n;
-    }
-    return true;
 }
 
 static bool word_ended(const char *text)
@@ -51,7 +38,7 @@ void draft_keep(const struct record *record, const char *place, const char *text
     char *path = draft_path(record, ""), *fresh = draft_path(record, ".new");
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0) {
-        bool whole = write_all(fd, line, strlen(line)) && (!word_ended(text) || fdatasync(fd) == 0);
+        bool whole = disk_write_all(fd, line, strlen(line)) && (!word_ended(text) || fdatasync(fd) == 0);
         close(fd);
         if (!whole || rename(fresh, path) != 0)
             unlink(fresh);
