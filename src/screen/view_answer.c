@@ -461,14 +461,12 @@ static bool on_request(struct view *view, enum request request, int key)
             pane_settled(active(v)); /* forget what is picked and not saved */
         return true;
     case REQUEST_PREVIOUS:
-    case REQUEST_PAGE_UP:
         if (walk_previous(a, v->question) < 0)
             app_say(app, "This is the first question.");
         else
             go(v, walk_previous(a, v->question));
         return true;
     case REQUEST_NEXT:
-    case REQUEST_PAGE_DOWN:
         go(v, walk_next(a, v->question));
         return true;
     case REQUEST_TALK:

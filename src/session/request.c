@@ -11,8 +11,6 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_DOWN] = {"down", "Down", NULL, "", "Go down a line"},
     [REQUEST_PREVIOUS] = {"previous", "Left PgUp", "b", "Back", "Go back to the question before"},
     [REQUEST_NEXT] = {"next", "Right PgDn", "f", "Next", "Go to the next question"},
-    [REQUEST_PAGE_UP] = {"page-up", "", NULL, "", "Go up a page in a list"},
-    [REQUEST_PAGE_DOWN] = {"page-down", "", NULL, "", "Go down a page in a list"},
     [REQUEST_ACCEPT] = {"accept", "Enter", NULL, "Save", "Save the answer. Where you differ: talk about it"},
     [REQUEST_BACK] = {"back", "Esc", NULL, "Back", "Go back without saving"},
     [REQUEST_PICK] = {"pick", "1-9 0", NULL, "", "Pick an answer by its number (0 is 10)"},
@@ -42,6 +40,5 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_RESCUE] = {"rescue", "F10", NULL, "Save elsewhere",
                         "Save all of it to another place, if the disk fails"},
     [REQUEST_REDRAW] = {"redraw", "Ctrl-L", NULL, "", "Draw the screen again"},
-    [REQUEST_SUSPEND] = {"suspend", "", NULL, "", "Stop the program for a while"},
     [REQUEST_LEAVE] = {"leave", "q Ctrl-Q", "q", "Leave", "Leave. Everything is saved already"},
 };

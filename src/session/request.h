@@ -11,8 +11,6 @@ enum request {
     REQUEST_DOWN,
     REQUEST_PREVIOUS, /* question */
     REQUEST_NEXT,
-    REQUEST_PAGE_UP,
-    REQUEST_PAGE_DOWN,
     REQUEST_ACCEPT, /* Enter */
     REQUEST_BACK,   /* Esc */
     REQUEST_PICK,   /* a digit */
@@ -40,7 +38,6 @@ enum request {
     REQUEST_PEOPLE, /* who is here, where they sit */
     REQUEST_RESCUE, /* save all of it to another place */
     REQUEST_REDRAW,
-    REQUEST_SUSPEND,
     REQUEST_LEAVE,
     REQUESTS
 };
