@@ -50,6 +50,17 @@ static size_t options_of(struct talk_view *v, struct settle_option options[SETTL
     return settle_options(app_assessment(app), about(v), app_keyboard(app), language_of(app), options);
 }
 
+/* How many there are to pick from now; 0 where nothing can be settled. */
+static int option_count(struct talk_view *v)
+{
+    struct settle_option options[SETTLE_MOST];
+    if (!can_settle(v))
+        return 0;
+    size_t count = options_of(v, options);
+    settle_release(options, count);
+    return (int)count;
+}
+
 /* ---- drawing ---- */
 
 static char *title_of(struct view *view)
@@ -227,10 +238,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     bool live = can_settle(v);
     char *table = table_words(v);
     int words = wrapped_rows(table, area.columns - 4, area.rows / 4), foot = end - 2 - words;
-    struct settle_option options[SETTLE_MOST];
-    int count = live ? (int)options_of(v, options) : 4;
-    if (live)
-        settle_release(options, (size_t)count);
+    int count = live ? option_count(v) : 4;
     int least = area.columns >= 80 ? 4 : 6, sides = foot - 1 - row - count - 2;
     if (sides < least)
         sides = least;
@@ -470,12 +478,7 @@ static bool on_request(struct view *view, enum request request, int key)
     struct talk_view *v = self_of(view);
     struct app *app = view->app;
     bool live = can_settle(v);
-    struct settle_option options[SETTLE_MOST];
-    int count = 0;
-    if (live) {
-        count = (int)options_of(v, options);
-        settle_release(options, (size_t)count);
-    }
+    int count = option_count(v);
     switch (request) {
     case REQUEST_PICK:
         if (live && key > '0' && key <= '0' + count)
@@ -532,11 +535,8 @@ static void on_click(struct view *view, int row, int column)
 {
     struct talk_view *v = self_of(view);
     (void)column;
-    struct settle_option options[SETTLE_MOST];
-    size_t count = options_of(v, options);
-    settle_release(options, count);
     int at = row - v->first_row + v->first;
-    if (can_settle(v) && row >= v->first_row && at < (int)count)
+    if (row >= v->first_row && at < option_count(v))
         v->cursor = at;
 }
 
