@@ -7,7 +7,7 @@
 
 static time_t fixed;
 
-int date_from_civil(int year, int month, int day_of_month)
+static int from_civil(int year, int month, int day_of_month)
 {
     year -= month <= 2;
     int era = (year >= 0 ? year : year - 399) / 400;
@@ -49,7 +49,7 @@ bool date_parse(const char *text, int *day)
         return false;
     if (year < 1 || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31)
         return false;
-    int found = date_from_civil(year, month, day_of_month);
+    int found = from_civil(year, month, day_of_month);
     int y, m, d;
     date_to_civil(found, &y, &m, &d);
     if (m != month || d != day_of_month)
@@ -76,7 +76,7 @@ int clock_today(void)
     time_t now = clock_now();
     struct tm tm;
     localtime_r(&now, &tm);
-    return date_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+    return from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 }
 
 const char *clock_instant(char text[INSTANT_TEXT])

@@ -14,8 +14,7 @@ enum { DATE_TEXT = 16, INSTANT_TEXT = 24 };
 bool date_parse(const char *text, int *day);
 /* Write the day as "YYYY-MM-DD" into `text` and return it. */
 const char *date_format(int day, char text[DATE_TEXT]);
-/* The day of a year, month and day of the month that exist; the other way round. */
-int date_from_civil(int year, int month, int day_of_month);
+/* The year, month and day of the month of a day. */
 void date_to_civil(int day, int *year, int *month, int *day_of_month);
 
 /* Seconds since 1970-01-01T00:00Z by this computer's clock. */
