@@ -131,9 +131,13 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause)
                          "This is answered with a day that exists, written YEAR-MONTH-DAY: 2026-11-30.");
     case TYPE_ACKNOWLEDGE:
         return json_is_true(value) || cause_set(cause, "This is answered with a yes (true).");
+    case TYPE_RANK:
+    case TYPE_TIME:
+    case TYPE_DATE_TIME:
     case TYPE_NOTE:
     case TYPE_CALCULATE:
     case TYPE_GROUP:
+    case TYPE_REPEAT:
         break;
     }
     return cause_set(cause, "“%s” cannot be answered: it is a %s.", q->name, question_type_names[q->type]);

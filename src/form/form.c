@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const question_type_names[] = {"text",       "integer",         "decimal", "range",
-                                           "select_one", "select_multiple", "date",    "acknowledge",
-                                           "note",       "calculate",       "group",   NULL};
+const char *const question_type_names[] = {
+    "text", "integer",   "decimal",     "range", "select_one", "select_multiple", "rank",   "date",
+    "time", "date_time", "acknowledge", "note",  "calculate",  "group",           "repeat", NULL};
 const char *const because_names[] = {"never", "when_differing", "always", NULL};
 const char *const reveal_names[] = {"as_typed", "together", NULL};
 const char *const missing_names[] = {"", "not_sure", "does_not_apply", "rather_not_say", NULL};
@@ -91,7 +91,8 @@ const char *wording(const struct wording *w, enum who party, int language)
 
 bool question_is_answered(const struct question *q)
 {
-    return q->type != TYPE_NOTE && q->type != TYPE_CALCULATE && q->type != TYPE_GROUP;
+    return q->type != TYPE_NOTE && q->type != TYPE_CALCULATE && q->type != TYPE_GROUP &&
+           q->type != TYPE_REPEAT;
 }
 
 bool question_asked_of(const struct question *q, enum who party)

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { FORM_MOST_LANGUAGES = 8 };
+enum { FORM_MOST_LANGUAGES = 8, FORM_MOST_ENTRIES = 99 };
 
 enum question_type {
     TYPE_TEXT,
@@ -22,12 +22,17 @@ enum question_type {
     TYPE_RANGE,
     TYPE_SELECT_ONE,
     TYPE_SELECT_MULTIPLE,
+    TYPE_RANK,
     TYPE_DATE,
+    TYPE_TIME,
+    TYPE_DATE_TIME,
     TYPE_ACKNOWLEDGE,
     TYPE_NOTE,
     TYPE_CALCULATE,
     TYPE_GROUP,
+    TYPE_REPEAT,
 };
+enum { TYPES = TYPE_REPEAT + 1 };
 extern const char *const question_type_names[];
 
 enum because { BECAUSE_NEVER, BECAUSE_WHEN_DIFFERING, BECAUSE_ALWAYS };
@@ -86,7 +91,9 @@ struct question {
     const char *name;
     enum question_type type;
     int section; /* index into form->sections */
-    int parent;  /* the group's number, or -1 */
+    int parent;  /* the number of the group or repeat it stands in, or -1 */
+    int repeat;  /* the number of the innermost repeat it stands in, or -1 */
+    int end;     /* group, repeat: what it holds is [number + 1, end); else number + 1 */
     size_t line; /* in the YAML file, for messages */
 
     const struct wording *label, *hint, *guidance, *constraint_message; /* NULL: none */
@@ -100,6 +107,8 @@ struct question {
     double tolerance;
     bool read_only, carry_over;
     int rows; /* text: lines shown; 1 for one line */
+    int min_count, max_count; /* repeat: how many entries */
+    bool attachable;          /* repeat: an entry can be about any question */
     const char *pathway;
     const char *const *tags;
     size_t tag_count;
@@ -157,7 +166,7 @@ const char *form_nearest(const struct form *form, const char *name);
  * given, the first language's, then the other party's, then any. "" for NULL. Never NULL. */
 const char *wording(const struct wording *w, enum who party, int language);
 
-/* Has it answers at all (not a note, a calculation or a group)? */
+/* Has it answers at all (not a note, a calculation, a group or a repeat)? */
 bool question_is_answered(const struct question *q);
 /* Is it asked of this party (PRACTITIONER or SERVICE_USER)? A `together` question is asked of neither alone.
  */

@@ -326,7 +326,7 @@ struct form *form_load(const char *name, const char *source, size_t length, stru
     size_t errors_before = diags->errors;
     struct loaded *out = xcalloc(1, sizeof *out);
     struct loader l = {.out = out, .form = &out->form, .diags = diags};
-    l.defaults = (struct inherited){.parent = -1, .asked_of = ASKED_OF_BOTH};
+    l.defaults = (struct inherited){.parent = -1, .repeat = -1, .asked_of = ASKED_OF_BOTH};
     l.form->id = l.form->version = "";
     l.form->languages[0] = "en";
     l.form->language_count = 1;

@@ -17,20 +17,9 @@ struct loaded {
     size_t expr_count, expr_room;
 };
 
-/* Types that are known and not there yet follow those that are. */
-enum {
-    TYPE_LATER = TYPE_GROUP + 1,
-    TYPE_RANK = TYPE_LATER,
-    TYPE_TIME,
-    TYPE_DATE_TIME,
-    TYPE_REPEAT,
-    TYPES_KNOWN
-};
-extern const char *const known_type_names[];
-
 /* The bit of a question type, in key.types. */
 #define ON(type) (1u << (type))
-enum { ON_ALL = (1u << TYPES_KNOWN) - 1 };
+enum { ON_ALL = (1u << TYPES) - 1 };
 
 struct loader;
 
@@ -48,13 +37,13 @@ struct keys {
     const char *place; /* "a question" */
     const struct key *keys;
 };
-enum { MOST_KEYS = 40 };
+enum { MOST_KEYS = 60 };
 extern const struct keys form_keys, party_keys, section_keys, question_keys, choice_keys, scale_keys;
 extern const struct keys *const all_keys[]; /* ends in NULL */
 
 /* What may be said once for all that a form, a section or a group holds. */
 struct inherited {
-    int section, parent;
+    int section, parent, repeat;
     enum who asked_of;
     int because, reveal;
     bool evidence;

@@ -36,7 +36,7 @@ static int resolve(void *context, const char *name)
     const struct named *found = find_name(l->names, (size_t)l->name_count, name);
     if (found) {
         enum question_type type = l->questions[found->index].type;
-        if (type != TYPE_NOTE && type != TYPE_GROUP)
+        if (type != TYPE_NOTE && type != TYPE_GROUP) /* a repeat is the list of its entries */
             return found->index;
         unreadable = type == TYPE_NOTE ? UNREADABLE_NOTE : UNREADABLE_GROUP;
     } else if (find_name(l->section_names, (size_t)l->section_name_count, name)) {

@@ -9,9 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-const char *const known_type_names[] = {
-    "text", "integer",   "decimal", "range", "select_one", "select_multiple", "date",   "acknowledge",
-    "note", "calculate", "group",   "rank",  "time",       "date_time",       "repeat", NULL};
 static const char *const asked_of_names[] = {"both", "practitioner", "service_user", "together", NULL};
 
 enum {
@@ -19,7 +16,9 @@ enum {
     ON_SELECTS = ON(TYPE_SELECT_ONE) | ON(TYPE_SELECT_MULTIPLE),
     ON_COMPARED = ON(TYPE_TEXT) | ON_NUMBERS | ON_SELECTS | ON(TYPE_DATE),
     ON_ANSWERED = ON_COMPARED | ON(TYPE_ACKNOWLEDGE),
-    ON_SHOWN = ON_ANSWERED | ON(TYPE_NOTE) | ON(TYPE_GROUP),
+    ON_HOLDING = ON(TYPE_GROUP) | ON(TYPE_REPEAT),
+    ON_SHOWN = ON_ANSWERED | ON(TYPE_NOTE) | ON_HOLDING,
+    ON_LATER = ON(TYPE_RANK) | ON(TYPE_TIME) | ON(TYPE_DATE_TIME), /* cannot be asked yet */
 };
 
 struct target {
@@ -208,6 +207,33 @@ static void set_rows(struct loader *l, const struct node *key, void *target)
         ((struct target *)target)->q.rows = (int)rows;
 }
 
+static void set_count(struct loader *l, const struct node *key, int least, int *count)
+{
+    double number;
+    if (!read_number(l, key, &number))
+        return;
+    if (number < least || number > FORM_MOST_ENTRIES || number != floor(number))
+        fault(l, key->value, NULL, "\"%s\" must be a whole number from %d to %d.", key->text, least,
+              FORM_MOST_ENTRIES);
+    else
+        *count = (int)number;
+}
+
+static void set_min_count(struct loader *l, const struct node *key, void *target)
+{
+    set_count(l, key, 0, &((struct target *)target)->q.min_count);
+}
+
+static void set_max_count(struct loader *l, const struct node *key, void *target)
+{
+    set_count(l, key, 1, &((struct target *)target)->q.max_count);
+}
+
+static void set_attachable(struct loader *l, const struct node *key, void *target)
+{
+    read_bool(l, key, &((struct target *)target)->q.attachable);
+}
+
 static void set_pathway(struct loader *l, const struct node *key, void *target)
 {
     const char *text = read_scalar(l, key, "a word");
@@ -279,7 +305,7 @@ static const struct key question_table[] = {
                        "how far two answers may lie apart and still agree"},
     [KEY_COMPARE] = {"compare", set_compare, ON_COMPARED,
                      "are the two answers compared? Text is not, unless asked"},
-    [KEY_QUESTIONS] = {"questions", set_elsewhere, ON(TYPE_GROUP) | ON(TYPE_REPEAT), "what a group holds"},
+    [KEY_QUESTIONS] = {"questions", set_elsewhere, ON_HOLDING, "what a group or a repeat holds"},
     [KEY_OTHERS] = {"hint", set_hint, ON_SHOWN, "a line that always shows"},
     {"guidance", set_guidance, ON_SHOWN, "more, shown when asked for"},
     {"asked_of", set_asked_of, ON_SHOWN,
@@ -289,18 +315,19 @@ static const struct key question_table[] = {
     {"default", set_default, ON_COMPARED, "an expression: the answer to start from"},
     {"choice_filter", set_choice_filter, ON_SELECTS,
      "an expression over a choice's own keys: which are shown"},
-    {"reveal", set_own_reveal, ON_ANSWERED | ON(TYPE_GROUP),
+    {"reveal", set_own_reveal, ON_ANSWERED | ON_HOLDING,
      "as_typed, or together: hidden until both are in"},
-    {"because", set_own_because, ON_ANSWERED | ON(TYPE_GROUP),
+    {"because", set_own_because, ON_ANSWERED | ON_HOLDING,
      "ask for a reason: never, when_differing or always"},
-    {"evidence", set_own_evidence, ON_ANSWERED | ON(TYPE_GROUP), "true: ask how it is known"},
+    {"evidence", set_own_evidence, ON_ANSWERED | ON_HOLDING, "true: ask how it is known"},
     {"pathway", set_pathway, ON_ALL, "a word for grouping in reports"},
     {"tags", set_tags, ON_ALL, "words for grouping in reports"},
     {"read_only", set_read_only, ON_ANSWERED, "true: shown as it was last time, not asked"},
     {"carry_over", set_carry_over, ON_ANSWERED, "true: last time's answer is the one to start from"},
     {"rows", set_rows, ON(TYPE_TEXT), "lines to write in, 1 to 20"},
-    {"min_count", set_elsewhere, ON(TYPE_REPEAT), "the fewest times"},
-    {"max_count", set_elsewhere, ON(TYPE_REPEAT), "the most times"},
+    {"min_count", set_min_count, ON(TYPE_REPEAT), "the fewest entries, 0 unless given"},
+    {"max_count", set_max_count, ON(TYPE_REPEAT), "the most entries, 20 unless given, at most 99"},
+    {"attachable", set_attachable, ON(TYPE_REPEAT), "true: an entry can be made about any question"},
     {0},
 };
 const struct keys question_keys = {"a question", question_table};
@@ -318,13 +345,13 @@ static int read_type(struct loader *l, const struct node *map)
     const char *text = read_scalar(l, key, "a word");
     if (!text)
         return -1;
-    int type = vocab_find(known_type_names, text);
+    int type = vocab_find(question_type_names, text);
     if (type < 0)
         fault(l, key->value, vocab_nearest(question_type_names, text), "There is no type \"%s\".",
               shown(l, text));
-    else if (type >= TYPE_LATER)
+    else if (ON(type) & ON_LATER)
         fault(l, key->value, NULL, "Questions of type \"%s\" cannot be asked yet.", text);
-    return type < TYPE_LATER ? type : -1;
+    return type >= 0 && (ON(type) & ON_LATER) ? -1 : type;
 }
 
 static void take_scale(struct loader *l, struct target *t, const struct node *const *given)
@@ -377,8 +404,13 @@ static void check_rules(struct loader *l, struct target *t, const struct node *c
         fault(l, where, NULL, "A question of type calculate needs a \"calculation\".");
     if ((ON(q->type) & ON_SELECTS) && !given[KEY_CHOICES])
         fault(l, where, NULL, "A question of type %s needs \"choices\".", question_type_names[q->type]);
-    if (q->type == TYPE_GROUP && !given[KEY_QUESTIONS])
-        fault(l, where, NULL, "A group needs \"questions\".");
+    if ((ON(q->type) & ON_HOLDING) && !given[KEY_QUESTIONS])
+        fault(l, where, NULL, "A %s needs \"questions\".", question_type_names[q->type]);
+    if (q->type == TYPE_REPEAT && q->min_count > q->max_count)
+        fault(l, where, NULL, "\"min_count\" is %d and \"max_count\" %d: no number of entries is both.",
+              q->min_count, q->max_count);
+    if (q->attachable && q->repeat >= 0)
+        fault(l, where, NULL, "A repeat within another belongs to its entries: it cannot be \"attachable\".");
     if (ON(q->type) & ON_NUMBERS)
         take_scale(l, t, given);
     if (given[KEY_CONSTRAINT_MESSAGE] && !given[KEY_CONSTRAINT])
@@ -400,7 +432,12 @@ static void read_question(struct loader *l, const struct node *map, struct inher
     struct target t = {.inherited = inherited,
                        .own_scale.scale.step = 1,
                        .draft.where = map,
-                       .q = {.name = "", .line = map->line, .parent = inherited.parent, .rows = 1}};
+                       .q = {.name = "",
+                             .line = map->line,
+                             .parent = inherited.parent,
+                             .repeat = inherited.repeat,
+                             .max_count = 20,
+                             .rows = 1}};
     int type = read_type(l, map);
     t.q.section = inherited.section;
     t.q.type = type < 0 ? TYPE_TEXT : (enum question_type)type;
@@ -426,8 +463,11 @@ static void read_question(struct loader *l, const struct node *map, struct inher
     const struct node *within = given[KEY_QUESTIONS];
     if (within && !node_is_empty(within->value)) {
         t.inherited.parent = t.q.number;
+        if (t.q.type == TYPE_REPEAT)
+            t.inherited.repeat = t.q.number;
         read_questions(l, within, t.inherited);
     }
+    l->questions[t.q.number].end = l->count;
 }
 
 void read_questions(struct loader *l, const struct node *key, struct inherited inherited)

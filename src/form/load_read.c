@@ -76,11 +76,11 @@ static int key_index(const struct keys *keys, const char *name)
 
 static char *type_list(unsigned types)
 {
-    const char *names[TYPES_KNOWN + 1];
+    const char *names[TYPES + 1];
     int n = 0;
-    for (int type = 0; type < TYPES_KNOWN; type++) {
+    for (int type = 0; type < TYPES; type++) {
         if (types & ON(type))
-            names[n++] = known_type_names[type];
+            names[n++] = question_type_names[type];
     }
     names[n] = NULL;
     return vocab_list(names);

@@ -292,6 +292,7 @@ static const struct asking {
     [TYPE_NOTE] = {NULL, NULL, NULL},
     [TYPE_CALCULATE] = {NULL, NULL, NULL},
     [TYPE_GROUP] = {NULL, NULL, NULL},
+    [TYPE_REPEAT] = {NULL, NULL, NULL},
 };
 
 void line_list_answers(struct line *l, int question, enum who who)
