@@ -25,14 +25,7 @@ struct assessment *assessment_new(const struct form *form)
     a->form = form;
     a->left = PRACTITIONER;
     a->paused_at = -1;
-    a->questions = xcalloc((size_t)form->count, sizeof *a->questions);
-    a->at_rank = xcalloc((size_t)form->count, sizeof *a->at_rank);
-    a->queue = xcalloc((size_t)form->count, sizeof *a->queue);
-    for (int q = 0; q < form->count; q++) {
-        a->at_rank[form->rank[q]] = q;
-        for (int slot = 0; slot < SLOTS; slot++)
-            a->questions[q].slot[slot].answer.at = "";
-    }
+    items_init(a);
     derive_all(a);
     return a;
 }
@@ -41,13 +34,7 @@ void assessment_free(struct assessment *a)
 {
     if (!a)
         return;
-    for (int q = 0; q < a->form->count; q++) {
-        for (int slot = 0; slot < SLOTS; slot++) {
-            value_release(&a->questions[q].slot[slot].value);
-            value_release(&a->questions[q].calculated[slot]);
-            free(a->questions[q].slot[slot].versions);
-        }
-    }
+    items_release(a);
     for (size_t i = 0; i < a->dispute_count; i++)
         free((long *)a->disputes[i].d.turns);
     for (size_t i = 0; i < a->event_count; i++)
@@ -56,8 +43,6 @@ void assessment_free(struct assessment *a)
     free(a->name[SERVICE_USER]);
     free(a->events);
     free(a->undone);
-    free(a->questions);
-    free(a->at_rank);
     free(a->queue);
     free(a->timely);
     free(a->touched);
@@ -79,45 +64,48 @@ bool answer_given(const struct answer *answer)
     return answer->value || answer->missing != MISSING_NONE;
 }
 
-const struct answer *assessment_answer(const struct assessment *a, int question, enum who who)
+const struct answer *assessment_answer(const struct assessment *a, int item, enum who who)
 {
-    return &a->questions[question].slot[who].answer;
+    return &a->items[item].slot[who].answer;
 }
 
-bool assessment_relevant(const struct assessment *a, int question, enum who party)
+bool assessment_relevant(const struct assessment *a, int item, enum who party)
 {
-    return a->questions[question].relevant[party];
+    return a->items[item].relevant[party];
 }
 
-bool assessment_shown(const struct assessment *a, int question)
+bool assessment_shown(const struct assessment *a, int item)
 {
-    return a->questions[question].relevant[PRACTITIONER] || a->questions[question].relevant[SERVICE_USER];
+    return a->items[item].relevant[PRACTITIONER] || a->items[item].relevant[SERVICE_USER];
 }
 
-bool assessment_waits_for(const struct assessment *a, int question, enum who party)
+bool assessment_waits_for(const struct assessment *a, int item, enum who party)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
+    if (q->type == TYPE_REPEAT)
+        return question_asked_of(q, q->asked_of == TOGETHER ? TOGETHER : party) &&
+               assessment_relevant(a, item, party) && a->items[item].entry_count < q->min_count;
     if (!question_is_answered(q) || q->read_only)
         return false;
     if (q->asked_of == TOGETHER)
-        return assessment_shown(a, question) && !answer_given(assessment_answer(a, question, TOGETHER));
-    return question_asked_of(q, party) && assessment_relevant(a, question, party) &&
-           !answer_given(assessment_answer(a, question, party));
+        return assessment_shown(a, item) && !answer_given(assessment_answer(a, item, TOGETHER));
+    return question_asked_of(q, party) && assessment_relevant(a, item, party) &&
+           !answer_given(assessment_answer(a, item, party));
 }
 
-bool both_answered(const struct assessment *a, int question)
+bool both_answered(const struct assessment *a, int item)
 {
-    const struct case_question *c = &a->questions[question];
+    const struct item *c = &a->items[item];
     return c->slot[PRACTITIONER].answer.value && c->slot[SERVICE_USER].answer.value;
 }
 
-enum standing assessment_standing(const struct assessment *a, int question)
+enum standing assessment_standing(const struct assessment *a, int item)
 {
-    const struct question *q = &a->form->questions[question];
-    const struct case_question *c = &a->questions[question];
+    const struct question *q = assessment_question(a, item);
+    const struct item *c = &a->items[item];
     if (q->asked_of == TOGETHER)
         return c->slot[TOGETHER].answer.value ? STANDING_ALONE : STANDING_OPEN;
-    if (both_answered(a, question) && question_is_compared(q)) {
+    if (both_answered(a, item) && question_is_compared(q)) {
         bool differ =
             answer_differs(q, c->slot[PRACTITIONER].answer.value, c->slot[SERVICE_USER].answer.value);
         return differ ? STANDING_DIFFER : STANDING_SAME;
@@ -129,35 +117,35 @@ enum standing assessment_standing(const struct assessment *a, int question)
     return STANDING_ALONE;
 }
 
-const json_t *assessment_agreed(const struct assessment *a, int question)
+const json_t *assessment_agreed(const struct assessment *a, int item)
 {
-    const struct question *q = &a->form->questions[question];
-    const struct case_question *c = &a->questions[question];
+    const struct question *q = assessment_question(a, item);
+    const struct item *c = &a->items[item];
     if (q->asked_of == TOGETHER)
         return c->slot[TOGETHER].answer.value;
     if (q->asked_of == PRACTITIONER || q->asked_of == SERVICE_USER)
         return c->slot[q->asked_of].answer.value;
-    if (!both_answered(a, question))
+    if (!both_answered(a, item))
         return NULL;
-    const struct dispute *dispute = dispute_about(a, question);
+    const struct dispute *dispute = dispute_about(a, item);
     if (dispute && disagreement_is_live(&dispute->d))
         return NULL;
     const json_t *p = c->slot[PRACTITIONER].answer.value, *s = c->slot[SERVICE_USER].answer.value;
     return answer_same(q, p, s) ? p : NULL;
 }
 
-bool assessment_revealed(const struct assessment *a, int question)
+bool assessment_revealed(const struct assessment *a, int item)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (q->reveal != REVEAL_TOGETHER || q->asked_of != ASKED_OF_BOTH)
         return true;
-    const struct case_question *c = &a->questions[question];
+    const struct item *c = &a->items[item];
     return answer_given(&c->slot[PRACTITIONER].answer) && answer_given(&c->slot[SERVICE_USER].answer);
 }
 
-const struct value *assessment_calculated(const struct assessment *a, int question, enum who view)
+const struct value *assessment_calculated(const struct assessment *a, int item, enum who view)
 {
-    return &a->questions[question].calculated[view];
+    return &a->items[item].calculated[view];
 }
 
 /* ---- disagreements ---- */
@@ -178,9 +166,9 @@ const struct disagreement *assessment_disagreement_of_id(const struct assessment
     return dispute ? &dispute->d : NULL;
 }
 
-const struct disagreement *assessment_disagreement_about(const struct assessment *a, int question)
+const struct disagreement *assessment_disagreement_about(const struct assessment *a, int item)
 {
-    const struct dispute *dispute = dispute_about(a, question);
+    const struct dispute *dispute = dispute_about(a, item);
     return dispute ? &dispute->d : NULL;
 }
 
@@ -188,13 +176,14 @@ size_t assessment_live(const struct assessment *a)
 {
     size_t live = 0;
     for (size_t i = 0; i < a->dispute_count; i++)
-        live += disagreement_is_live(&a->disputes[i].d);
+        live += disagreement_is_live(&a->disputes[i].d) &&
+                (a->disputes[i].d.question < 0 || assessment_shown(a, a->disputes[i].d.question));
     return live;
 }
 
-const struct proposal *assessment_together(const struct assessment *a, int question)
+const struct proposal *assessment_together(const struct assessment *a, int item)
 {
-    return &a->questions[question].together;
+    return &a->items[item].together;
 }
 
 /* ---- the rest ---- */
@@ -236,9 +225,9 @@ const struct signature *assessment_signature(const struct assessment *a, enum wh
     return &a->signature[party];
 }
 
-bool assessment_come_back(const struct assessment *a, int question)
+bool assessment_come_back(const struct assessment *a, int item)
 {
-    return a->questions[question].come_back;
+    return a->items[item].come_back;
 }
 
 size_t assessment_events(const struct assessment *a)
@@ -270,8 +259,8 @@ bool assessment_is_undone(const struct assessment *a, long seq)
     return seq >= 1 && (size_t)seq <= a->event_count && a->undone[seq - 1];
 }
 
-int question_of(const struct assessment *a, const struct event *event)
+int item_of(const struct assessment *a, const struct event *event)
 {
-    const char *name = event_text(event, "question");
-    return name ? form_find(a->form, name) : -1;
+    const char *path = event_text(event, "question");
+    return path ? assessment_find(a, path) : -1;
 }

@@ -26,8 +26,8 @@ const struct form *assessment_form(const struct assessment *a);
 
 /* ---- what may happen, and what it does ---- */
 
-/* Fill in what a person need not say: the `of` of an undo (their own last doing), the id of what is raised.
- */
+/* Fill in what a person need not say: the `of` of an undo (their own last doing), the id of what is raised,
+ * the number of a new entry. */
 void assessment_complete(const struct assessment *a, json_t *intent);
 /* May this event come next? False and a cause in plain words where not. For an event out of a record the
  * clock stands at the event's own time. */
@@ -37,6 +37,50 @@ void assessment_fold(struct assessment *a, const struct event *event);
 /* The next event that the rules call for, as an object without seq, prev, at, which the caller owns; NULL if
  * none. */
 json_t *assessment_owed(const struct assessment *a);
+
+/* ---- items: questions in their places ---- */
+
+/* An item is a question in its place. A question outside of repeats is the item of its own number; one in a
+ * repeat is an item of its own in each entry. Items keep their numbers; what is taken out is never asked for
+ * again, and its answers stay. */
+
+/* The question that an item asks. */
+const struct question *assessment_question(const struct assessment *a, int item);
+/* What a record calls it: "home", or "goal#2" for the question goal in entry 2. */
+const char *assessment_path(const struct assessment *a, int item);
+/* The item of that path, or -1. */
+int assessment_find(const struct assessment *a, const char *path);
+/* The items as they are gone through: all but those in entries taken out, entries in their order. */
+int assessment_count(const struct assessment *a);
+int assessment_at(const struct assessment *a, int place);
+/* Where an item stands among them, from 0; -1 where it was taken out. */
+int assessment_place(const struct assessment *a, int item);
+
+/* One entry of a repeat: the questions in it, once. */
+struct entry {
+    int number;        /* its own, from 1, never used again in the record */
+    int repeat;        /* the item of the repeat it belongs to */
+    int about;         /* the item it is about, or -1 */
+    enum who by;       /* who added it */
+    long seq;          /* the event that did */
+    int first;         /* its items are numbered on from here, in the order of its questions */
+    bool in;           /* not taken out, and neither is what it stands in */
+    bool out[PARTIES]; /* who has said to take it out */
+};
+
+/* The entries of a repeat's item that are in, in their order. */
+size_t assessment_entries(const struct assessment *a, int repeat);
+const struct entry *assessment_entry(const struct assessment *a, int repeat, size_t i);
+/* The entry an item stands in (the innermost), or NULL. */
+const struct entry *assessment_entry_of(const struct assessment *a, int item);
+/* By its number, in or out; NULL where there is none. */
+const struct entry *assessment_entry_numbered(const struct assessment *a, long number);
+/* Its place in its repeat, from 1; 0 where it was taken out. */
+int assessment_entry_place(const struct assessment *a, const struct entry *entry);
+/* The number that a new entry gets. */
+int assessment_next_entry(const struct assessment *a);
+/* Would one more word of this party take the entry out (the other has said so, or has no say in it)? */
+bool assessment_goes_at_once(const struct assessment *a, const struct entry *entry, enum who party);
 
 /* ---- answers ---- */
 
@@ -52,18 +96,18 @@ struct answer {
 /* Has the question been dealt with at all: a value, or a reason why not? */
 bool answer_given(const struct answer *answer);
 /* `who` is PRACTITIONER, SERVICE_USER, or TOGETHER for a question asked of both as one. */
-const struct answer *assessment_answer(const struct assessment *a, int question, enum who who);
+const struct answer *assessment_answer(const struct assessment *a, int item, enum who who);
 /* Is it relevant for this party; for either? */
-bool assessment_relevant(const struct assessment *a, int question, enum who party);
-bool assessment_shown(const struct assessment *a, int question);
+bool assessment_relevant(const struct assessment *a, int item, enum who party);
+bool assessment_shown(const struct assessment *a, int item);
 /* Is it relevant, answerable by and asked of this party, and not dealt with yet? */
-bool assessment_waits_for(const struct assessment *a, int question, enum who party);
+bool assessment_waits_for(const struct assessment *a, int item, enum who party);
 /* Must it be answered (its `required`) as this party sees it? Required never traps anyone. */
-bool assessment_required(const struct assessment *a, int question, enum who party);
+bool assessment_required(const struct assessment *a, int item, enum who party);
 /* Can this choice be picked (choice_filter)? */
-bool assessment_offers(const struct assessment *a, int question, enum who party, const struct choice *choice);
+bool assessment_offers(const struct assessment *a, int item, enum who party, const struct choice *choice);
 /* The starting answer (`default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
-json_t *assessment_initial(const struct assessment *a, int question, enum who party);
+json_t *assessment_initial(const struct assessment *a, int item, enum who party);
 
 enum standing {
     STANDING_OPEN,  /* not both have answered */
@@ -71,15 +115,15 @@ enum standing {
     STANDING_SAME,  /* both answered, and agree */
     STANDING_DIFFER /* both answered, further apart than the tolerance */
 };
-enum standing assessment_standing(const struct assessment *a, int question);
+enum standing assessment_standing(const struct assessment *a, int item);
 /* The answer both have come to: exactly the same answer and no open disagreement about it; the together
  * answer; the one answer where only one was asked. NULL where there is none. */
-const json_t *assessment_agreed(const struct assessment *a, int question);
+const json_t *assessment_agreed(const struct assessment *a, int item);
 /* May this party see the other's answer now (`reveal: together` hides it until both are in)? */
-bool assessment_revealed(const struct assessment *a, int question);
+bool assessment_revealed(const struct assessment *a, int item);
 
 /* A calculation's result as PRACTITIONER, SERVICE_USER or TOGETHER (from what is agreed) has it. */
-const struct value *assessment_calculated(const struct assessment *a, int question, enum who view);
+const struct value *assessment_calculated(const struct assessment *a, int item, enum who view);
 
 /* ---- disagreements ---- */
 
@@ -131,7 +175,7 @@ struct proposal {
 
 struct disagreement {
     char id[16];  /* "d1" */
-    int question; /* -1: about no question */
+    int question; /* the item; -1: about no question */
     enum kind kind;
     enum state state;
     enum who by;         /* ALONGSIDE where two answers differed, else who raised it */
@@ -153,17 +197,17 @@ const struct disagreement *assessment_disagreement(const struct assessment *a, s
 /* By its id; NULL where there is none. */
 const struct disagreement *assessment_disagreement_of_id(const struct assessment *a, const char *id);
 /* The one about this question that is open or was last open; NULL. */
-const struct disagreement *assessment_disagreement_about(const struct assessment *a, int question);
+const struct disagreement *assessment_disagreement_about(const struct assessment *a, int item);
 /* Open or being talked about? */
 bool disagreement_is_live(const struct disagreement *d);
-/* How many are live. */
+/* How many are live, about what is asked as things stand. */
 size_t assessment_live(const struct assessment *a);
 /* The outcome rule itself (design table), for answers that have an order or not. */
 enum outcome disagreement_outcome(const struct question *q, const json_t *p0, const json_t *s0,
                                   const json_t *p1, const json_t *s1, enum change *change);
 
 /* What lies on the table for a question asked of both together; seq 0 where nothing does. */
-const struct proposal *assessment_together(const struct assessment *a, int question);
+const struct proposal *assessment_together(const struct assessment *a, int item);
 
 /* ---- the rest ---- */
 
@@ -180,7 +224,7 @@ struct sitting {
 };
 size_t assessment_sittings(const struct assessment *a);
 const struct sitting *assessment_sitting(const struct assessment *a, size_t i);
-/* Where they stopped last: a question's number, or -1. */
+/* Where they stopped last: an item, or -1. */
 int assessment_paused_at(const struct assessment *a);
 
 struct signature {
@@ -192,7 +236,7 @@ struct signature {
 const struct signature *assessment_signature(const struct assessment *a, enum who party);
 
 /* Is the question marked to be come back to? */
-bool assessment_come_back(const struct assessment *a, int question);
+bool assessment_come_back(const struct assessment *a, int item);
 
 /* All events, oldest first; and whether one has been undone. */
 size_t assessment_events(const struct assessment *a);

@@ -19,6 +19,7 @@
 
 struct view {
     const struct assessment *a;
+    int item;     /* where it is evaluated */
     enum who who; /* a party, or TOGETHER: what is agreed */
     const struct choice *choice;
 };
@@ -30,31 +31,31 @@ static bool dealt_with(const struct slot *slot)
 
 /* ${q} for a party: the agreed answer if there is one, else their own, else (not asked, not answered) the
  * other's. */
-static const struct value *own_value(const struct assessment *a, int question, enum who who)
+static const struct value *own_value(const struct assessment *a, int item, enum who who)
 {
     static const struct value nothing;
-    const struct case_question *c = &a->questions[question];
-    const struct question *q = &a->form->questions[question];
-    if (who == TOGETHER ? !assessment_shown(a, question) : !c->relevant[who])
+    const struct item *c = &a->items[item];
+    const struct question *q = assessment_question(a, item);
+    if (who == TOGETHER ? !assessment_shown(a, item) : !c->relevant[who])
         return &nothing;
     if (q->type == TYPE_CALCULATE)
         return &c->calculated[who];
     if (q->asked_of == TOGETHER)
         return &c->slot[TOGETHER].value;
     if (who == TOGETHER) {
-        if (!assessment_agreed(a, question))
+        if (!assessment_agreed(a, item))
             return &nothing;
         return &c->slot[c->slot[PRACTITIONER].answer.value ? PRACTITIONER : SERVICE_USER].value;
     }
     return dealt_with(&c->slot[who]) ? &c->slot[who].value : &c->slot[who_other(who)].value;
 }
 
-static struct value read_two(const struct assessment *a, int question, enum reading reading, enum who view)
+static struct value read_two(const struct assessment *a, int item, enum reading reading, enum who view)
 {
-    const struct case_question *c = &a->questions[question];
-    const struct question *q = &a->form->questions[question];
+    const struct item *c = &a->items[item];
+    const struct question *q = assessment_question(a, item);
     const struct answer *p = &c->slot[PRACTITIONER].answer, *s = &c->slot[SERVICE_USER].answer;
-    bool both = p->value && s->value && assessment_shown(a, question);
+    bool both = p->value && s->value && assessment_shown(a, item);
     switch (reading) {
     case READ_DIFFERS:
         return value_of_boolean(both && answer_differs(q, p->value, s->value));
@@ -65,29 +66,114 @@ static struct value read_two(const struct assessment *a, int question, enum read
     }
 }
 
-static void answer_of(void *context, int question, enum reading reading, struct value *out)
+/* An item's answer under a reading. */
+static struct value read_item(const struct view *view, int item, enum reading reading)
 {
-    const struct view *view = context;
+    const struct assessment *a = view->a;
     switch (reading) {
     case READ_OWN:
-        *out = value_copy(own_value(view->a, question, view->who));
-        break;
+        return value_copy(own_value(a, item, view->who));
     case READ_PRACTITIONER:
     case READ_SERVICE_USER: {
         enum who who = reading == READ_PRACTITIONER ? PRACTITIONER : SERVICE_USER;
-        const struct case_question *c = &view->a->questions[question];
-        bool calculated = view->a->form->questions[question].type == TYPE_CALCULATE;
-        if (c->relevant[who])
-            *out = value_copy(calculated ? &c->calculated[who] : &c->slot[who].value);
-        break;
+        const struct item *c = &a->items[item];
+        if (!c->relevant[who])
+            return (struct value){0};
+        return value_copy(c->q->type == TYPE_CALCULATE ? &c->calculated[who] : &c->slot[who].value);
     }
     case READ_AGREED:
-        *out = value_copy(own_value(view->a, question, TOGETHER));
-        break;
+        return value_copy(own_value(a, item, TOGETHER));
     default:
-        *out = read_two(view->a, question, reading, view->who);
-        break;
+        return read_two(a, item, reading, view->who);
     }
+}
+
+/* Several answers as a list, while it is being made. */
+struct gathering {
+    const struct view *view;
+    enum reading reading;
+    char **items;
+    size_t count, room;
+};
+
+static bool seen_by(const struct assessment *a, int item, enum who who)
+{
+    return who < PARTIES ? a->items[item].relevant[who] : assessment_shown(a, item);
+}
+
+static void gather_text(struct gathering *g, char *text)
+{
+    GROW(g->items, g->count, g->room);
+    g->items[g->count++] = text;
+}
+
+static void gather(void *context, int item)
+{
+    struct gathering *g = context;
+    const struct assessment *a = g->view->a;
+    if (!seen_by(a, item, g->view->who))
+        return; /* what is not asked is no member */
+    if (a->items[item].q->type == TYPE_REPEAT) {
+        for (int i = 0; i < a->items[item].entry_count; i++)
+            gather_text(g, xasprintf("%d", a->items[item].entries[i] + 1));
+        return;
+    }
+    struct value value = read_item(g->view, item, g->reading);
+    gather_text(g, value_string(&value));
+    value_release(&value);
+}
+
+static void answer_of(void *context, int question, enum reading reading, struct value *out)
+{
+    const struct view *view = context;
+    const struct assessment *a = view->a;
+    bool repeat = a->form->questions[question].type == TYPE_REPEAT;
+    int item = repeat ? -1 : item_seen(a, question, view->item);
+    if (item >= 0) {
+        *out = read_item(view, item, reading);
+        return;
+    }
+    struct gathering g = {.view = view, .reading = reading};
+    items_seen(a, question, view->item, gather, &g);
+    *out = (struct value){.type = VALUE_LIST, .items = g.items, .count = g.count};
+}
+
+static int position_of(void *context, int repeat)
+{
+    const struct view *view = context;
+    const struct assessment *a = view->a;
+    const struct entry *entry = view->item < 0 ? NULL : assessment_entry_of(a, view->item);
+    while (entry && repeat >= 0 && a->items[entry->repeat].q->number != repeat)
+        entry = assessment_entry_of(a, entry->repeat);
+    return entry ? assessment_entry_place(a, entry) : 0;
+}
+
+/* From the outermost repeat inwards: at the place that is given for it, else where the expression stands. */
+static void answer_at(void *context, int question, const int *repeats, const int *places, size_t count,
+                      struct value *out)
+{
+    enum { DEEPEST = 32 };
+    const struct view *view = context;
+    const struct assessment *a = view->a;
+    int chain[DEEPEST], depth = 0;
+    for (int r = a->form->questions[question].repeat; r >= 0 && depth < DEEPEST;
+         r = a->form->questions[r].repeat)
+        chain[depth++] = r;
+    struct view at = {.a = a, .item = -1, .who = view->who};
+    while (depth-- > 0) {
+        size_t named = 0;
+        while (named < count && repeats[named] != chain[depth])
+            named++;
+        int repeat = item_seen(a, chain[depth], at.item), place = 0;
+        if (named < count)
+            place = places[named];
+        else if (repeat == item_seen(a, chain[depth], view->item))
+            place = position_of(context, chain[depth]);
+        if (place < 1 || place > a->items[repeat].entry_count)
+            return;
+        at.item = assessment_entry(a, repeat, (size_t)place - 1)->first;
+    }
+    *out = read_item(&at, item_seen(a, question, at.item), READ_OWN);
 }
 
 static const char *label_of(void *context, int question, const char *name)
@@ -112,25 +198,39 @@ static void key_of(void *context, const char *name, struct value *out)
     }
 }
 
-bool derive_eval(const struct assessment *a, const struct expr *expr, enum who view, const struct value *self,
-                 const struct choice *choice, struct value *out, char **cause)
+bool derive_eval(const struct assessment *a, int item, const struct expr *expr, enum who view,
+                 const struct value *self, const struct choice *choice, struct value *out, char **cause)
 {
-    struct view context = {a, view, choice};
-    const struct expr_env env = {answer_of, label_of, key_of, self, &context};
+    struct view context = {a, item, view, choice};
+    const struct expr_env env = {.answer = answer_of,
+                                 .choice_label = label_of,
+                                 .key = key_of,
+                                 .position = position_of,
+                                 .answer_at = answer_at,
+                                 .self = self,
+                                 .context = &context};
     return expr_eval(expr, &env, out, cause);
 }
 
 /* ---- deriving ---- */
 
-static bool relevant_now(const struct assessment *a, const struct question *q, enum who party)
+static bool relevant_now(const struct assessment *a, int item, enum who party)
 {
-    if (q->parent >= 0 && !a->questions[q->parent].relevant[party])
+    const struct question *q = a->items[item].q;
+    if (item_is_template(a, item) || (a->items[item].entry >= 0 && a->items[item].place < 0))
         return false;
+    if (q->parent >= 0) {
+        bool repeat = q->parent == q->repeat;
+        int parent = repeat ? assessment_entry_of(a, item)->repeat : item_seen(a, q->parent, item);
+        if (!a->items[parent].relevant[party])
+            return false;
+    }
     if (!q->relevant)
         return true;
     struct value result = {0};
     /* One that cannot be worked out hides nothing. */
-    bool relevant = !derive_eval(a, q->relevant, party, NULL, NULL, &result, NULL) || value_boolean(&result);
+    bool relevant =
+        !derive_eval(a, item, q->relevant, party, NULL, NULL, &result, NULL) || value_boolean(&result);
     value_release(&result);
     return relevant;
 }
@@ -143,20 +243,20 @@ static const struct value *kept_for_once(const struct assessment *a, const struc
 }
 
 /* Derive one question again; true where anything about it changed. */
-static bool derive(struct assessment *a, int question)
+static bool derive(struct assessment *a, int item)
 {
-    const struct question *q = &a->form->questions[question];
-    struct case_question *c = &a->questions[question];
+    const struct question *q = assessment_question(a, item);
+    struct item *c = &a->items[item];
     bool changed = false;
     for (int party = 0; party < PARTIES; party++) {
-        bool relevant = relevant_now(a, q, (enum who)party);
+        bool relevant = relevant_now(a, item, (enum who)party);
         changed |= relevant != c->relevant[party];
         c->relevant[party] = relevant;
     }
     for (int view = 0; view < SLOTS && q->calculation; view++) {
         struct value result = {0};
         const struct value *kept = kept_for_once(a, &c->calculated[view]);
-        if (!derive_eval(a, q->calculation, (enum who)view, kept, NULL, &result, NULL)) {
+        if (!derive_eval(a, item, q->calculation, (enum who)view, kept, NULL, &result, NULL)) {
             value_release(&result);
             result = value_of_string(NULL);
         }
@@ -171,18 +271,26 @@ static bool derive(struct assessment *a, int question)
     return changed;
 }
 
-static void push(struct assessment *a, int question)
+/* Is one to be derived before the other? */
+static bool before(const struct assessment *a, int one, int other)
 {
-    struct case_question *c = &a->questions[question];
-    if (c->queued)
+    int rank = a->form->rank[a->items[one].q->number], against = a->form->rank[a->items[other].q->number];
+    return rank != against ? rank < against : one < other;
+}
+
+static void push(struct assessment *a, int item)
+{
+    struct item *c = &a->items[item];
+    if (c->queued || item_is_template(a, item))
         return;
     c->queued = true;
-    int rank = a->form->rank[question], i = a->queue_count++;
-    while (i > 0 && a->queue[(i - 1) / 2] > rank) {
+    GROW(a->queue, a->queue_count, a->queue_room);
+    int i = a->queue_count++;
+    while (i > 0 && before(a, item, a->queue[(i - 1) / 2])) {
         a->queue[i] = a->queue[(i - 1) / 2];
         i = (i - 1) / 2;
     }
-    a->queue[i] = rank;
+    a->queue[i] = item;
 }
 
 static int pop(struct assessment *a)
@@ -192,33 +300,47 @@ static int pop(struct assessment *a)
         int child = 2 * i + 1;
         if (child >= a->queue_count)
             break;
-        if (child + 1 < a->queue_count && a->queue[child + 1] < a->queue[child])
+        if (child + 1 < a->queue_count && before(a, a->queue[child + 1], a->queue[child]))
             child++;
-        if (a->queue[child] >= last)
+        if (!before(a, a->queue[child], last))
             break;
         a->queue[i] = a->queue[child];
         i = child;
     }
     a->queue[i] = last;
-    int question = a->at_rank[first];
-    a->questions[question].queued = false;
-    return question;
+    a->items[first].queued = false;
+    return first;
+}
+
+/* A question wherever it is asked. */
+static void push_everywhere(struct assessment *a, int question)
+{
+    int repeat = a->form->questions[question].repeat;
+    if (repeat < 0) {
+        push(a, question);
+        return;
+    }
+    for (int i = 0; i < a->entry_count; i++) {
+        const struct entry *entry = &a->entries[i];
+        if (a->items[entry->repeat].q->number == repeat)
+            push(a, entry->first + question - repeat - 1);
+    }
 }
 
 static void push_dependents(struct assessment *a, int question)
 {
     const struct form *form = a->form;
     for (int i = form->dependent_start[question]; i < form->dependent_start[question + 1]; i++)
-        push(a, form->dependents[i]);
+        push_everywhere(a, form->dependents[i]);
 }
 
-void touch(struct assessment *a, int question)
+void touch(struct assessment *a, int item)
 {
-    if (a->questions[question].touched)
+    if (a->items[item].touched)
         return;
-    a->questions[question].touched = true;
+    a->items[item].touched = true;
     GROW(a->touched, a->touched_count, a->touched_room);
-    a->touched[a->touched_count++] = question;
+    a->touched[a->touched_count++] = item;
 }
 
 static void derive_queued(struct assessment *a)
@@ -227,22 +349,34 @@ static void derive_queued(struct assessment *a)
         int next = pop(a);
         if (derive(a, next)) {
             touch(a, next);
-            push_dependents(a, next);
+            push_dependents(a, a->items[next].q->number);
         }
     }
 }
 
-void derive_from(struct assessment *a, int question)
+void derive_from(struct assessment *a, int item)
 {
-    touch(a, question);
-    push_dependents(a, question);
+    touch(a, item);
+    push_dependents(a, a->items[item].q->number);
+    derive_queued(a);
+}
+
+void derive_structure(struct assessment *a, int repeat)
+{
+    const struct question *q = a->items[repeat].q;
+    touch(a, repeat);
+    for (int question = q->number; question < q->end; question++) {
+        push_dependents(a, question);
+        if (question > q->number)
+            push_everywhere(a, question); /* may ask for its place; may be new, or gone */
+    }
     derive_queued(a);
 }
 
 void derive_as_of_now(struct assessment *a)
 {
     for (int i = 0; i < a->timely_count; i++)
-        push(a, a->timely[i]);
+        push_everywhere(a, a->timely[i]);
     derive_queued(a);
 }
 
@@ -259,41 +393,43 @@ void derive_all(struct assessment *a)
             GROW(a->timely, a->timely_count, a->timely_room);
             a->timely[a->timely_count++] = question;
         }
+        push(a, question);
     }
-    for (int rank = 0; rank < a->form->count; rank++)
-        derive(a, a->at_rank[rank]);
+    while (a->queue_count > 0)
+        derive(a, pop(a));
 }
 
 /* ---- asked on demand ---- */
 
-bool assessment_required(const struct assessment *a, int question, enum who party)
+bool assessment_required(const struct assessment *a, int item, enum who party)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (!q->required)
         return q->always_required;
     struct value result = {0};
-    bool required = derive_eval(a, q->required, party, NULL, NULL, &result, NULL) && value_boolean(&result);
+    bool required =
+        derive_eval(a, item, q->required, party, NULL, NULL, &result, NULL) && value_boolean(&result);
     value_release(&result);
     return required;
 }
 
-bool assessment_offers(const struct assessment *a, int question, enum who party, const struct choice *choice)
+bool assessment_offers(const struct assessment *a, int item, enum who party, const struct choice *choice)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (!q->choice_filter)
         return true;
     struct value result = {0};
     bool offered =
-        !derive_eval(a, q->choice_filter, party, NULL, choice, &result, NULL) || value_boolean(&result);
+        !derive_eval(a, item, q->choice_filter, party, NULL, choice, &result, NULL) || value_boolean(&result);
     value_release(&result);
     return offered;
 }
 
-json_t *assessment_initial(const struct assessment *a, int question, enum who party)
+json_t *assessment_initial(const struct assessment *a, int item, enum who party)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     struct value result = {0};
-    if (!q->initial || !derive_eval(a, q->initial, party, NULL, NULL, &result, NULL)) {
+    if (!q->initial || !derive_eval(a, item, q->initial, party, NULL, NULL, &result, NULL)) {
         value_release(&result);
         return NULL;
     }

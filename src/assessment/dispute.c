@@ -23,15 +23,15 @@ struct dispute *dispute_find(const struct assessment *a, const char *id)
     return &a->disputes[n - 1];
 }
 
-struct dispute *dispute_rated(const struct assessment *a, int question)
+struct dispute *dispute_rated(const struct assessment *a, int item)
 {
-    int rated = a->questions[question].rated;
+    int rated = a->items[item].rated;
     return rated ? &a->disputes[rated - 1] : NULL;
 }
 
-struct dispute *dispute_about(const struct assessment *a, int question)
+struct dispute *dispute_about(const struct assessment *a, int item)
 {
-    for (int i = a->questions[question].about; i; i = a->disputes[i - 1].older) {
+    for (int i = a->items[item].about; i; i = a->disputes[i - 1].older) {
         if (a->disputes[i - 1].d.state != STATE_WITHDRAWN)
             return &a->disputes[i - 1];
     }
@@ -67,20 +67,20 @@ enum kind dispute_kind_of(const struct question *q)
     }
 }
 
-struct dispute *dispute_open(struct assessment *a, int question, long seq)
+struct dispute *dispute_open(struct assessment *a, int item, long seq)
 {
     GROW(a->disputes, a->dispute_count, a->dispute_room);
     struct dispute *dispute = &a->disputes[a->dispute_count++];
     *dispute = (struct dispute){0};
     struct disagreement *d = &dispute->d;
     snprintf(d->id, sizeof d->id, "d%zu", a->dispute_count);
-    d->question = question;
+    d->question = item;
     d->opened = seq;
     d->by = ALONGSIDE;
     d->before[PRACTITIONER].at = d->before[SERVICE_USER].at = "";
-    if (question >= 0) {
-        struct case_question *c = &a->questions[question];
-        d->kind = dispute_kind_of(&a->form->questions[question]);
+    if (item >= 0) {
+        struct item *c = &a->items[item];
+        d->kind = dispute_kind_of(assessment_question(a, item));
         dispute->older = c->about;
         c->about = (int)a->dispute_count;
         for (int party = 0; party < PARTIES; party++)
@@ -102,14 +102,14 @@ void dispute_close(struct assessment *a, struct dispute *dispute, enum state sta
     dispute->reopen = false;
     if (d->question >= 0) {
         for (int party = 0; party < PARTIES; party++)
-            d->after[party] = a->questions[d->question].slot[party].answer;
+            d->after[party] = a->items[d->question].slot[party].answer;
         derive_from(a, d->question); /* what is agreed may be another now */
     }
 }
 
-void dispute_answer_changed(struct assessment *a, int question, const struct dispute *settled)
+void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled)
 {
-    for (int i = a->questions[question].about; i; i = a->disputes[i - 1].older) {
+    for (int i = a->items[item].about; i; i = a->disputes[i - 1].older) {
         struct dispute *dispute = &a->disputes[i - 1];
         struct disagreement *d = &dispute->d;
         if (d->state == STATE_WITHDRAWN || dispute == settled)
@@ -118,7 +118,7 @@ void dispute_answer_changed(struct assessment *a, int question, const struct dis
             /* What lay on the table was about the answers as they were. */
             memset(&d->proposal, 0, sizeof d->proposal);
             for (int party = 0; party < PARTIES; party++)
-                d->after[party] = a->questions[question].slot[party].answer;
+                d->after[party] = a->items[item].slot[party].answer;
         } else if (!settled) {
             dispute->reopen = true;
         }

@@ -28,10 +28,10 @@ static int word_of(const struct event *event, const char *key, const char *const
 
 /* Set a slot's answer from the last event that touched it and is not undone; true where the answer itself
  * (not its reason) changed. */
-static bool slot_refresh(struct assessment *a, int question, enum who who)
+static bool slot_refresh(struct assessment *a, int item, enum who who)
 {
-    const struct question *q = &a->form->questions[question];
-    struct slot *slot = &a->questions[question].slot[who];
+    const struct question *q = assessment_question(a, item);
+    struct slot *slot = &a->items[item].slot[who];
     const struct event *event = NULL;
     for (int i = slot->count; i-- > 0 && !event;) {
         if (!a->undone[slot->versions[i] - 1])
@@ -67,19 +67,19 @@ static void signatures_age(struct assessment *a)
 }
 
 /* `settled`: the disagreement whose settling changed it, or NULL. */
-static void slot_changed(struct assessment *a, int question, const struct dispute *settled)
+static void slot_changed(struct assessment *a, int item, const struct dispute *settled)
 {
-    dispute_answer_changed(a, question, settled);
-    derive_from(a, question);
+    dispute_answer_changed(a, item, settled);
+    derive_from(a, item);
 }
 
 static void fold_answer(struct assessment *a, const struct event *event)
 {
-    int question = question_of(a, event);
-    if (question < 0 || event->by > TOGETHER)
+    int item = item_of(a, event);
+    if (item < 0 || event->by > TOGETHER)
         return;
-    enum who who = slot_of(&a->form->questions[question], event->by);
-    struct slot *slot = &a->questions[question].slot[who];
+    enum who who = slot_of(assessment_question(a, item), event->by);
+    struct slot *slot = &a->items[item].slot[who];
     GROW(slot->versions, slot->count, slot->room);
     slot->versions[slot->count++] = event->seq;
     if (!slot->first && event->kind == EVENT_ANSWERED)
@@ -88,14 +88,14 @@ static void fold_answer(struct assessment *a, const struct event *event)
     struct dispute *settled = through ? dispute_find(a, through) : NULL;
     if (settled)
         dispute_turn(a, settled, event->seq);
-    struct dispute *about = dispute_rated(a, question);
-    if (slot_refresh(a, question, who))
-        slot_changed(a, question, settled);
+    struct dispute *about = dispute_rated(a, item);
+    if (slot_refresh(a, item, who))
+        slot_changed(a, item, settled);
     if (about && !settled && about->d.state != STATE_WITHDRAWN)
         dispute_turn(a, about, event->seq);
     if (who == TOGETHER) {
-        a->questions[question].together_by = event->by == TOGETHER ? a->questions[question].together.seq : 0;
-        memset(&a->questions[question].together, 0, sizeof(struct proposal));
+        a->items[item].together_by = event->by == TOGETHER ? a->items[item].together.seq : 0;
+        memset(&a->items[item].together, 0, sizeof(struct proposal));
     }
     signatures_age(a);
 }
@@ -104,24 +104,24 @@ static void fold_answer(struct assessment *a, const struct event *event)
 
 static void fold_differed(struct assessment *a, const struct event *event)
 {
-    int question = question_of(a, event);
-    if (question < 0)
+    int item = item_of(a, event);
+    if (item < 0)
         return;
-    struct dispute *dispute = dispute_open(a, question, event->seq);
+    struct dispute *dispute = dispute_open(a, item, event->seq);
     dispute->rated = true;
-    a->questions[question].rated = (int)a->dispute_count;
+    a->items[item].rated = (int)a->dispute_count;
     dispute->d.kind = (enum kind)word_of(event, "kind", kind_names);
     for (int party = 0; party < PARTIES; party++) {
-        long seq = a->questions[question].slot[party].answer.seq;
+        long seq = a->items[item].slot[party].answer.seq;
         if (seq > dispute->cause)
             dispute->cause = seq;
     }
-    derive_from(a, question);
+    derive_from(a, item);
 }
 
 static void fold_raised(struct assessment *a, const struct event *event)
 {
-    struct dispute *dispute = dispute_open(a, question_of(a, event), event->seq);
+    struct dispute *dispute = dispute_open(a, item_of(a, event), event->seq);
     dispute->d.by = event->by;
     dispute->d.because = event_text(event, "because");
     if (event_text(event, "kind"))
@@ -173,7 +173,7 @@ static struct proposal proposal_of(const struct event *event)
 
 static void fold_proposed(struct assessment *a, const struct event *event)
 {
-    int question = question_of(a, event);
+    int item = item_of(a, event);
     struct dispute *dispute = dispute_of(a, event);
     if (dispute) {
         dispute->d.proposal = proposal_of(event);
@@ -182,24 +182,24 @@ static void fold_proposed(struct assessment *a, const struct event *event)
             dispute->talked = true;
             dispute->d.state = STATE_TALKING;
         }
-    } else if (question >= 0) {
-        a->questions[question].together = proposal_of(event);
-        touch(a, question);
+    } else if (item >= 0) {
+        a->items[item].together = proposal_of(event);
+        touch(a, item);
     }
 }
 
 static void fold_confirmed(struct assessment *a, const struct event *event)
 {
-    int question = question_of(a, event);
+    int item = item_of(a, event);
     struct dispute *dispute = dispute_of(a, event);
     if (event->by >= PARTIES)
         return;
     if (dispute) {
         dispute->d.proposal.confirmed[event->by] = true;
         dispute_turn(a, dispute, event->seq);
-    } else if (question >= 0) {
-        a->questions[question].together.confirmed[event->by] = true;
-        touch(a, question);
+    } else if (item >= 0) {
+        a->items[item].together.confirmed[event->by] = true;
+        touch(a, item);
     }
 }
 
@@ -240,7 +240,7 @@ static void fold_reopened(struct assessment *a, const struct event *event)
     dispute->settled_by = 0;
     if (d->question >= 0) {
         for (int party = 0; party < PARTIES; party++)
-            d->after[party] = a->questions[d->question].slot[party].answer;
+            d->after[party] = a->items[d->question].slot[party].answer;
         derive_from(a, d->question);
     }
     signatures_age(a);
@@ -248,17 +248,17 @@ static void fold_reopened(struct assessment *a, const struct event *event)
 
 /* ---- undoing ---- */
 
-static void come_back_refresh(struct assessment *a, int question)
+static void come_back_refresh(struct assessment *a, int item)
 {
     for (size_t i = a->event_count; i-- > 0;) {
         const struct event *event = &a->events[i];
         const json_t *mark = event->kind == EVENT_NOTED ? event_value(event, "come_back") : NULL;
-        if (mark && !a->undone[i] && question_of(a, event) == question) {
-            a->questions[question].come_back = json_is_true(mark);
+        if (mark && !a->undone[i] && item_of(a, event) == item) {
+            a->items[item].come_back = json_is_true(mark);
             return;
         }
     }
-    a->questions[question].come_back = false;
+    a->items[item].come_back = false;
 }
 
 /* What they said last about being heard, since it was last opened. */
@@ -277,41 +277,41 @@ static void heard_refresh(struct assessment *a, struct dispute *dispute, enum wh
 
 /* A disagreement that nobody has spoken about yet goes with the slip of the key that made it, if that still
  * is the answer. */
-static void withdraw_caused_by(struct assessment *a, int question, const struct event *answer)
+static void withdraw_caused_by(struct assessment *a, int item, const struct event *answer)
 {
-    struct dispute *dispute = dispute_rated(a, question);
+    struct dispute *dispute = dispute_rated(a, item);
     if (!dispute || dispute->cause != answer->seq || dispute->talked || !disagreement_is_live(&dispute->d) ||
-        a->questions[question].slot[answer->by].answer.seq != answer->seq)
+        a->items[item].slot[answer->by].answer.seq != answer->seq)
         return;
     dispute->d.state = STATE_WITHDRAWN;
     dispute->d.closed = (long)a->event_count;
-    a->questions[question].rated = 0;
+    a->items[item].rated = 0;
 }
 
 /* The settling is taken back: the answers it changed are as before, and the difference is there again. */
 static void unsettle(struct assessment *a, struct dispute *dispute)
 {
-    int question = dispute->d.question;
+    int item = dispute->d.question;
     for (size_t i = 0; i < dispute->d.turn_count; i++) {
         const struct event *turn = event_of(a, dispute->d.turns[i]);
         if (turn->seq > dispute->settled_by && turn->kind == EVENT_ANSWERED && event_text(turn, "through")) {
             a->undone[turn->seq - 1] = true;
-            if (slot_refresh(a, question, turn->by))
-                slot_changed(a, question, dispute);
+            if (slot_refresh(a, item, turn->by))
+                slot_changed(a, item, dispute);
         }
     }
     dispute->reopen = true;
 }
 
 /* The same for an answer that was given together: the one before it is there again. */
-static void untie(struct assessment *a, int question, const struct event *target)
+static void untie(struct assessment *a, int item, const struct event *target)
 {
-    struct case_question *c = &a->questions[question];
+    struct item *c = &a->items[item];
     if (c->together_by && target->seq >= c->together_by && !c->together.seq && c->slot[TOGETHER].answer.seq) {
         a->undone[c->slot[TOGETHER].answer.seq - 1] = true;
         c->together_by = 0;
-        if (slot_refresh(a, question, TOGETHER))
-            slot_changed(a, question, NULL);
+        if (slot_refresh(a, item, TOGETHER))
+            slot_changed(a, item, NULL);
     } else if (target->kind == EVENT_PROPOSED) {
         memset(&c->together, 0, sizeof c->together);
     } else {
@@ -332,7 +332,7 @@ static void fold_undone(struct assessment *a, const struct event *event)
             return;
     }
     a->undone[target->seq - 1] = !again;
-    int question = question_of(a, target);
+    int item = item_of(a, target);
     struct dispute *dispute = dispute_of(a, target);
     if (dispute)
         dispute_turn(a, dispute, event->seq);
@@ -340,18 +340,24 @@ static void fold_undone(struct assessment *a, const struct event *event)
     case EVENT_ANSWERED:
     case EVENT_DECLINED:
     case EVENT_CLEARED:
-        if (question < 0)
+        if (item < 0)
             break;
         if (!again)
-            withdraw_caused_by(a, question, target);
-        if (dispute_rated(a, question))
-            dispute_turn(a, dispute_rated(a, question), event->seq);
-        if (slot_refresh(a, question, slot_of(&a->form->questions[question], target->by)))
-            slot_changed(a, question, NULL);
+            withdraw_caused_by(a, item, target);
+        if (dispute_rated(a, item))
+            dispute_turn(a, dispute_rated(a, item), event->seq);
+        if (slot_refresh(a, item, slot_of(assessment_question(a, item), target->by)))
+            slot_changed(a, item, NULL);
         break;
     case EVENT_NOTED:
-        if (question >= 0)
-            come_back_refresh(a, question);
+        if (item >= 0)
+            come_back_refresh(a, item);
+        break;
+    case EVENT_ADDED:
+    case EVENT_MOVED:
+    case EVENT_REMOVED:
+        if (item >= 0)
+            entries_refresh(a, item);
         break;
     case EVENT_SAID:
         if (dispute && target->by < PARTIES)
@@ -376,8 +382,8 @@ static void fold_undone(struct assessment *a, const struct event *event)
             memset(&dispute->d.proposal, 0, sizeof dispute->d.proposal);
         } else if (dispute) {
             dispute->d.proposal.confirmed[target->by] = false;
-        } else if (question >= 0) {
-            untie(a, question, target);
+        } else if (item >= 0) {
+            untie(a, item, target);
         }
         break;
     default:
@@ -420,9 +426,9 @@ static void fold_sat(struct assessment *a, const struct event *event)
 static void fold_paused(struct assessment *a, const struct event *event)
 {
     end_sitting(a, event);
-    int question = question_of(a, event);
-    if (question >= 0)
-        a->paused_at = question;
+    int item = item_of(a, event);
+    if (item >= 0)
+        a->paused_at = item;
 }
 
 static void fold_signed(struct assessment *a, const struct event *event)
@@ -439,10 +445,24 @@ static void fold_signed(struct assessment *a, const struct event *event)
 
 static void fold_noted(struct assessment *a, const struct event *event)
 {
-    int question = question_of(a, event);
+    int item = item_of(a, event);
     const json_t *mark = event_value(event, "come_back");
-    if (question >= 0 && mark)
-        a->questions[question].come_back = json_is_true(mark);
+    if (item >= 0 && mark)
+        a->items[item].come_back = json_is_true(mark);
+}
+
+static void fold_structure(struct assessment *a, const struct event *event)
+{
+    int repeat = item_of(a, event);
+    if (repeat < 0 || assessment_question(a, repeat)->type != TYPE_REPEAT)
+        return;
+    if (event->kind == EVENT_ADDED)
+        entry_add(a, event, repeat);
+    struct item *item = &a->items[repeat];
+    GROW(item->structure, item->structure_count, item->structure_room);
+    item->structure[item->structure_count++] = event->seq;
+    entries_refresh(a, repeat);
+    signatures_age(a);
 }
 
 static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct event *) = {
@@ -452,6 +472,7 @@ static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct 
     [EVENT_PROPOSED] = fold_proposed, [EVENT_CONFIRMED] = fold_confirmed, [EVENT_RESOLVED] = fold_closing,
     [EVENT_PARKED] = fold_closing,    [EVENT_REFERRED] = fold_closing,    [EVENT_REOPENED] = fold_reopened,
     [EVENT_UNDONE] = fold_undone,     [EVENT_NOTED] = fold_noted,         [EVENT_SIGNED] = fold_signed,
+    [EVENT_ADDED] = fold_structure,   [EVENT_MOVED] = fold_structure,     [EVENT_REMOVED] = fold_structure,
 };
 
 void assessment_fold(struct assessment *a, const struct event *event)
@@ -477,7 +498,7 @@ void assessment_fold(struct assessment *a, const struct event *event)
         json_t *owed = assessment_owed(a);
         if (!owed) {
             for (size_t t = 0; t < a->touched_count; t++)
-                a->questions[a->touched[t]].touched = false;
+                a->items[a->touched[t]].touched = false;
             for (size_t t = 0; t < a->touched_dispute_count; t++)
                 a->disputes[a->touched_disputes[t]].touched = false;
             a->touched_count = a->touched_dispute_count = 0;

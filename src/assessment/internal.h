@@ -18,7 +18,16 @@ struct slot {
     long first; /* seq of the first answer ever given; 0 */
 };
 
-struct case_question {
+struct item {
+    const struct question *q;
+    int entry;  /* index of the entry it stands in, or -1 */
+    char *path; /* "goal#2"; NULL where it is the question's name */
+    int place;  /* in a->order; -1 */
+    /* For a repeat: its entries that are in, in their order, and the events that made them so. */
+    int *entries, entry_count, entry_room;
+    long *structure;
+    int structure_count, structure_room;
+
     struct slot slot[SLOTS];
     struct value calculated[SLOTS]; /* calculations: per party, and from what is agreed */
     bool relevant[PARTIES];
@@ -49,9 +58,13 @@ struct assessment {
     bool *undone; /* by event */
     size_t event_count, event_room;
 
-    struct case_question *questions;
-    int *at_rank;                           /* which question stands at a rank */
-    int *queue, queue_count;                /* a heap of ranks to be derived again */
+    struct item *items; /* first one for each question of the form; those in a repeat only hold the number */
+    int item_count, item_room;
+    struct entry *entries; /* by number, from 1 */
+    int entry_count, entry_room;
+    int *order, order_count, order_room; /* the items as they are gone through */
+
+    int *queue, queue_count, queue_room;    /* a heap of items to be derived again, by rank */
     int *timely, timely_count, timely_room; /* what asks for the day or the time */
     int *touched; /* questions whose answers or relevance changed since owed() was last NULL */
     size_t touched_count, touched_room;
@@ -69,35 +82,52 @@ struct assessment {
     struct signature signature[PARTIES];
 };
 
+/* entries.c: items and the entries of repeats. */
+void items_init(struct assessment *a);
+void items_release(struct assessment *a);
+/* Does it only hold its question's number, since the question is asked in entries alone? */
+bool item_is_template(const struct assessment *a, int item);
+void entry_add(struct assessment *a, const struct event *event, int repeat);
+/* What the events not undone make of a repeat's entries: which are in, in which order. */
+void entries_refresh(struct assessment *a, int repeat);
+/* Call `use` for the items that a question is as seen from `from` (-1: from outside of all entries): the one
+ * in the same entry, or all of them. True where it is one. */
+bool items_seen(const struct assessment *a, int question, int from, void (*use)(void *context, int item),
+                void *context);
+/* That one where it is one, else -1. */
+int item_seen(const struct assessment *a, int question, int from);
+
 /* derive.c: relevance and calculations. */
 void derive_all(struct assessment *a);
 /* What depends on this question's answers is derived again. */
-void derive_from(struct assessment *a, int question);
+void derive_from(struct assessment *a, int item);
 /* So is what asks for the day or the time. */
 void derive_as_of_now(struct assessment *a);
-void touch(struct assessment *a, int question);
-/* Evaluate an expression of question `q` as `view` (a slot) sees it, with `self` as ".". */
-bool derive_eval(const struct assessment *a, const struct expr *expr, enum who view, const struct value *self,
-                 const struct choice *choice, struct value *out, char **cause);
+void touch(struct assessment *a, int item);
+/* A repeat's entries are others now: what hangs on that is derived again. */
+void derive_structure(struct assessment *a, int repeat);
+/* Evaluate an expression of `item` as `view` (a slot) sees it, with `self` as ".". */
+bool derive_eval(const struct assessment *a, int item, const struct expr *expr, enum who view,
+                 const struct value *self, const struct choice *choice, struct value *out, char **cause);
 
 /* dispute.c: the life of a disagreement. */
 struct dispute *dispute_find(const struct assessment *a, const char *id);
-struct dispute *dispute_rated(const struct assessment *a, int question);
+struct dispute *dispute_rated(const struct assessment *a, int item);
 /* The newest one about a question that has not been withdrawn; NULL. */
-struct dispute *dispute_about(const struct assessment *a, int question);
+struct dispute *dispute_about(const struct assessment *a, int item);
 /* Something happened to it: event `seq`, or 0 for what is no event about it. */
 void dispute_turn(struct assessment *a, struct dispute *dispute, long seq);
-struct dispute *dispute_open(struct assessment *a, int question, long seq);
+struct dispute *dispute_open(struct assessment *a, int item, long seq);
 void dispute_close(struct assessment *a, struct dispute *dispute, enum state state, long seq);
-/* An answer to this question changed. `settled`: the disagreement whose settling changed it, or NULL; that one
- * goes on as it does, and it opens no other again. */
-void dispute_answer_changed(struct assessment *a, int question, const struct dispute *settled);
+/* An answer to this question changed. `settled`: the disagreement whose settling changed it, or NULL; that
+ * one goes on as it does, and it opens no other again. */
+void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled);
 enum kind dispute_kind_of(const struct question *q);
 
 /* Shared lookups. */
-int question_of(const struct assessment *a, const struct event *event); /* -1 */
-const struct event *event_of(const struct assessment *a, long seq);     /* NULL */
-bool both_answered(const struct assessment *a, int question);
+int item_of(const struct assessment *a, const struct event *event); /* -1 */
+const struct event *event_of(const struct assessment *a, long seq); /* NULL */
+bool both_answered(const struct assessment *a, int item);
 /* Which slot of a question an event by `by` is about. */
 enum who slot_of(const struct question *q, enum who by);
 

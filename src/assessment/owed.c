@@ -30,23 +30,18 @@ static void set_value(json_t *object, const char *key, const json_t *value)
         json_object_set(object, key, (json_t *)value);
 }
 
-static const char *name_of(const struct assessment *a, int question)
-{
-    return a->form->questions[question].name;
-}
-
 /* An answer that settling changes, by the one whose answer it is; NULL where theirs is that already, or where
  * it cannot be an answer (no rule let that in: it would be owed for ever). */
 static json_t *moved(const struct assessment *a, const struct dispute *dispute, enum who party)
 {
     const struct disagreement *d = &dispute->d;
-    const struct question *q = &a->form->questions[d->question];
-    const struct answer *now = &a->questions[d->question].slot[party].answer;
+    const struct question *q = assessment_question(a, d->question);
+    const struct answer *now = &a->items[d->question].slot[party].answer;
     if (!d->proposal.value || !answer_fits(q, d->proposal.value, NULL) ||
         (now->value && answer_same(q, now->value, d->proposal.value)))
         return NULL;
     json_t *object = derived(who_names[party], "answered");
-    set_text(object, "question", q->name);
+    set_text(object, "question", assessment_path(a, d->question));
     set_value(object, "value", d->proposal.value);
     set_text(object, "because", d->proposal.because ? d->proposal.because : now->because);
     set_text(object, "through", d->id);
@@ -60,8 +55,8 @@ static enum outcome outcome_of(const struct assessment *a, const struct disagree
         return OUTCOME_STOPPED;
     const json_t *p0 = d->before[PRACTITIONER].value, *s0 = d->before[SERVICE_USER].value;
     if (d->question >= 0 && p0 && s0 && both_answered(a, d->question)) {
-        const struct question *q = &a->form->questions[d->question];
-        const struct case_question *c = &a->questions[d->question];
+        const struct question *q = assessment_question(a, d->question);
+        const struct item *c = &a->items[d->question];
         if (!answer_same(q, p0, s0))
             return disagreement_outcome(q, p0, s0, c->slot[PRACTITIONER].answer.value,
                                         c->slot[SERVICE_USER].answer.value, change);
@@ -119,38 +114,38 @@ static json_t *owed_to(const struct assessment *a, const struct dispute *dispute
     /* Two answers that differed and do no longer: the program puts it forward, both say yes. */
     if (!dispute->rated || assessment_standing(a, d->question) != STANDING_SAME)
         return NULL;
-    const struct question *q = &a->form->questions[d->question];
-    const json_t *practitioner = a->questions[d->question].slot[PRACTITIONER].answer.value;
+    const struct question *q = assessment_question(a, d->question);
+    const json_t *practitioner = a->items[d->question].slot[PRACTITIONER].answer.value;
     json_t *object = about("proposed", dispute);
     set_text(object, "as", settle_names[SETTLE_AGREE]);
-    if (answer_same(q, practitioner, a->questions[d->question].slot[SERVICE_USER].answer.value))
+    if (answer_same(q, practitioner, a->items[d->question].slot[SERVICE_USER].answer.value))
         set_value(object, "value", practitioner);
     return object;
 }
 
-static json_t *owed_about(const struct assessment *a, int question)
+static json_t *owed_about(const struct assessment *a, int item)
 {
-    const struct case_question *c = &a->questions[question];
+    const struct item *c = &a->items[item];
     const struct proposal *p = &c->together;
     if (p->seq && p->confirmed[PRACTITIONER] && p->confirmed[SERVICE_USER]) {
         json_t *object = derived(who_names[TOGETHER], "answered");
-        set_text(object, "question", name_of(a, question));
+        set_text(object, "question", assessment_path(a, item));
         set_value(object, "value", p->value);
         set_text(object, "because", p->because);
         return object;
     }
-    if (c->rated || !assessment_shown(a, question) || assessment_standing(a, question) != STANDING_DIFFER)
+    if (c->rated || !assessment_shown(a, item) || assessment_standing(a, item) != STANDING_DIFFER)
         return NULL;
     char id[16];
     snprintf(id, sizeof id, "d%zu", a->dispute_count + 1);
     json_t *object = derived(who_names[ALONGSIDE], "differed");
     set_text(object, "disagreement", id);
-    set_text(object, "question", name_of(a, question));
+    set_text(object, "question", assessment_path(a, item));
     for (int party = 0; party < PARTIES; party++)
         set_value(object, who_names[party], c->slot[party].answer.value);
     long practitioner = c->slot[PRACTITIONER].first, service_user = c->slot[SERVICE_USER].first;
     set_text(object, "first", who_names[service_user < practitioner ? SERVICE_USER : PRACTITIONER]);
-    set_text(object, "kind", kind_names[dispute_kind_of(&a->form->questions[question])]);
+    set_text(object, "kind", kind_names[dispute_kind_of(assessment_question(a, item))]);
     return object;
 }
 

@@ -18,19 +18,34 @@ static const char *called(const struct assessment *a, enum who party)
 
 /* ---- answers ---- */
 
-/* The question an event names: its number, or -1 and a cause. */
+/* What an event names that is no item: why not. */
+static void no_such_item(const struct assessment *a, const char *name, char **cause)
+{
+    int question = form_find(a->form, name);
+    const char *nearest = form_nearest(a->form, name);
+    if (question >= 0)
+        cause_set(cause, "“%s” is asked in each entry of “%s”: say in which, as in %s#1.", name,
+                  a->form->questions[a->form->questions[question].repeat].name, name);
+    else if (strchr(name, '#'))
+        cause_set(cause, "there is no “%s” here: no such entry has this question.", name);
+    else if (nearest)
+        cause_set(cause, "there is no question “%s”: did you mean “%s”?", name, nearest);
+    else
+        cause_set(cause, "there is no question “%s” in this form.", name);
+}
+
+/* The item an event names, or -1 and a cause. */
 static int named_question(const struct assessment *a, const struct event *event, char **cause)
 {
     const char *name = event_text(event, "question");
-    int question = name ? form_find(a->form, name) : -1;
-    if (question >= 0)
-        return question;
-    const char *nearest = name ? form_nearest(a->form, name) : NULL;
-    if (nearest)
-        cause_set(cause, "there is no question “%s”: did you mean “%s”?", name, nearest);
-    else
-        cause_set(cause, "there is no question “%s” in this form.", name ? name : "");
-    return -1;
+    int item = name ? assessment_find(a, name) : -1;
+    if (item < 0) {
+        no_such_item(a, name ? name : "", cause);
+    } else if (assessment_place(a, item) < 0) {
+        cause_set(cause, "“%s” is in an entry that was taken out.", name);
+        item = -1;
+    }
+    return item;
 }
 
 static bool word_known(const struct event *event, const char *key, const char *const *words, char **cause)
@@ -61,15 +76,15 @@ static bool has_words(const struct event *event, const char *key)
 }
 
 /* Can this party answer this question at all now? */
-static bool asked_now(const struct assessment *a, int question, enum who by, char **cause)
+static bool asked_now(const struct assessment *a, int item, enum who by, char **cause)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (!question_is_answered(q))
         return cause_set(cause, "“%s” is a %s: there is nothing to answer.", q->name,
                          question_type_names[q->type]);
     if (q->read_only)
         return cause_set(cause, "“%s” is only shown: it cannot be changed.", q->name);
-    if (!assessment_shown(a, question))
+    if (!assessment_shown(a, item))
         return cause_set(cause,
                          "“%s” is not asked as things stand: its “relevant” does not hold for either of you.",
                          q->name);
@@ -78,14 +93,14 @@ static bool asked_now(const struct assessment *a, int question, enum who by, cha
     return true;
 }
 
-static bool constraint_holds(const struct assessment *a, int question, enum who by, const json_t *value,
+static bool constraint_holds(const struct assessment *a, int item, enum who by, const json_t *value,
                              char **cause)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (!q->constraint)
         return true;
     struct value self = answer_value(q, value), result = {0};
-    bool could = derive_eval(a, q->constraint, by, &self, NULL, &result, cause);
+    bool could = derive_eval(a, item, q->constraint, by, &self, NULL, &result, cause);
     bool holds = could && value_boolean(&result);
     value_release(&self);
     value_release(&result);
@@ -98,34 +113,33 @@ static bool constraint_holds(const struct assessment *a, int question, enum who 
                      expr_source(q->constraint));
 }
 
-static bool offered(const struct assessment *a, int question, enum who by, const json_t *value, char **cause)
+static bool offered(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
 {
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (!q->choice_filter)
         return true;
     size_t n = json_is_array(value) ? json_array_size(value) : 1;
     for (size_t i = 0; i < n; i++) {
         const json_t *name = json_is_array(value) ? json_array_get(value, i) : value;
         const struct choice *choice = question_choice(q, json_string_value(name));
-        if (choice && !assessment_offers(a, question, by, choice))
+        if (choice && !assessment_offers(a, item, by, choice))
             return cause_set(cause, "“%s” cannot be “%s” as things stand.", q->name, choice->name);
     }
     return true;
 }
 
-static bool value_may(const struct assessment *a, int question, enum who by, const json_t *value,
-                      char **cause)
+static bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
 {
-    return answer_fits(&a->form->questions[question], value, cause) &&
-           offered(a, question, by, value, cause) && constraint_holds(a, question, by, value, cause);
+    return answer_fits(assessment_question(a, item), value, cause) && offered(a, item, by, value, cause) &&
+           constraint_holds(a, item, by, value, cause);
 }
 
 static bool may_answer(const struct assessment *a, const struct event *event, char **cause)
 {
-    int question = named_question(a, event, cause);
-    if (question < 0 || !asked_now(a, question, event->by, cause))
+    int item = named_question(a, event, cause);
+    if (item < 0 || !asked_now(a, item, event->by, cause))
         return false;
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (event_text(event, "through"))
         return cause_set(cause, "“through” is written by the program when a disagreement is settled.");
     if (q->asked_of == TOGETHER)
@@ -133,15 +147,15 @@ static bool may_answer(const struct assessment *a, const struct event *event, ch
                          "“%s” is answered together: one puts an answer forward (proposed), both say yes to "
                          "it (confirmed).",
                          q->name);
-    return value_may(a, question, event->by, event_value(event, "value"), cause) &&
+    return value_may(a, item, event->by, event_value(event, "value"), cause) &&
            word_known(event, "evidence", evidence_names, cause);
 }
 
 /* What both have said yes to, neither takes away alone. */
-static bool not_said_by_both(const struct assessment *a, int question, char **cause)
+static bool not_said_by_both(const struct assessment *a, int item, char **cause)
 {
-    const struct question *q = &a->form->questions[question];
-    if (q->asked_of != TOGETHER || !assessment_answer(a, question, TOGETHER)->value)
+    const struct question *q = assessment_question(a, item);
+    if (q->asked_of != TOGETHER || !assessment_answer(a, item, TOGETHER)->value)
         return true;
     return cause_set(cause, "“%s” was answered together: put another answer forward, and both say yes to it.",
                      q->name);
@@ -149,21 +163,21 @@ static bool not_said_by_both(const struct assessment *a, int question, char **ca
 
 static bool may_decline(const struct assessment *a, const struct event *event, char **cause)
 {
-    int question = named_question(a, event, cause);
-    return question >= 0 && asked_now(a, question, event->by, cause) &&
-           not_said_by_both(a, question, cause) && word_known(event, "missing", missing_names, cause);
+    int item = named_question(a, event, cause);
+    return item >= 0 && asked_now(a, item, event->by, cause) && not_said_by_both(a, item, cause) &&
+           word_known(event, "missing", missing_names, cause);
 }
 
 static bool may_clear(const struct assessment *a, const struct event *event, char **cause)
 {
-    int question = named_question(a, event, cause);
-    if (question < 0)
+    int item = named_question(a, event, cause);
+    if (item < 0)
         return false;
-    const struct question *q = &a->form->questions[question];
+    const struct question *q = assessment_question(a, item);
     if (!question_is_answered(q) || q->read_only ||
-        !answer_given(assessment_answer(a, question, slot_of(q, event->by))))
+        !answer_given(assessment_answer(a, item, slot_of(q, event->by))))
         return cause_set(cause, "%s has no answer to “%s” to take back.", called(a, event->by), q->name);
-    return not_said_by_both(a, question, cause);
+    return not_said_by_both(a, item, cause);
 }
 
 /* ---- disagreements ---- */
@@ -189,10 +203,10 @@ static bool may_raise(const struct assessment *a, const struct event *event, cha
     if (!word_known(event, "kind", kind_names, cause))
         return false;
     if (event_text(event, "question")) {
-        int question = named_question(a, event, cause);
-        if (question < 0)
+        int item = named_question(a, event, cause);
+        if (item < 0)
             return false;
-        const struct dispute *dispute = dispute_about(a, question);
+        const struct dispute *dispute = dispute_about(a, item);
         if (dispute && disagreement_is_live(&dispute->d))
             return cause_set(cause, "there is an open disagreement about “%s” already: %s. Say it there.",
                              event_text(event, "question"), dispute->d.id);
@@ -232,7 +246,7 @@ static bool settling_may(const struct assessment *a, const struct event *event, 
             return !dispute->rated || assessment_standing(a, d->question) == STANDING_SAME ||
                    cause_set(cause, "say which answer to agree on (“value”).");
         for (int party = 0; party < PARTIES; party++) {
-            if (!question_asked_of(&a->form->questions[d->question], (enum who)party))
+            if (!question_asked_of(assessment_question(a, d->question), (enum who)party))
                 return cause_set(cause, "only one of you is asked this: there is no answer to share.");
             if (!value_may(a, d->question, (enum who)party, value, cause))
                 return false;
@@ -260,15 +274,15 @@ static bool settling_may(const struct assessment *a, const struct event *event, 
 static bool may_propose(const struct assessment *a, const struct event *event, char **cause)
 {
     if (!event_text(event, "disagreement")) {
-        int question = named_question(a, event, cause);
-        if (question < 0 || !asked_now(a, question, event->by, cause))
+        int item = named_question(a, event, cause);
+        if (item < 0 || !asked_now(a, item, event->by, cause))
             return false;
-        const struct question *q = &a->form->questions[question];
+        const struct question *q = assessment_question(a, item);
         if (q->asked_of != TOGETHER)
             return cause_set(cause, "“%s” is not answered together: each gives an answer of their own.",
                              q->name);
         const json_t *value = event_value(event, "value");
-        return value ? value_may(a, question, SERVICE_USER, value, cause)
+        return value ? value_may(a, item, SERVICE_USER, value, cause)
                      : cause_set(cause, "say which answer is put forward (“value”).");
     }
     struct dispute *dispute = named_dispute(a, event, cause);
@@ -300,15 +314,15 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
             }
         }
     } else {
-        int question = named_question(a, event, cause);
-        if (question < 0)
+        int item = named_question(a, event, cause);
+        if (item < 0)
             return false;
-        p = &a->questions[question].together;
+        p = &a->items[item].together;
         if (!p->seq)
             return cause_set(cause, "nothing lies on the table for “%s”: put an answer forward first.",
                              event_text(event, "question"));
-        if (!asked_now(a, question, event->by, cause) ||
-            (p->value && !value_may(a, question, SERVICE_USER, p->value, cause)))
+        if (!asked_now(a, item, event->by, cause) ||
+            (p->value && !value_may(a, item, SERVICE_USER, p->value, cause)))
             return false;
     }
     if (p->confirmed[event->by])
@@ -322,6 +336,79 @@ static bool may_reopen(const struct assessment *a, const struct event *event, ch
     if (!dispute)
         return false;
     return !disagreement_is_live(&dispute->d) || cause_set(cause, "%s is open.", dispute->d.id);
+}
+
+/* ---- the entries of repeats ---- */
+
+static int named_repeat(const struct assessment *a, const struct event *event, char **cause)
+{
+    int item = named_question(a, event, cause);
+    if (item < 0)
+        return -1;
+    const struct question *q = assessment_question(a, item);
+    if (q->type != TYPE_REPEAT) {
+        cause_set(cause, "“%s” is not a repeat: it has no entries.", assessment_path(a, item));
+        return -1;
+    }
+    if (q->asked_of < PARTIES && q->asked_of != event->by) {
+        cause_set(cause, "“%s” is for %s alone.", q->name, called(a, q->asked_of));
+        return -1;
+    }
+    return item;
+}
+
+static bool may_add(const struct assessment *a, const struct event *event, char **cause)
+{
+    int repeat = named_repeat(a, event, cause);
+    if (repeat < 0)
+        return false;
+    const struct question *q = assessment_question(a, repeat);
+    if (!assessment_shown(a, repeat))
+        return cause_set(cause, "“%s” is not asked as things stand.", q->name);
+    if (assessment_entries(a, repeat) >= (size_t)q->max_count)
+        return cause_set(cause, "There are %d already, and no more can be added.", q->max_count);
+    if (event_integer(event, "entry") != assessment_next_entry(a))
+        return cause_set(cause, "the next entry is number %d.", assessment_next_entry(a));
+    const char *about = event_text(event, "about");
+    if (about && !q->attachable)
+        return cause_set(cause, "an entry of “%s” is not about a question: it is not “attachable”.", q->name);
+    if (about && assessment_find(a, about) < 0) {
+        no_such_item(a, about, cause);
+        return false;
+    }
+    return true;
+}
+
+/* The entry that an event names by a key; NULL and a cause. */
+static const struct entry *named_entry(const struct assessment *a, const struct event *event, const char *key,
+                                       int repeat, char **cause)
+{
+    long number = event_integer(event, key);
+    const struct entry *entry = assessment_entry_numbered(a, number);
+    if (entry && entry->repeat == repeat && entry->in)
+        return entry;
+    cause_set(cause, "there is no entry %ld in “%s”.", number, assessment_path(a, repeat));
+    return NULL;
+}
+
+static bool may_move(const struct assessment *a, const struct event *event, char **cause)
+{
+    int repeat = named_repeat(a, event, cause);
+    const struct entry *entry = repeat < 0 ? NULL : named_entry(a, event, "entry", repeat, cause);
+    if (!entry || !event_value(event, "before"))
+        return entry != NULL;
+    const struct entry *next = named_entry(a, event, "before", repeat, cause);
+    return next && (next != entry || cause_set(cause, "an entry cannot stand before itself."));
+}
+
+static bool may_remove(const struct assessment *a, const struct event *event, char **cause)
+{
+    int repeat = named_repeat(a, event, cause);
+    const struct entry *entry = repeat < 0 ? NULL : named_entry(a, event, "entry", repeat, cause);
+    if (!entry)
+        return false;
+    return !entry->out[event->by] || cause_set(cause, "%s has said so already: it goes when %s says so too.",
+                                               called(a, event->by), called(a, who_other(event->by)));
 }
 
 /* ---- undoing ---- */
@@ -340,6 +427,9 @@ static bool is_act(enum event_kind kind)
     case EVENT_NOTED:
     case EVENT_PROMISED:
     case EVENT_STATEMENT:
+    case EVENT_ADDED:
+    case EVENT_MOVED:
+    case EVENT_REMOVED:
         return true;
     default:
         return false;
@@ -352,6 +442,12 @@ static bool undo_allowed(const struct assessment *a, const struct event *target,
     if (!is_act(target->kind) || event_text(target, "through"))
         return cause_set(cause, "this cannot be undone: %s",
                          event_table[target->kind].help ? event_table[target->kind].help : "");
+    if (target->kind == EVENT_ADDED) {
+        const struct entry *entry = assessment_entry_numbered(a, event_integer(target, "entry"));
+        if (!entry || !assessment_goes_at_once(a, entry, target->by))
+            return cause_set(cause, "%s has answered in it: both say to take it out.",
+                             called(a, who_other(target->by)));
+    }
     const struct dispute *dispute = dispute_find(a, event_text(target, "disagreement"));
     if (target->kind == EVENT_RAISED) {
         for (size_t i = 0; i < a->dispute_count; i++) {
@@ -362,13 +458,12 @@ static bool undo_allowed(const struct assessment *a, const struct event *target,
     if (target->kind != EVENT_PROPOSED && target->kind != EVENT_CONFIRMED)
         return true;
     /* Only what led to how things stand: the proposal on the table, or the one it was settled by. */
-    int question = question_of(a, target);
+    int item = item_of(a, target);
     long proposal = 0;
     if (dispute)
         proposal = dispute->settled_by ? dispute->settled_by : dispute->d.proposal.seq;
-    else if (question >= 0)
-        proposal = a->questions[question].together.seq ? a->questions[question].together.seq
-                                                       : a->questions[question].together_by;
+    else if (item >= 0)
+        proposal = a->items[item].together.seq ? a->items[item].together.seq : a->items[item].together_by;
     if (!proposal || target->seq < proposal)
         return cause_set(cause, "%s has gone on since: this is no longer what it stands on.",
                          dispute ? dispute->d.id : "the question");
@@ -379,7 +474,7 @@ static bool undo_allowed(const struct assessment *a, const struct event *target,
 static bool redo_allowed(const struct event *target)
 {
     return is_act(target->kind) && target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED &&
-           target->kind != EVENT_RAISED;
+           target->kind != EVENT_RAISED && target->kind != EVENT_ADDED;
 }
 
 static bool may_undo(const struct assessment *a, const struct event *event, char **cause)
@@ -508,7 +603,8 @@ static bool (*const rules[EVENT_UNKNOWN + 1])(const struct assessment *, const s
     [EVENT_RAISED] = may_raise,      [EVENT_SAID] = may_say,         [EVENT_PROPOSED] = may_propose,
     [EVENT_CONFIRMED] = may_confirm, [EVENT_REOPENED] = may_reopen,  [EVENT_UNDONE] = may_undo,
     [EVENT_NOTED] = may_note,        [EVENT_PROMISED] = may_state,   [EVENT_STATEMENT] = may_state,
-    [EVENT_KEPT] = may_keep,         [EVENT_SIGNED] = may_sign,
+    [EVENT_KEPT] = may_keep,         [EVENT_SIGNED] = may_sign,      [EVENT_ADDED] = may_add,
+    [EVENT_MOVED] = may_move,        [EVENT_REMOVED] = may_remove,
 };
 
 /* Does the event say what was owed? Keys that it has besides (a newer version's) are its own. */
@@ -571,4 +667,6 @@ void assessment_complete(const struct assessment *a, json_t *intent)
     }
     if (strcmp(name, "raised") == 0 && !json_object_get(intent, "disagreement"))
         json_object_set_new(intent, "disagreement", json_sprintf("d%zu", a->dispute_count + 1));
+    if (strcmp(name, "added") == 0 && !json_object_get(intent, "entry"))
+        json_object_set_new(intent, "entry", json_integer(assessment_next_entry(a)));
 }

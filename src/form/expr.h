@@ -68,6 +68,13 @@ struct expr_env {
     const char *(*choice_label)(void *context, int question, const char *name);
     /* A bare name's value, for choice filters. May be NULL. */
     void (*key)(void *context, const char *name, struct value *out);
+    /* The place, from 1, of the entry of `repeat` (-1: of the innermost one) that is evaluated in; 0 outside
+     * of it. May be NULL. */
+    int (*position)(void *context, int repeat);
+    /* Set *out (zeroed) to `question` where each of these repeats stands at its place, for indexed-repeat();
+     * leave it where there is no such entry. May be NULL. */
+    void (*answer_at)(void *context, int question, const int *repeats, const int *places, size_t count,
+                      struct value *out);
     /* "." : the answer the expression is about; NULL is the empty string. */
     const struct value *self;
     void *context;

@@ -297,7 +297,7 @@ static const struct asking {
 
 void line_list_answers(struct line *l, int question, enum who who)
 {
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     struct strbuf sb = STRBUF_INIT;
     if (askings[q->type].list)
         askings[q->type].list(l, q, who, &sb);
@@ -321,13 +321,13 @@ void line_list_answers(struct line *l, int question, enum who who)
 
 char *line_way_to_answer(const struct line *l, int question, enum who who)
 {
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     return askings[q->type].way ? askings[q->type].way(l, q, who) : xstrdup("nothing");
 }
 
 json_t *line_read_answer(struct line *l, int question, enum who who, const char *typed)
 {
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     char *cause = NULL;
     json_t *value = askings[q->type].read ? askings[q->type].read(l, q, who, typed, &cause) : NULL;
     if (value && !answer_fits(q, value, &cause)) {

@@ -14,7 +14,7 @@ static int about(const struct line *l, const struct event *event)
     const struct assessment *a = line_state(l);
     const char *name = event_text(event, "question"), *id = event_text(event, "disagreement");
     if (name)
-        return form_find(session_form(l->s), name);
+        return assessment_find(session_assessment(l->s), name);
     const struct disagreement *d = id ? assessment_disagreement_of_id(a, id) : NULL;
     if (d)
         return d->question;

@@ -39,7 +39,7 @@ const char *line_name(const struct line *l, enum who who)
 
 const struct question *line_question(const struct line *l)
 {
-    return l->at == AT_END ? NULL : &session_form(l->s)->questions[l->at];
+    return l->at == AT_END ? NULL : assessment_question(session_assessment(l->s), l->at);
 }
 
 static void say_trouble(struct line *l)
@@ -108,8 +108,7 @@ static void go_next(struct line *l)
 
 static void go_back(struct line *l)
 {
-    int question = l->at == AT_END ? session_form(l->s)->count : l->at;
-    int previous = walk_previous(line_state(l), question);
+    int previous = walk_previous(line_state(l), l->at == AT_END ? WALK_END : l->at);
     if (previous >= 0)
         line_go(l, previous);
     else

@@ -13,7 +13,7 @@
 static char *question_words(const struct line *l, int question)
 {
     const struct assessment *a = line_state(l);
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     struct strbuf sb = STRBUF_INIT;
     strbuf_add(&sb, words_question(a, question, l->turn, line_language(l, l->turn)));
     const char *between = " ";
@@ -46,10 +46,11 @@ static char *question_words(const struct line *l, int question)
 static bool pick_question(struct line *l, bool (*wanted)(const struct line *, int, const void *),
                           const void *what)
 {
-    const struct form *form = session_form(l->s);
-    int *questions = xcalloc((size_t)form->count + 1, sizeof *questions), count = 0;
-    for (int q = 0; q < form->count; q++) {
-        if (!walk_stops(line_state(l), q) || !wanted(l, q, what))
+    const struct assessment *a = line_state(l);
+    int *questions = xcalloc((size_t)assessment_count(a) + 1, sizeof *questions), count = 0;
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
+        if (!walk_stops(a, q) || !wanted(l, q, what))
             continue;
         questions[count++] = q;
         char *words = question_words(l, q);
@@ -67,7 +68,7 @@ static bool pick_question(struct line *l, bool (*wanted)(const struct line *, in
 
 static bool in_section(const struct line *l, int question, const void *section)
 {
-    return session_form(l->s)->questions[question].section == *(const int *)section;
+    return assessment_question(session_assessment(l->s), question)->section == *(const int *)section;
 }
 
 /* Is there an answer that is to be seen only with the other's? */
@@ -75,9 +76,11 @@ static bool holds_secret(const struct line *l)
 {
     const struct assessment *a = line_state(l);
     bool secret = false;
-    for (int q = 0; q < session_form(l->s)->count && !secret; q++)
+    for (int place = 0; place < assessment_count(a) && !secret; place++) {
+        int q = assessment_at(a, place);
         secret = !assessment_revealed(a, q) && (answer_given(assessment_answer(a, q, PRACTITIONER)) ||
                                                 answer_given(assessment_answer(a, q, SERVICE_USER)));
+    }
     return secret;
 }
 
@@ -85,9 +88,10 @@ static bool holds_secret(const struct line *l)
 static void show_calculations(struct line *l, int section)
 {
     const struct assessment *a = line_state(l);
-    const struct section *s = &session_form(l->s)->sections[section];
-    for (int q = s->first; q < s->first + s->count; q++) {
-        if (session_form(l->s)->questions[q].type != TYPE_CALCULATE || !assessment_shown(a, q))
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
+        if (assessment_question(a, q)->section != section ||
+            assessment_question(a, q)->type != TYPE_CALCULATE || !assessment_shown(a, q))
             continue;
         char *values[PARTIES];
         for (int party = 0; party < PARTIES; party++)

@@ -35,7 +35,7 @@ static void show_for_each(struct line *l, const struct wording *w, const char *o
 
 void line_show_wording(struct line *l, int question)
 {
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     show_for_each(l, q->label, q->name);
 }
 
@@ -57,7 +57,7 @@ static void show_answer(struct line *l, int question, enum who who)
 
 void line_show_answers(struct line *l, int question)
 {
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     if (!question_is_answered(q))
         return;
     if (q->asked_of == TOGETHER) {
@@ -74,7 +74,7 @@ void line_show_answers(struct line *l, int question)
 void line_show_standing(struct line *l, int question)
 {
     const struct assessment *a = line_state(l);
-    const struct question *q = &session_form(l->s)->questions[question];
+    const struct question *q = assessment_question(session_assessment(l->s), question);
     const struct proposal *p = assessment_together(a, question);
     if (q->asked_of == TOGETHER && p->seq) {
         char *value = words_value(a, question, p->value, line_language(l, l->turn));

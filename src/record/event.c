@@ -28,6 +28,14 @@
     {                                                                                                        \
         "question", FIELD_TEXT, true, "the question's name"                                                  \
     }
+#define REPEAT                                                                                               \
+    {                                                                                                        \
+        "question", FIELD_TEXT, true, "the repeat"                                                           \
+    }
+#define ENTRY                                                                                                \
+    {                                                                                                        \
+        "entry", FIELD_INTEGER, true, "its number"                                                           \
+    }
 #define ABOUT                                                                                                \
     {                                                                                                        \
         "question", FIELD_TEXT, false, "the question's name, where it is about one"                          \
@@ -147,6 +155,18 @@ const struct event_info event_table[] = {
     [EVENT_COUNTERSIGNED] = {"countersigned", BIT(SUPERVISOR),
                              FIELDS({"name", FIELD_TEXT, true, "as they typed it"}),
                              "A supervisor signed too."},
+    [EVENT_ADDED] = {"added", PEOPLE,
+                     FIELDS(REPEAT, {"entry", FIELD_INTEGER, true, "its number, from 1, never used again"},
+                            {"about", FIELD_TEXT, false,
+                             "the question it is about, where it is attached to one"}),
+                     "An entry was added to a repeat."},
+    [EVENT_MOVED] = {"moved", PEOPLE,
+                     FIELDS(REPEAT, ENTRY,
+                            {"before", FIELD_INTEGER, false,
+                             "the entry it now stands before; none: it is last"}),
+                     "An entry was put in another place."},
+    [EVENT_REMOVED] = {"removed", PEOPLE, FIELDS(REPEAT, ENTRY),
+                       "One of them said to take an entry out. It goes when both have."},
     [EVENT_UNKNOWN] = {NULL, ~0u, NULL, NULL},
 };
 

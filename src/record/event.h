@@ -36,6 +36,9 @@ enum event_kind {
     EVENT_STATEMENT,
     EVENT_COMMENTED,
     EVENT_COUNTERSIGNED,
+    EVENT_ADDED,
+    EVENT_MOVED,
+    EVENT_REMOVED,
     EVENT_UNKNOWN, /* written by a newer version: kept, and shown as such */
 };
 

@@ -295,7 +295,7 @@ static bool has_disagreement(const struct assessment *a, int question)
 
 static bool is_listed(const struct assessment *a, int question)
 {
-    return question_is_answered(&assessment_form(a)->questions[question]) &&
+    return question_is_answered(assessment_question(a, question)) &&
            (has_answer(a, question) || assessment_together(a, question)->seq ||
             has_disagreement(a, question));
 }
@@ -369,7 +369,7 @@ static void print_together(const struct page *page, int question)
 
 static void print_question(const struct page *page, int question)
 {
-    const struct question *q = &assessment_form(page->a)->questions[question];
+    const struct question *q = assessment_question(page->a, question);
     page_blank(page);
     if (q->asked_of == TOGETHER) {
         print_together(page, question);
@@ -422,9 +422,11 @@ static void print_names(const struct page *page)
 
 static void print_section(const struct page *page, int number)
 {
-    const struct section *section = &assessment_form(page->a)->sections[number];
     int listed = 0, waiting = 0;
-    for (int q = section->first; q < section->first + section->count; q++) {
+    for (int place = 0; place < assessment_count(page->a); place++) {
+        int q = assessment_at(page->a, place);
+        if (assessment_question(page->a, q)->section != number)
+            continue;
         listed += is_listed(page->a, q);
         waiting += !is_listed(page->a, q) && waits(page->a, q);
     }
@@ -432,8 +434,9 @@ static void print_section(const struct page *page, int number)
         return;
     page_heading(page, words_section(page->a, number, SERVICE_USER, LANGUAGE));
     print_names(page);
-    for (int q = section->first; q < section->first + section->count; q++) {
-        if (is_listed(page->a, q))
+    for (int place = 0; place < assessment_count(page->a); place++) {
+        int q = assessment_at(page->a, place);
+        if (assessment_question(page->a, q)->section == number && is_listed(page->a, q))
             print_question(page, q);
     }
     if (waiting) {
@@ -474,10 +477,10 @@ static bool print_score(const struct page *page, int question, bool first)
 
 static void print_scores(const struct page *page)
 {
-    const struct form *form = assessment_form(page->a);
     bool any = false;
-    for (int q = 0; q < form->count; q++) {
-        const struct question *question = &form->questions[q];
+    for (int place = 0; place < assessment_count(page->a); place++) {
+        int q = assessment_at(page->a, place);
+        const struct question *question = assessment_question(page->a, q);
         /* One without a label is for other expressions, not for people. */
         if (question->type == TYPE_CALCULATE && question->label && assessment_shown(page->a, q))
             any |= print_score(page, q, !any);
@@ -537,13 +540,12 @@ static void print_signature(const struct page *page, enum who who)
 static void print_open(const struct page *page)
 {
     size_t live = assessment_live(page->a);
-    int count = assessment_form(page->a)->count;
     bool any = live > 0;
     page_heading(page, "Still open");
     for (int i = 0; i < 2; i++) {
         int waiting = 0;
-        for (int q = 0; q < count; q++)
-            waiting += assessment_waits_for(page->a, q, page->side[i]);
+        for (int place = 0; place < assessment_count(page->a); place++)
+            waiting += assessment_waits_for(page->a, assessment_at(page->a, place), page->side[i]);
         any |= waiting > 0;
         if (waiting)
             page_line(page, INDENT, "%d %s for %s", waiting, waiting == 1 ? "question" : "questions",
@@ -559,7 +561,8 @@ static void print_open(const struct page *page)
         free(line);
         free(about);
     }
-    for (int q = 0; q < count; q++) {
+    for (int place = 0; place < assessment_count(page->a); place++) {
+        int q = assessment_at(page->a, place);
         if (!assessment_come_back(page->a, q))
             continue;
         any = true;

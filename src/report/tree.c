@@ -114,7 +114,7 @@ static json_t *relevant_tree(const struct assessment *a, int question)
 
 static json_t *answer_tree(const struct assessment *a, int question, enum who who)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     const struct answer *answer = assessment_answer(a, question, who);
     json_t *tree = json_object();
     put(tree, "value", value_or_null(answer->value));
@@ -135,9 +135,9 @@ static const char *asked_of_name(const struct question *q)
 
 static json_t *question_tree(const struct assessment *a, int question)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     json_t *tree = json_object();
-    put(tree, "name", json_string(q->name));
+    put(tree, "name", json_string(assessment_path(a, question)));
     put(tree, "type", json_string(question_type_names[q->type]));
     if (q->parent >= 0)
         put(tree, "group", json_string(assessment_form(a)->questions[q->parent].name));
@@ -164,8 +164,9 @@ static json_t *sections_tree(const struct assessment *a)
         json_t *one = json_object(), *title = json_object(), *questions = json_array();
         for (int party = 0; party < PARTIES; party++)
             put(title, who_names[party], json_string(words_section(a, i, (enum who)party, LANGUAGE)));
-        for (int q = section->first; q < section->first + section->count; q++) {
-            if (form->questions[q].type != TYPE_CALCULATE)
+        for (int place = 0; place < assessment_count(a); place++) {
+            int q = assessment_at(a, place);
+            if (assessment_question(a, q)->section == i && assessment_question(a, q)->type != TYPE_CALCULATE)
                 json_array_append_new(questions, question_tree(a, q));
         }
         put(one, "section", json_string(section->name));
@@ -207,13 +208,13 @@ static json_t *score_value(const struct value *value)
 
 static json_t *scores_tree(const struct assessment *a)
 {
-    const struct form *form = assessment_form(a);
     json_t *tree = json_array();
-    for (int q = 0; q < form->count; q++) {
-        if (form->questions[q].type != TYPE_CALCULATE)
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
+        if (assessment_question(a, q)->type != TYPE_CALCULATE)
             continue;
         json_t *one = json_object();
-        put(one, "name", json_string(form->questions[q].name));
+        put(one, "name", json_string(assessment_path(a, q)));
         put(one, "label", labels_tree(a, q));
         put(one, "relevant", relevant_tree(a, q));
         for (int party = 0; party < PARTIES; party++) {
@@ -262,7 +263,6 @@ static json_t *view_tree(const struct disagreement *d, enum who party)
 
 static json_t *disagreement_tree(const struct assessment *a, const struct disagreement *d)
 {
-    const struct form *form = assessment_form(a);
     bool rated = d->by == ALONGSIDE;
     json_t *tree = json_object(), *confirmed = json_array();
     for (int party = 0; party < PARTIES; party++) {
@@ -270,7 +270,7 @@ static json_t *disagreement_tree(const struct assessment *a, const struct disagr
             json_array_append_new(confirmed, json_string(who_names[party]));
     }
     put(tree, "id", json_string(d->id));
-    put(tree, "question", d->question >= 0 ? json_string(form->questions[d->question].name) : json_null());
+    put(tree, "question", d->question >= 0 ? json_string(assessment_path(a, d->question)) : json_null());
     put(tree, "kind", json_string(kind_names[d->kind]));
     put(tree, "state", json_string(state_names[d->state]));
     put(tree, "by", json_string(who_names[d->by]));

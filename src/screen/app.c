@@ -249,7 +249,7 @@ static void go_where(struct app *app, long seq)
 {
     const struct assessment *a = app_assessment(app);
     const char *name = seq ? event_text(assessment_event(a, (size_t)seq - 1), "question") : NULL;
-    int question = name ? form_find(app_form(app), name) : -1;
+    int question = name ? assessment_find(app_assessment(app), name) : -1;
     if (question >= 0 && walk_stops(a, question))
         app_go(app, question);
 }

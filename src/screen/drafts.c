@@ -95,7 +95,7 @@ int drafts_question(struct app *app)
     const char *last = last_of(all);
     char *name = xstrdup(last ? last : "");
     name[strcspn(name, ": ")] = '\0';
-    int question = form_find(app_form(app), name);
+    int question = assessment_find(app_assessment(app), name);
     free(name);
     json_decref(all);
     return question;

@@ -154,7 +154,7 @@ struct pane *pane_new(struct app *app, int question, enum who slot)
 {
     struct pane *p = xcalloc(1, sizeof *p);
     p->app = app;
-    p->q = &app_form(app)->questions[question];
+    p->q = assessment_question(app_assessment(app), question);
     p->slot = slot;
     p->answer_row = -1;
     make_options(p);

@@ -30,7 +30,7 @@ void screen_end(struct app *app)
     int question = app_question(app);
     if (!session_read_only(s) && sitting_open(session_assessment(s)) && question >= 0) {
         json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[app_keyboard(app)], "event", "paused",
-                                   "question", session_form(s)->questions[question].name);
+                                   "question", assessment_path(session_assessment(s), question));
         session_do(s, intent, NULL); /* where it cannot be saved, only the place to go on from is lost */
     }
 }

@@ -20,7 +20,7 @@ static struct answer_view *self_of(struct view *v)
 
 const struct question *answer_question(const struct answer_view *v)
 {
-    return &app_form(v->view.app)->questions[v->question];
+    return assessment_question(app_assessment(v->view.app), v->question);
 }
 
 bool answer_is_together(const struct answer_view *v)

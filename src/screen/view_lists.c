@@ -54,7 +54,7 @@ static void build_guidance(struct app *app, struct list *list, int columns, int 
     int language = app_language(app, reader);
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
                      words_question(app_assessment(app), about, reader, language));
-    const struct question *q = &app_form(app)->questions[about];
+    const struct question *q = assessment_question(app_assessment(app), about);
     const char *texts[] = {wording(q->hint, reader, language), wording(q->guidance, reader, language)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!*texts[i])
@@ -82,7 +82,7 @@ static bool is_about(const struct assessment *a, const struct event *event, int 
         return of > 0 && (size_t)of <= assessment_events(a) &&
                is_about(a, assessment_event(a, (size_t)of - 1), question);
     }
-    return (name && form_find(assessment_form(a), name) == question) || (d && d->question == question);
+    return (name && assessment_find(a, name) == question) || (d && d->question == question);
 }
 
 static void add_side(struct app *app, struct list *list, int columns, int question, enum who who)
@@ -113,7 +113,7 @@ static void add_side(struct app *app, struct list *list, int columns, int questi
 static void build_kept(struct app *app, struct list *list, int columns, int about)
 {
     const struct assessment *a = app_assessment(app);
-    const struct question *q = &app_form(app)->questions[about];
+    const struct question *q = assessment_question(app_assessment(app), about);
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0, words_question(a, about, app_keyboard(app), 0));
     if (q->asked_of == TOGETHER) {
         add_side(app, list, columns, about, TOGETHER);

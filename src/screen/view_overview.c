@@ -19,7 +19,7 @@ enum { MOST_STEPS = 11, BAR = 6 };
 static const struct question *scale_of(const struct app *app, int section)
 {
     const struct form *form = app_form(app);
-    for (int i = 0; i < form->count; i++) {
+    for (int i = form->sections[section].first; i < form->count; i++) {
         const struct question *q = &form->questions[i];
         if (q->section == section && q->type == TYPE_RANGE && q->asked_of == ASKED_OF_BOTH && q->scale &&
             q->scale->step > 0 && (q->scale->max - q->scale->min) / q->scale->step < MOST_STEPS)
@@ -148,7 +148,8 @@ static void build(struct app *app, struct list *list, int columns, int about)
     list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, legend);
     free(legend);
     bool any = false;
-    for (int q = 0; q < form->count; q++) {
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
         if (!assessment_come_back(a, q))
             continue;
         if (!any)
@@ -176,8 +177,9 @@ static void open_target(struct app *app, int target)
         return;
     }
     int first = -1;
-    for (int q = 0; q < form->count; q++) {
-        if (form->questions[q].section != target || !walk_stops(a, q))
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
+        if (assessment_question(a, q)->section != target || !walk_stops(a, q))
             continue;
         if (first < 0)
             first = q;

@@ -315,9 +315,10 @@ static bool words_given(struct app *app, const char *text, void *context)
     }
     switch (v->chosen.needs) {
     case NEEDS_ANSWER:
-        value = about(v)->question < 0
-                    ? json_string(text)
-                    : typed_answer(&app_form(app)->questions[about(v)->question], text, &cause);
+        value =
+            about(v)->question < 0
+                ? json_string(text)
+                : typed_answer(assessment_question(app_assessment(app), about(v)->question), text, &cause);
         if (value)
             propose(v, value, NULL, NULL, NULL);
         else
@@ -339,14 +340,14 @@ static bool words_given(struct app *app, const char *text, void *context)
 static void choice_picked(struct app *app, size_t picked, void *context)
 {
     struct talk_view *v = context;
-    const struct question *q = &app_form(app)->questions[about(v)->question];
+    const struct question *q = assessment_question(app_assessment(app), about(v)->question);
     propose(v, json_string(q->choices->choices[picked].name), NULL, NULL, NULL);
 }
 
 static void ask_new_answer(struct talk_view *v)
 {
     struct app *app = v->view.app;
-    const struct question *q = &app_form(app)->questions[about(v)->question];
+    const struct question *q = assessment_question(app_assessment(app), about(v)->question);
     if (q->type == TYPE_SELECT_ONE && q->choices->count <= 9) {
         const char *words[9];
         for (size_t i = 0; i < q->choices->count; i++)

@@ -273,7 +273,7 @@ bool session_answer(struct session *s, enum who by, int question, json_t *value,
                     const char *evidence, char **cause)
 {
     json_t *intent = intent_of(by, "answered");
-    json_object_set_new(intent, "question", json_string(s->form->questions[question].name));
+    json_object_set_new(intent, "question", json_string(assessment_path(s->assessment, question)));
     json_object_set_new(intent, "value", value);
     if (because && *because)
         json_object_set_new(intent, "because", json_string(because));
@@ -285,7 +285,7 @@ bool session_answer(struct session *s, enum who by, int question, json_t *value,
 bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause)
 {
     json_t *intent = intent_of(by, "declined");
-    json_object_set_new(intent, "question", json_string(s->form->questions[question].name));
+    json_object_set_new(intent, "question", json_string(assessment_path(s->assessment, question)));
     json_object_set_new(intent, "missing", json_string(missing_names[missing]));
     return session_do(s, intent, cause);
 }

@@ -19,7 +19,7 @@ static void add(struct list *list, enum settle as, enum settle_needs needs, cons
 static char *change_words(const struct assessment *a, const struct disagreement *d, enum who mover,
                           int language)
 {
-    const struct question *q = &assessment_form(a)->questions[d->question];
+    const struct question *q = assessment_question(a, d->question);
     char *value = answer_brief(q, d->after[who_other(mover)].value, mover, language);
     char *words = xasprintf("%s changes to: %s", assessment_name(a, mover, language), value);
     free(value);
@@ -30,7 +30,7 @@ size_t settle_options(const struct assessment *a, const struct disagreement *d, 
                       struct settle_option options[SETTLE_MOST])
 {
     struct list list = {options, 0};
-    const struct question *q = d->question >= 0 ? &assessment_form(a)->questions[d->question] : NULL;
+    const struct question *q = d->question >= 0 ? assessment_question(a, d->question) : NULL;
     bool two = q && d->after[PRACTITIONER].value && d->after[SERVICE_USER].value;
     bool same = two && answer_same(q, d->after[PRACTITIONER].value, d->after[SERVICE_USER].value);
     if (two && same) {

@@ -6,31 +6,36 @@
 
 #include <stddef.h>
 
-static int count_of(const struct assessment *a)
-{
-    return assessment_form(a)->count;
-}
-
 bool walk_stops(const struct assessment *a, int question)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
-    return q->type != TYPE_GROUP && q->type != TYPE_CALCULATE && assessment_shown(a, question);
+    const struct question *q = assessment_question(a, question);
+    return q->type != TYPE_GROUP && q->type != TYPE_CALCULATE && assessment_shown(a, question) &&
+           assessment_place(a, question) >= 0;
+}
+
+/* An item's place; that of the entry's repeat for one in an entry that was taken out. */
+static int place_of(const struct assessment *a, int item)
+{
+    while (item >= 0 && assessment_place(a, item) < 0 && assessment_entry_of(a, item))
+        item = assessment_entry_of(a, item)->repeat;
+    return item < 0 ? -1 : assessment_place(a, item);
 }
 
 int walk_next(const struct assessment *a, int question)
 {
-    for (int q = question + 1; q < count_of(a); q++) {
-        if (walk_stops(a, q))
-            return q;
+    for (int place = place_of(a, question) + 1; place < assessment_count(a); place++) {
+        if (walk_stops(a, assessment_at(a, place)))
+            return assessment_at(a, place);
     }
     return -1;
 }
 
 int walk_previous(const struct assessment *a, int question)
 {
-    for (int q = question - 1; q >= 0; q--) {
-        if (walk_stops(a, q))
-            return q;
+    int from = question == WALK_END ? assessment_count(a) : place_of(a, question);
+    for (int place = from - 1; place >= 0; place--) {
+        if (walk_stops(a, assessment_at(a, place)))
+            return assessment_at(a, place);
     }
     return -1;
 }
@@ -43,9 +48,9 @@ static bool waits(const struct assessment *a, int question)
 
 int walk_waiting(const struct assessment *a, int question)
 {
-    int count = count_of(a);
+    int count = assessment_count(a), from = place_of(a, question);
     for (int i = 1; i <= count; i++) {
-        int q = (question + i + count) % count;
+        int q = assessment_at(a, (from + i + count) % count);
         if (waits(a, q))
             return q;
     }
@@ -59,7 +64,7 @@ static int last_question(const struct assessment *a)
         const struct event *event = assessment_event(a, i);
         const char *name = event_text(event, "question");
         const struct disagreement *d = assessment_disagreement_of_id(a, event_text(event, "disagreement"));
-        int q = name ? form_find(assessment_form(a), name) : d ? d->question : -1;
+        int q = name ? assessment_find(a, name) : d ? d->question : -1;
         if (q >= 0 && walk_stops(a, q))
             return q;
     }
@@ -78,7 +83,8 @@ int walk_start(const struct assessment *a)
     if (waiting < 0)
         return at >= 0 ? at : walk_next(a, -1);
     /* A note stands before what it is about. */
-    for (int q = walk_previous(a, waiting); q > at && assessment_form(a)->questions[q].type == TYPE_NOTE;
+    for (int q = walk_previous(a, waiting);
+         q >= 0 && place_of(a, q) > place_of(a, at) && assessment_question(a, q)->type == TYPE_NOTE;
          q = walk_previous(a, q))
         waiting = q;
     return waiting;
@@ -86,17 +92,19 @@ int walk_start(const struct assessment *a)
 
 static bool asks(const struct assessment *a, int question)
 {
-    return walk_stops(a, question) && question_is_answered(&assessment_form(a)->questions[question]);
+    const struct question *q = assessment_question(a, question);
+    return walk_stops(a, question) && (question_is_answered(q) || q->type == TYPE_REPEAT);
 }
 
 void walk_position(const struct assessment *a, int question, int *number, int *of)
 {
     *number = *of = 0;
-    for (int q = 0; q < count_of(a); q++) {
-        if (!asks(a, q))
+    int here = place_of(a, question);
+    for (int place = 0; place < assessment_count(a); place++) {
+        if (!asks(a, assessment_at(a, place)))
             continue;
         ++*of;
-        if (q <= question)
+        if (place <= here)
             ++*number;
     }
     if (*number == 0 && *of > 0)
@@ -113,10 +121,10 @@ static bool holds(const struct form *form, const struct wording *w, const char *
 int walk_search(const struct assessment *a, int question, const char *text, int step, int language)
 {
     const struct form *form = assessment_form(a);
-    int count = count_of(a);
+    int count = assessment_count(a), from = place_of(a, question);
     for (int i = 1; i <= count; i++) {
-        int at = ((question + i * step) % count + count) % count;
-        const struct question *q = &form->questions[at];
+        int at = assessment_at(a, ((from + i * step) % count + count) % count);
+        const struct question *q = assessment_question(a, at);
         if (walk_stops(a, at) &&
             (holds(form, q->label, text, language) ||
              holds(form, form->sections[q->section].title, text, language) || utf8_contains(q->name, text)))
@@ -127,10 +135,10 @@ int walk_search(const struct assessment *a, int question, const char *text, int 
 
 struct walk_progress walk_progress(const struct assessment *a, int section)
 {
-    const struct form *form = assessment_form(a);
     struct walk_progress p = {0};
-    for (int q = 0; q < form->count; q++) {
-        if (section >= 0 && form->questions[q].section != section)
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
+        if (section >= 0 && assessment_question(a, q)->section != section)
             continue;
         const struct disagreement *d = assessment_disagreement_about(a, q);
         p.differ += d && disagreement_is_live(d);

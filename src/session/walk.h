@@ -6,7 +6,8 @@
 
 /* Is it a stop on the way: shown to somebody, and not a group or a calculation? */
 bool walk_stops(const struct assessment *a, int question);
-/* The stop after or before this one (from -1: the first), or -1. */
+/* The stop after or before this one (after -1: the first; before WALK_END: the last), or -1. */
+enum { WALK_END = -2 };
 int walk_next(const struct assessment *a, int question);
 int walk_previous(const struct assessment *a, int question);
 /* Where to begin: where they stopped, or what they last did something about if it is not done with; else the

@@ -26,7 +26,7 @@ const char *words_evidence(enum evidence evidence)
 
 const char *words_question(const struct assessment *a, int question, enum who reader, int language)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     const char *label = wording(q->label, reader, language);
     return *label ? label : q->name;
 }
@@ -42,7 +42,7 @@ const char *words_section(const struct assessment *a, int section, enum who read
 
 static char *answer_in(const struct assessment *a, int question, enum who who, int language, bool brief)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     const struct answer *answer = assessment_answer(a, question, who);
     if (answer->value)
         return brief ? answer_brief(q, answer->value, who, language)
@@ -65,7 +65,7 @@ char *words_value(const struct assessment *a, int question, const json_t *value,
     if (!value)
         return xstrdup("");
     if (question >= 0)
-        return answer_words(&assessment_form(a)->questions[question], value, SERVICE_USER, language);
+        return answer_words(assessment_question(a, question), value, SERVICE_USER, language);
     return json_is_string(value) ? xstrdup(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY);
 }
 
@@ -79,7 +79,7 @@ static const char *plural(double n, const char *one, const char *many)
 /* "3 steps apart"; NULL where the gap says nothing. */
 static char *apart(const struct assessment *a, int question)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     double gap = answer_gap(q, assessment_answer(a, question, PRACTITIONER)->value,
                             assessment_answer(a, question, SERVICE_USER)->value);
     char *number = number_words(gap), *words = NULL;
@@ -113,7 +113,7 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
         free(outcome);
         return words;
     }
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     bool same = answer_same(q, assessment_answer(a, question, PRACTITIONER)->value,
                             assessment_answer(a, question, SERVICE_USER)->value);
     if (assessment_standing(a, question) == STANDING_SAME) {
@@ -136,7 +136,7 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
 /* Nobody is trapped by it, so it is said together with the way out. */
 static const char *need(const struct assessment *a, int question)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     for (int party = 0; party < PARTIES; party++) {
         enum who who = q->asked_of == TOGETHER ? TOGETHER : (enum who)party;
         bool asked = q->asked_of == TOGETHER || question_asked_of(q, (enum who)party);
@@ -150,7 +150,7 @@ static const char *need(const struct assessment *a, int question)
 
 char *words_standing(const struct assessment *a, int question, int language)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     if (!question_is_answered(q))
         return xstrdup("");
     if (q->asked_of == TOGETHER) {
@@ -191,7 +191,7 @@ char *words_standing(const struct assessment *a, int question, int language)
 
 char *words_not_asked(const struct assessment *a, int question, enum who party, int language)
 {
-    const struct question *q = &assessment_form(a)->questions[question];
+    const struct question *q = assessment_question(a, question);
     const char *name = assessment_name(a, party, language);
     if (!question_is_answered(q))
         return xstrdup("");
@@ -290,7 +290,7 @@ static char *topic(const struct assessment *a, const struct event *event, int la
 {
     const char *name = event_text(event, "question");
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
-    int question = name ? form_find(assessment_form(a), name) : d ? d->question : -1;
+    int question = name ? assessment_find(a, name) : d ? d->question : -1;
     enum who reader = event->by == PRACTITIONER ? PRACTITIONER : SERVICE_USER;
     if (question >= 0)
         return xstrdup(words_question(a, question, reader, language));
@@ -307,8 +307,7 @@ static void tell_answer(struct strbuf *sb, const struct assessment *a, const str
                         int language)
 {
     const char *question = text_of(event, "question");
-    char *value =
-        words_value(a, form_find(assessment_form(a), question), event_value(event, "value"), language);
+    char *value = words_value(a, assessment_find(a, question), event_value(event, "value"), language);
     bool moved = event_text(event, "through") != NULL;
     strbuf_addf(sb, "%s %s “%s”.", assessment_name(a, event->by, language),
                 event->by == TOGETHER ? "answered:"
@@ -323,7 +322,7 @@ static void tell_answer(struct strbuf *sb, const struct assessment *a, const str
 static void tell_difference(struct strbuf *sb, const struct assessment *a, const struct event *event,
                             int language)
 {
-    int question = form_find(assessment_form(a), text_of(event, "question"));
+    int question = assessment_find(a, text_of(event, "question"));
     strbuf_add(sb, "The two see this differently.");
     for (int party = 0; party < PARTIES; party++) {
         char *value = words_value(a, question, event_value(event, who_names[party]), language);
@@ -347,7 +346,7 @@ static void tell_settling(struct strbuf *sb, const struct assessment *a, const s
     }
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
     const char *question = event_text(event, "question");
-    int number = question ? form_find(assessment_form(a), question) : d ? d->question : -1;
+    int number = question ? assessment_find(a, question) : d ? d->question : -1;
     char *value = words_value(a, number, event_value(event, "value"), language);
     if (event->by == ALONGSIDE)
         strbuf_add(sb, "The answers have come together. Is it settled?");

@@ -1,0 +1,356 @@
+/* Items and the entries of repeats.
+ *
+ * Items lie in one array. First comes one for each question of the form, so that outside of repeats an item
+ * is its question's number; each entry then adds a run of items, one for each question its repeat holds, in
+ * the form's order. A question in a repeat within that has a place in the run too, which only holds its
+ * number: it is asked in the inner entries alone. So from an entry to its questions and back is an addition.
+ *
+ * Which entries are in, and in which order, follows from the events that added, moved and took out, those
+ * undone left out: it is made anew from them whenever one comes. */
+#include "assessment/internal.h"
+
+#include "base/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- items ---- */
+
+static int item_new(struct assessment *a, const struct question *q, int entry)
+{
+    GROW(a->items, a->item_count, a->item_room);
+    struct item *item = &a->items[a->item_count];
+    *item = (struct item){.q = q, .entry = entry, .place = -1};
+    for (int slot = 0; slot < SLOTS; slot++)
+        item->slot[slot].answer.at = "";
+    return a->item_count++;
+}
+
+bool item_is_template(const struct assessment *a, int item)
+{
+    const struct item *i = &a->items[item];
+    return i->q->repeat >= 0 &&
+           (i->entry < 0 || a->items[a->entries[i->entry].repeat].q->number != i->q->repeat);
+}
+
+const struct question *assessment_question(const struct assessment *a, int item)
+{
+    return a->items[item].q;
+}
+
+const char *assessment_path(const struct assessment *a, int item)
+{
+    return a->items[item].path ? a->items[item].path : a->items[item].q->name;
+}
+
+/* The item of a question of an entry's repeat, in that entry. */
+static int item_within(const struct assessment *a, const struct entry *entry, int question)
+{
+    return entry->first + question - a->items[entry->repeat].q->number - 1;
+}
+
+int assessment_find(const struct assessment *a, const char *path)
+{
+    const char *mark = strchr(path, '#');
+    if (!mark) {
+        int question = form_find(a->form, path);
+        return question >= 0 && a->form->questions[question].repeat < 0 ? question : -1;
+    }
+    char *end, *name = xstrndup(path, (size_t)(mark - path));
+    int question = form_find(a->form, name);
+    free(name);
+    const struct entry *entry =
+        mark[1] >= '1' && mark[1] <= '9' ? assessment_entry_numbered(a, strtol(mark + 1, &end, 10)) : NULL;
+    if (question < 0 || !entry || *end ||
+        a->form->questions[question].repeat != a->items[entry->repeat].q->number)
+        return -1;
+    return item_within(a, entry, question);
+}
+
+/* ---- the order ---- */
+
+static void order_add(struct assessment *a, int item)
+{
+    GROW(a->order, a->order_count, a->order_room);
+    a->items[item].place = a->order_count;
+    a->order[a->order_count++] = item;
+}
+
+/* Questions [from, to), in an entry or (-1) in none. */
+static void order_run(struct assessment *a, int from, int to, int entry)
+{
+    for (int question = from; question < to; question++) {
+        int item = entry < 0 ? question : item_within(a, &a->entries[entry], question);
+        order_add(a, item);
+        const struct question *q = a->items[item].q;
+        if (q->type != TYPE_REPEAT)
+            continue;
+        for (int i = 0; i < a->items[item].entry_count; i++) {
+            a->entries[a->items[item].entries[i]].in = true;
+            order_run(a, question + 1, q->end, a->items[item].entries[i]);
+        }
+        question = q->end - 1;
+    }
+}
+
+static void order_refresh(struct assessment *a)
+{
+    for (int i = 0; i < a->order_count; i++)
+        a->items[a->order[i]].place = -1;
+    for (int i = 0; i < a->entry_count; i++)
+        a->entries[i].in = false;
+    a->order_count = 0;
+    order_run(a, 0, a->form->count, -1);
+}
+
+int assessment_count(const struct assessment *a)
+{
+    return a->order_count;
+}
+
+int assessment_at(const struct assessment *a, int place)
+{
+    return a->order[place];
+}
+
+int assessment_place(const struct assessment *a, int item)
+{
+    return a->items[item].place;
+}
+
+void items_init(struct assessment *a)
+{
+    for (int question = 0; question < a->form->count; question++)
+        item_new(a, &a->form->questions[question], -1);
+    order_refresh(a);
+}
+
+void items_release(struct assessment *a)
+{
+    for (int i = 0; i < a->item_count; i++) {
+        struct item *item = &a->items[i];
+        for (int slot = 0; slot < SLOTS; slot++) {
+            value_release(&item->slot[slot].value);
+            value_release(&item->calculated[slot]);
+            free(item->slot[slot].versions);
+        }
+        free(item->path);
+        free(item->entries);
+        free(item->structure);
+    }
+    free(a->items);
+    free(a->entries);
+    free(a->order);
+}
+
+/* ---- entries ---- */
+
+size_t assessment_entries(const struct assessment *a, int repeat)
+{
+    return (size_t)a->items[repeat].entry_count;
+}
+
+const struct entry *assessment_entry(const struct assessment *a, int repeat, size_t i)
+{
+    return &a->entries[a->items[repeat].entries[i]];
+}
+
+const struct entry *assessment_entry_of(const struct assessment *a, int item)
+{
+    return a->items[item].entry < 0 ? NULL : &a->entries[a->items[item].entry];
+}
+
+const struct entry *assessment_entry_numbered(const struct assessment *a, long number)
+{
+    return number >= 1 && number <= a->entry_count ? &a->entries[number - 1] : NULL;
+}
+
+static int place_of(const struct item *repeat, int entry)
+{
+    for (int i = 0; i < repeat->entry_count; i++) {
+        if (repeat->entries[i] == entry)
+            return i;
+    }
+    return -1;
+}
+
+int assessment_entry_place(const struct assessment *a, const struct entry *entry)
+{
+    return entry->in ? place_of(&a->items[entry->repeat], entry->number - 1) + 1 : 0;
+}
+
+int assessment_next_entry(const struct assessment *a)
+{
+    return a->entry_count + 1;
+}
+
+/* Had this party answered anything in it, or within what it holds, before that event? */
+static bool answered_in(const struct assessment *a, const struct entry *entry, enum who party, long before)
+{
+    const struct question *q = a->items[entry->repeat].q;
+    for (int i = 0; i < q->end - q->number - 1; i++) {
+        const struct item *item = &a->items[entry->first + i];
+        const long firsts[] = {item->slot[party].first, item->slot[TOGETHER].first};
+        for (size_t k = 0; k < sizeof firsts / sizeof *firsts; k++) {
+            if (firsts[k] && firsts[k] < before)
+                return true;
+        }
+    }
+    for (int i = 0; i < a->entry_count; i++) {
+        const struct entry *inner = &a->entries[i];
+        if (a->items[inner->repeat].entry == entry->number - 1 && inner->seq < before &&
+            (inner->by == party || answered_in(a, inner, party, before)))
+            return true;
+    }
+    return false;
+}
+
+/* Does what this party says alone, in that event, take it out? A slip of one's own that the other has not
+ * built on goes at once; so does what only one of them is asked. */
+static bool goes(const struct assessment *a, const struct entry *entry, enum who party, long seq)
+{
+    const struct question *q = a->items[entry->repeat].q;
+    return q->asked_of == party || entry->out[who_other(party)] ||
+           (entry->by == party && !answered_in(a, entry, who_other(party), seq));
+}
+
+bool assessment_goes_at_once(const struct assessment *a, const struct entry *entry, enum who party)
+{
+    return goes(a, entry, party, (long)a->event_count + 1);
+}
+
+static void list_remove(struct item *repeat, int entry)
+{
+    int at = place_of(repeat, entry);
+    if (at < 0)
+        return;
+    repeat->entry_count--;
+    memmove(repeat->entries + at, repeat->entries + at + 1,
+            (size_t)(repeat->entry_count - at) * sizeof *repeat->entries);
+}
+
+/* `before`: an entry in the list, or -1 for the end. */
+static void list_insert(struct item *repeat, int entry, int before)
+{
+    int at = place_of(repeat, before);
+    if (at < 0)
+        at = repeat->entry_count;
+    GROW(repeat->entries, repeat->entry_count, repeat->entry_room);
+    memmove(repeat->entries + at + 1, repeat->entries + at,
+            (size_t)(repeat->entry_count - at) * sizeof *repeat->entries);
+    repeat->entries[at] = entry;
+    repeat->entry_count++;
+}
+
+static void apply(struct assessment *a, struct item *repeat, const struct event *event)
+{
+    int entry = (int)event_integer(event, "entry") - 1;
+    if (entry < 0 || entry >= a->entry_count || &a->items[a->entries[entry].repeat] != repeat)
+        return;
+    switch (event->kind) {
+    case EVENT_ADDED:
+        if (a->entries[entry].seq == event->seq)
+            list_insert(repeat, entry, -1);
+        break;
+    case EVENT_MOVED:
+        if (place_of(repeat, entry) >= 0) {
+            list_remove(repeat, entry);
+            list_insert(repeat, entry, (int)event_integer(event, "before") - 1);
+        }
+        break;
+    case EVENT_REMOVED:
+        if (event->by >= PARTIES)
+            break;
+        if (goes(a, &a->entries[entry], event->by, event->seq))
+            list_remove(repeat, entry);
+        a->entries[entry].out[event->by] = true;
+        break;
+    default:
+        break;
+    }
+}
+
+void entries_refresh(struct assessment *a, int repeat)
+{
+    struct item *item = &a->items[repeat];
+    item->entry_count = 0;
+    for (int i = 0; i < a->entry_count; i++) {
+        if (a->entries[i].repeat == repeat)
+            a->entries[i].out[PRACTITIONER] = a->entries[i].out[SERVICE_USER] = false;
+    }
+    for (int i = 0; i < item->structure_count; i++) {
+        if (!a->undone[item->structure[i] - 1])
+            apply(a, item, event_of(a, item->structure[i]));
+    }
+    order_refresh(a);
+    derive_structure(a, repeat);
+}
+
+void entry_add(struct assessment *a, const struct event *event, int repeat)
+{
+    if (event_integer(event, "entry") != a->entry_count + 1 || event->by >= PARTIES)
+        return; /* no number it could have */
+    const struct question *q = a->items[repeat].q;
+    const char *about = event_text(event, "about");
+    GROW(a->entries, a->entry_count, a->entry_room);
+    int entry = a->entry_count++;
+    a->entries[entry] = (struct entry){
+        .number = entry + 1,
+        .repeat = repeat,
+        .about = about ? assessment_find(a, about) : -1,
+        .by = event->by,
+        .seq = event->seq,
+        .first = a->item_count,
+    };
+    for (int question = q->number + 1; question < q->end; question++) {
+        int item = item_new(a, &a->form->questions[question], entry);
+        a->items[item].path = xasprintf("%s#%d", a->items[item].q->name, entry + 1);
+    }
+}
+
+/* ---- what a question is, seen from somewhere ---- */
+
+/* All items of a question within the run of an entry, or (-1) outside of all. */
+static void use_all(const struct assessment *a, const struct question *q, int entry,
+                    void (*use)(void *context, int item), void *context)
+{
+    int outer = entry < 0 ? -1 : a->items[a->entries[entry].repeat].q->number;
+    if (q->repeat == outer) {
+        use(context, entry < 0 ? q->number : item_within(a, &a->entries[entry], q->number));
+        return;
+    }
+    /* The repeat that holds it, of those in this run. */
+    int repeat = q->repeat;
+    while (a->form->questions[repeat].repeat != outer)
+        repeat = a->form->questions[repeat].repeat;
+    const struct item *item = &a->items[entry < 0 ? repeat : item_within(a, &a->entries[entry], repeat)];
+    for (int i = 0; i < item->entry_count; i++)
+        use_all(a, q, item->entries[i], use, context);
+}
+
+bool items_seen(const struct assessment *a, int question, int from, void (*use)(void *context, int item),
+                void *context)
+{
+    const struct question *q = &a->form->questions[question];
+    int entry = from < 0 ? -1 : a->items[from].entry;
+    for (; entry >= 0; entry = a->items[a->entries[entry].repeat].entry) {
+        const struct question *repeat = a->items[a->entries[entry].repeat].q;
+        if (question > repeat->number && question < repeat->end)
+            break;
+    }
+    use_all(a, q, entry, use, context);
+    return q->repeat == (entry < 0 ? -1 : a->items[a->entries[entry].repeat].q->number);
+}
+
+int item_seen(const struct assessment *a, int question, int from)
+{
+    const struct question *q = &a->form->questions[question];
+    if (q->repeat < 0)
+        return question;
+    int entry = from < 0 ? -1 : a->items[from].entry;
+    for (; entry >= 0; entry = a->items[a->entries[entry].repeat].entry) {
+        if (a->items[a->entries[entry].repeat].q->number == q->repeat)
+            return item_within(a, &a->entries[entry], question);
+    }
+    return -1;
+}
