@@ -166,7 +166,7 @@ const struct event_info event_table[] = {
                              "the entry it now stands before; none: it is last"}),
                      "An entry was put in another place."},
     [EVENT_REMOVED] = {"removed", PEOPLE, FIELDS(REPEAT, ENTRY),
-                       "One of them said to take an entry out. It goes when both have."},
+                       "One of them said to take an entry out; it goes when both have."},
     [EVENT_UNKNOWN] = {NULL, ~0u, NULL, NULL},
 };
 

@@ -290,6 +290,38 @@ bool session_decline(struct session *s, enum who by, int question, enum missing 
     return session_do(s, intent, cause);
 }
 
+static json_t *structure_of(const struct session *s, enum who by, const char *event, int repeat)
+{
+    json_t *intent = intent_of(by, event);
+    json_object_set_new(intent, "question", json_string(assessment_path(s->assessment, repeat)));
+    return intent;
+}
+
+bool session_add_entry(struct session *s, enum who by, int repeat, int about, char **cause)
+{
+    json_t *intent = structure_of(s, by, "added", repeat);
+    if (about >= 0)
+        json_object_set_new(intent, "about", json_string(assessment_path(s->assessment, about)));
+    return session_do(s, intent, cause);
+}
+
+bool session_move_entry(struct session *s, enum who by, const struct entry *entry, const struct entry *before,
+                        char **cause)
+{
+    json_t *intent = structure_of(s, by, "moved", entry->repeat);
+    json_object_set_new(intent, "entry", json_integer(entry->number));
+    if (before)
+        json_object_set_new(intent, "before", json_integer(before->number));
+    return session_do(s, intent, cause);
+}
+
+bool session_remove_entry(struct session *s, enum who by, const struct entry *entry, char **cause)
+{
+    json_t *intent = structure_of(s, by, "removed", entry->repeat);
+    json_object_set_new(intent, "entry", json_integer(entry->number));
+    return session_do(s, intent, cause);
+}
+
 bool session_undo(struct session *s, enum who by, char **cause)
 {
     if (!assessment_undoable(s->assessment, by))

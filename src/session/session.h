@@ -55,6 +55,13 @@ void session_drop_draft(struct session *s);
 bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
                     const char *evidence, char **cause);
 bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause);
+/* Add an entry to a repeat, `about` an item or (-1) none; its number is assessment_next_entry() before. */
+bool session_add_entry(struct session *s, enum who by, int repeat, int about, char **cause);
+/* Put an entry before another, or (NULL) last. */
+bool session_move_entry(struct session *s, enum who by, const struct entry *entry, const struct entry *before,
+                        char **cause);
+/* Say to take an entry out: see assessment_goes_at_once(). */
+bool session_remove_entry(struct session *s, enum who by, const struct entry *entry, char **cause);
 bool session_undo(struct session *s, enum who by, char **cause);
 bool session_redo(struct session *s, enum who by, char **cause);
 

@@ -31,6 +31,44 @@ const char *words_question(const struct assessment *a, int question, enum who re
     return *label ? label : q->name;
 }
 
+char *words_where(const struct assessment *a, int question, enum who reader, int language)
+{
+    const struct entry *entry = assessment_entry_of(a, question);
+    if (!entry)
+        return xstrdup("");
+    char *outer = words_where(a, entry->repeat, reader, language);
+    const char *label = words_question(a, entry->repeat, reader, language);
+    int place = assessment_entry_place(a, entry);
+    char *words = place ? xasprintf("%s%s%s, %d of %zu", outer, *outer ? ": " : "", label, place,
+                                    assessment_entries(a, entry->repeat))
+                        : xasprintf("%s%s%s, one taken out", outer, *outer ? ": " : "", label);
+    free(outer);
+    return words;
+}
+
+char *words_item(const struct assessment *a, int question, enum who reader, int language)
+{
+    char *where = words_where(a, question, reader, language);
+    const char *label = words_question(a, question, reader, language);
+    char *words = *where ? xasprintf("%s: %s", where, label) : xstrdup(label);
+    free(where);
+    return words;
+}
+
+char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language)
+{
+    const struct question *repeat = assessment_question(a, entry->repeat);
+    for (int item = entry->first; item < entry->first + repeat->end - repeat->number - 1; item++) {
+        const enum who order[] = {TOGETHER, reader < PARTIES ? reader : SERVICE_USER,
+                                  reader < PARTIES ? who_other(reader) : PRACTITIONER};
+        for (size_t i = 0; i < sizeof order / sizeof *order && assessment_revealed(a, item); i++) {
+            if (assessment_answer(a, item, order[i])->value)
+                return words_answer(a, item, order[i], language);
+        }
+    }
+    return xstrdup("");
+}
+
 const char *words_section(const struct assessment *a, int section, enum who reader, int language)
 {
     const struct section *s = &assessment_form(a)->sections[section];
@@ -273,7 +311,7 @@ char *words_proposal(const struct assessment *a, const struct disagreement *d, i
 char *words_about(const struct assessment *a, const struct disagreement *d, enum who reader, int language)
 {
     if (d->question >= 0)
-        return xstrdup(words_question(a, d->question, reader, language));
+        return words_item(a, d->question, reader, language);
     return xstrdup(d->because ? d->because : "");
 }
 
@@ -293,7 +331,7 @@ static char *topic(const struct assessment *a, const struct event *event, int la
     int question = name ? assessment_find(a, name) : d ? d->question : -1;
     enum who reader = event->by == PRACTITIONER ? PRACTITIONER : SERVICE_USER;
     if (question >= 0)
-        return xstrdup(words_question(a, question, reader, language));
+        return words_item(a, question, reader, language);
     return d ? words_about(a, d, reader, language) : xstrdup(name ? name : "");
 }
 
@@ -331,6 +369,18 @@ static void tell_difference(struct strbuf *sb, const struct assessment *a, const
         free(value);
     }
     strbuf_addch(sb, '.');
+}
+
+/* “Get my card”, or its number where nothing stands in it. */
+static void add_entry(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
+{
+    const struct entry *entry = assessment_entry_numbered(a, event_integer(event, "entry"));
+    char *title = entry ? words_entry(a, entry, event->by, language) : xstrdup("");
+    if (*title)
+        add_quoted(sb, title);
+    else
+        strbuf_addf(sb, " entry %ld", event_integer(event, "entry"));
+    free(title);
 }
 
 static void tell_settling(struct strbuf *sb, const struct assessment *a, const struct event *event,
@@ -438,6 +488,21 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
         else
             strbuf_addf(&sb, "%s noted:", name);
         add_quoted(&sb, event_text(event, "text"));
+        break;
+    case EVENT_ADDED:
+        strbuf_addf(&sb, "%s added", name);
+        add_entry(&sb, a, event, language);
+        strbuf_addch(&sb, '.');
+        break;
+    case EVENT_MOVED:
+        strbuf_addf(&sb, "%s moved", name);
+        add_entry(&sb, a, event, language);
+        strbuf_addch(&sb, '.');
+        break;
+    case EVENT_REMOVED:
+        strbuf_addf(&sb, "%s said to take out", name);
+        add_entry(&sb, a, event, language);
+        strbuf_addch(&sb, '.');
         break;
     case EVENT_SIGNED:
         if (json_is_true(event_value(event, "refused")))

@@ -14,6 +14,13 @@ const char *words_missing(enum missing missing);
 const char *words_evidence(enum evidence evidence);
 /* The question as this reader reads it, falling back to its name. */
 const char *words_question(const struct assessment *a, int question, enum who reader, int language);
+/* The entry an item stands in: "Our goals, 2 of 3", one repeat within another "Our goals, 2 of 3: Steps, 1 of
+ * 2"; "" outside of repeats. */
+char *words_where(const struct assessment *a, int question, enum who reader, int language);
+/* The question with that before it, for lists where nothing else says which entry is meant. */
+char *words_item(const struct assessment *a, int question, enum who reader, int language);
+/* What an entry is called: the first thing answered in it, as this reader has it; "" while nothing is. */
+char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language);
 /* The section's title. */
 const char *words_section(const struct assessment *a, int section, enum who reader, int language);
 /* A party's answer: "4: Mostly OK", "Rather not say", or "" where there is none yet. */

@@ -37,7 +37,7 @@ static char *stories; /* the folder */
 
 static int question_named(const struct assessment *a, const char *name)
 {
-    int question = form_find(assessment_form(a), name);
+    int question = assessment_find(a, name);
     if (question < 0)
         fail_msg("the story asks about “%s”, which is no question", name);
     return question;
@@ -193,7 +193,7 @@ static char *ask_paused(const struct assessment *a, char **words)
 {
     (void)words;
     int question = assessment_paused_at(a);
-    return xstrdup(question < 0 ? "nothing" : assessment_form(a)->questions[question].name);
+    return xstrdup(question < 0 ? "nothing" : assessment_path(a, question));
 }
 
 static char *ask_name(const struct assessment *a, char **words)
@@ -205,6 +205,20 @@ static char *ask_left(const struct assessment *a, char **words)
 {
     (void)words;
     return xstrdup(who_names[assessment_left(a)]);
+}
+
+/* The numbers of a repeat's entries in their order, those that one of them wants out in brackets: "1 (3) 2" */
+static char *ask_entries(const struct assessment *a, char **words)
+{
+    int repeat = question_named(a, words[0]);
+    struct strbuf sb = STRBUF_INIT;
+    for (size_t i = 0; i < assessment_entries(a, repeat); i++) {
+        const struct entry *entry = assessment_entry(a, repeat, i);
+        bool out = entry->out[PRACTITIONER] || entry->out[SERVICE_USER];
+        assert_int_equal(assessment_entry_place(a, entry), i + 1);
+        strbuf_addf(&sb, out ? "%s(%d)" : "%s%d", i ? " " : "", entry->number);
+    }
+    return *sb.text ? strbuf_detach(&sb) : xstrdup("nothing");
 }
 
 /* How many sittings there were, and whether the last goes on. */
@@ -227,7 +241,7 @@ static const struct ask {
     {"heard", 2, ask_heard},       {"turns", 1, ask_turns},       {"undo", 1, ask_undo},
     {"redo", 1, ask_redo},         {"signed", 1, ask_signed},     {"come_back", 1, ask_come_back},
     {"paused", 0, ask_paused},     {"name", 1, ask_name},         {"left", 0, ask_left},
-    {"sittings", 0, ask_sittings},
+    {"sittings", 0, ask_sittings}, {"entries", 1, ask_entries},
 };
 
 /* "#? state d1 = open". False where the line is no such question. */
