@@ -327,7 +327,28 @@ static void push_everywhere(struct assessment *a, int question)
     }
 }
 
-static void push_dependents(struct assessment *a, int question)
+static void push_seen(void *context, int item)
+{
+    push(context, item);
+}
+
+/* What reads this item. Of questions in the same entry it is those in there alone: what they read is the
+ * answer in their own entry. */
+static void push_dependents(struct assessment *a, int item)
+{
+    const struct form *form = a->form;
+    int question = a->items[item].q->number;
+    for (int i = form->dependent_start[question]; i < form->dependent_start[question + 1]; i++) {
+        const struct question *reader = &form->questions[form->dependents[i]];
+        if (a->items[item].entry < 0 || reader->repeat < 0 || reader->reads_across)
+            push_everywhere(a, reader->number);
+        else
+            items_seen(a, reader->number, item, push_seen, a);
+    }
+}
+
+/* What reads this question in any entry. */
+static void push_all_dependents(struct assessment *a, int question)
 {
     const struct form *form = a->form;
     for (int i = form->dependent_start[question]; i < form->dependent_start[question + 1]; i++)
@@ -349,7 +370,7 @@ static void derive_queued(struct assessment *a)
         int next = pop(a);
         if (derive(a, next)) {
             touch(a, next);
-            push_dependents(a, a->items[next].q->number);
+            push_dependents(a, next);
         }
     }
 }
@@ -357,7 +378,7 @@ static void derive_queued(struct assessment *a)
 void derive_from(struct assessment *a, int item)
 {
     touch(a, item);
-    push_dependents(a, a->items[item].q->number);
+    push_dependents(a, item);
     derive_queued(a);
 }
 
@@ -366,7 +387,7 @@ void derive_structure(struct assessment *a, int repeat)
     const struct question *q = a->items[repeat].q;
     touch(a, repeat);
     for (int question = q->number; question < q->end; question++) {
-        push_dependents(a, question);
+        push_all_dependents(a, question);
         if (question > q->number)
             push_everywhere(a, question); /* may ask for its place; may be new, or gone */
     }

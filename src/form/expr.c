@@ -45,6 +45,11 @@ bool expr_is_volatile(const struct expr *expr)
     return expr->is_volatile;
 }
 
+bool expr_reads_across(const struct expr *expr)
+{
+    return expr->reads_across;
+}
+
 bool expr_is_random(const struct expr *expr)
 {
     return expr->is_random;

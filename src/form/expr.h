@@ -45,6 +45,8 @@ void expr_uses(const struct expr *expr,
                void (*use)(void *context, const char *key, size_t offset, size_t length), void *context);
 /* Does it ask for the time, today's date or chance, so that it may change when no answer does? */
 bool expr_is_volatile(const struct expr *expr);
+/* Does it read answers in entries that it names by their place (indexed-repeat)? */
+bool expr_reads_across(const struct expr *expr);
 /* Does it ask for chance, so that it cannot be worked out again? */
 bool expr_is_random(const struct expr *expr);
 

@@ -74,7 +74,7 @@ struct expr {
     size_t pattern_count, pattern_room;
     int *references;
     size_t reference_count, reference_room;
-    bool is_volatile, is_random;
+    bool is_volatile, is_random, reads_across;
 };
 
 /* One place on the stack. What is borrowed belongs to the expression, the environment or another place. */

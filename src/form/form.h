@@ -109,6 +109,7 @@ struct question {
     int rows; /* text: lines shown; 1 for one line */
     int min_count, max_count; /* repeat: how many entries */
     bool attachable;          /* repeat: an entry can be about any question */
+    bool reads_across;        /* what it works out may read other entries than its own (indexed-repeat) */
     const char *pathway;
     const char *const *tags;
     size_t tag_count;

@@ -283,6 +283,7 @@ void load_depend(struct loader *l)
         const struct expr *read_by[] = {q->relevant, q->calculation, q->choice_filter};
         for (size_t e = 0; e < sizeof read_by / sizeof *read_by; e++) {
             size_t n = 0;
+            q->reads_across |= read_by[e] && expr_reads_across(read_by[e]);
             const int *references = read_by[e] ? expr_references(read_by[e], &n) : NULL;
             for (size_t k = 0; k < n; k++) {
                 if (last_reader[references[k]] == i + 1)

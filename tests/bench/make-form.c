@@ -1,4 +1,4 @@
-/* A made-up form of any size, for measuring. */
+/* Made-up forms, for measuring. */
 #include "bench/make-form.h"
 
 #include "base/strbuf.h"
@@ -29,6 +29,46 @@ char *make_form(int n, size_t *length)
                 strbuf_addf(&sb, "${q%d}%s", k, k < i ? ", " : ")\n");
         }
     }
+    *length = sb.length;
+    return strbuf_detach(&sb);
+}
+
+char *make_repeat_form(size_t *length)
+{
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_add(&sb, "form: made-up\nversion: \"1\"\ntitle: Made up\nsections:\n"
+                    "  - section: s\n    title: Section\n    questions:\n"
+                    "      - name: entries\n        type: repeat\n        label: Entries\n"
+                    "        max_count: 99\n        questions:\n");
+    for (int i = 0; i < MADE_QUESTIONS; i++) {
+        strbuf_addf(&sb, "          - {name: q%d, type: range, min: 1, max: 5, label: Number %d", i, i);
+        if (i % EACH_RELEVANT == EACH_RELEVANT - 1)
+            strbuf_addf(&sb, ", relevant: \"${q%d} > 2\"", i - 1);
+        strbuf_add(&sb, "}\n");
+    }
+    strbuf_add(&sb, "          - {name: own, type: calculate, calculation: \"sum(");
+    for (int i = 0; i < MADE_QUESTIONS; i++)
+        strbuf_addf(&sb, "${q%d}%s", i, i < MADE_QUESTIONS - 1 ? ", " : ")\"}\n");
+    strbuf_add(&sb, "      - {name: all, type: calculate, calculation: \"sum(${own})\"}\n"
+                    "      - {name: high, type: calculate, calculation: \"count-if(${q0}, . > 3)\"}\n");
+    *length = sb.length;
+    return strbuf_detach(&sb);
+}
+
+char *make_filter_form(int n, size_t *length)
+{
+    enum { COUNTIES = 10 };
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_add(&sb, "form: made-up\nversion: \"1\"\ntitle: Made up\nchoices:\n  counties:\n");
+    for (int i = 0; i < COUNTIES; i++)
+        strbuf_addf(&sb, "    - {name: c%d, label: County %d}\n", i, i);
+    strbuf_add(&sb, "  towns:\n");
+    for (int i = 0; i < n; i++)
+        strbuf_addf(&sb, "    - {name: t%d, label: Town %d, county: c%d}\n", i, i, i % COUNTIES);
+    strbuf_add(&sb, "sections:\n  - section: s\n    title: Section\n    questions:\n"
+                    "      - {name: county, type: select_one, choices: counties, label: County}\n"
+                    "      - {name: town, type: select_one, choices: towns, label: Town,\n"
+                    "         choice_filter: \"county = ${county}\"}\n");
     *length = sb.length;
     return strbuf_detach(&sb);
 }
