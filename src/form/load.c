@@ -93,7 +93,8 @@ static void set_party_label(struct loader *l, const struct node *key, void *targ
 }
 
 static const struct key party_table[] = {
-    {"label", set_party_label, 0, "how this person is called until they give their name"},
+    {"label", set_party_label, 0, "how this person is called until they give their name",
+     .takes = TAKES_TEXT},
     {0},
 };
 const struct keys party_keys = {"a person", party_table};
@@ -108,11 +109,11 @@ static void set_party(struct loader *l, const struct node *key, void *target)
 }
 
 static const struct key parties_table[] = {
-    {"practitioner", set_party, 0, "the one whose work this is"},
-    {"service_user", set_party, 0, "the one whose life this is"},
+    {"practitioner", set_party, 0, "the one whose work this is", .takes = TAKES_KEYS, .keys = &party_keys},
+    {"service_user", set_party, 0, "the one whose life this is", .takes = TAKES_KEYS, .keys = &party_keys},
     {0},
 };
-static const struct keys parties_keys = {"\"parties\"", parties_table};
+const struct keys parties_keys = {"\"parties\"", parties_table};
 
 static void set_parties(struct loader *l, const struct node *key, void *target)
 {
@@ -190,12 +191,16 @@ static void set_questions(struct loader *l, const struct node *key, void *target
 
 /* The questions come last: what is said for all of them must be known by then. */
 static const struct key section_table[] = {
-    {"section", set_section, 0, "its name, unique among the sections"},
-    {"title", set_section_title, 0, "what people read"},
-    {"because", set_section_because, 0, "as for the form, for the questions in here"},
-    {"reveal", set_section_reveal, 0, "as for the form, for the questions in here"},
-    {"evidence", set_section_evidence, 0, "as for the form, for the questions in here"},
-    {"questions", set_questions, 0, "a list of questions"},
+    {"section", set_section, 0, "its name, unique among the sections", .takes = TAKES_NAME, .needed = 1},
+    {"title", set_section_title, 0, "what people read", .takes = TAKES_TEXT},
+    {"because", set_section_because, 0, "as for the form, for the questions in here", .takes = TAKES_WORD,
+     .words = because_names},
+    {"reveal", set_section_reveal, 0, "as for the form, for the questions in here", .takes = TAKES_WORD,
+     .words = reveal_names},
+    {"evidence", set_section_evidence, 0, "as for the form, for the questions in here",
+     .takes = TAKES_BOOLEAN},
+    {"questions", set_questions, 0, "a list of questions", .takes = TAKES_LIST, .needed = 1,
+     .keys = &question_keys},
     {0},
 };
 const struct keys section_keys = {"a section", section_table};
@@ -234,17 +239,22 @@ static void set_sections(struct loader *l, const struct node *key, void *target)
 
 /* In the order in which they are needed: texts are read by language, questions by scale. */
 static const struct key form_table[] = {
-    {"form", set_form, 0, "the form's name"},
-    {"version", set_version, 0, "in quotes: \"1.0\""},
-    {"languages", set_languages, 0, "codes; the first is what a missing translation falls back to"},
-    {"title", set_title, 0, "what people read"},
-    {"parties", set_parties, 0, "how the two people are called"},
-    {"because", set_form_because, 0, "ask for a reason: never, when_differing or always"},
-    {"reveal", set_form_reveal, 0, "as_typed, or together: hidden until both are in"},
-    {"evidence", set_form_evidence, 0, "true: ask how it is known"},
-    {"scales", set_scales, 0, "scales, each under its name"},
-    {"choices", set_choices, 0, "lists of choices, each under its name"},
-    {"sections", set_sections, 0, "a list of sections"},
+    {"form", set_form, 0, "the form's name", .takes = TAKES_FORM_NAME, .needed = 1},
+    {"version", set_version, 0, "in quotes: \"1.0\"", .takes = TAKES_SCALAR, .needed = 1},
+    {"languages", set_languages, 0, "codes; the first is what a missing translation falls back to",
+     .takes = TAKES_SCALARS},
+    {"title", set_title, 0, "what people read", .takes = TAKES_TEXT},
+    {"parties", set_parties, 0, "how the two people are called", .takes = TAKES_KEYS, .keys = &parties_keys},
+    {"because", set_form_because, 0, "ask for a reason: never, when_differing or always", .takes = TAKES_WORD,
+     .words = because_names},
+    {"reveal", set_form_reveal, 0, "as_typed, or together: hidden until both are in", .takes = TAKES_WORD,
+     .words = reveal_names},
+    {"evidence", set_form_evidence, 0, "true: ask how it is known", .takes = TAKES_BOOLEAN},
+    {"scales", set_scales, 0, "scales, each under its name", .takes = TAKES_NAMED, .keys = &scale_keys},
+    {"choices", set_choices, 0, "lists of choices, each under its name", .takes = TAKES_NAMED_LISTS,
+     .keys = &choice_keys},
+    {"sections", set_sections, 0, "a list of sections", .takes = TAKES_LIST, .needed = 1,
+     .keys = &section_keys},
     {0},
 };
 const struct keys form_keys = {"a form", form_table};

@@ -23,6 +23,29 @@ enum { ON_ALL = (1u << TYPES) - 1 };
 
 struct loader;
 
+/* What may stand after a key. It is what the key's setter takes, told to those who do not call it: the
+ * schema. */
+enum takes {
+    TAKES_SCALAR,      /* a single value of any kind */
+    TAKES_NAME,        /* small letters, digits and "_", a letter first */
+    TAKES_FORM_NAME,   /* with "-" and "." too */
+    TAKES_CHOICE_NAME, /* with capitals too, and a digit may come first */
+    TAKES_TEXT,        /* words, or words for each language and person */
+    TAKES_BOOLEAN,
+    TAKES_NUMBER,
+    TAKES_COUNT,        /* a whole number, 0 or more */
+    TAKES_EXPR,         /* an expression */
+    TAKES_WORD,         /* one of .words */
+    TAKES_SCALARS,      /* a list of single values */
+    TAKES_LABELS,       /* texts, each under its number */
+    TAKES_KEYS,         /* .keys */
+    TAKES_NAMED,        /* .keys under each of any number of names */
+    TAKES_KEYS_OR_NAME, /* .keys, or the name of some given elsewhere */
+    TAKES_LIST,         /* a list of .keys */
+    TAKES_NAMED_LISTS,  /* such lists, each under its name */
+    TAKES_LIST_OR_NAME, /* such a list, or the name of one given elsewhere */
+};
+
 /* One key that may stand in some place of a form. */
 struct key {
     const char *name;
@@ -30,6 +53,10 @@ struct key {
     void (*set)(struct loader *l, const struct node *key, void *target);
     unsigned types;   /* the question types it may stand on; 0 where that does not matter */
     const char *help; /* a line for the manual and the schema */
+    enum takes takes;
+    unsigned needed;          /* the question types it must stand on; elsewhere 1 where it must stand */
+    const char *const *words; /* of TAKES_WORD: ends in NULL */
+    const struct keys *keys;  /* of TAKES_KEYS and those after it */
 };
 
 /* The keys of one kind of place; the last key's name is NULL. */
@@ -38,7 +65,8 @@ struct keys {
     const struct key *keys;
 };
 enum { MOST_KEYS = 60 };
-extern const struct keys form_keys, party_keys, section_keys, question_keys, choice_keys, scale_keys;
+extern const struct keys form_keys, parties_keys, party_keys, section_keys, question_keys, choice_keys,
+    scale_keys;
 extern const struct keys *const all_keys[]; /* ends in NULL */
 
 /* What may be said once for all that a form, a section or a group holds. */

@@ -57,9 +57,11 @@ static void set_exclusive(struct loader *l, const struct node *key, void *target
 }
 
 static const struct key choice_table[] = {
-    {"name", set_choice_name, 0, "what the answer is called in expressions and copies"},
-    {"label", set_choice_label, 0, "what people read"},
-    {"exclusive", set_exclusive, 0, "true: picking it un-picks all others (\"none of these\")"},
+    {"name", set_choice_name, 0, "what the answer is called in expressions and copies",
+     .takes = TAKES_CHOICE_NAME, .needed = 1},
+    {"label", set_choice_label, 0, "what people read", .takes = TAKES_TEXT, .needed = 1},
+    {"exclusive", set_exclusive, 0, "true: picking it un-picks all others (\"none of these\")",
+     .takes = TAKES_BOOLEAN},
     {0},
 };
 const struct keys choice_keys = {"a choice", choice_table};
@@ -302,10 +304,11 @@ void check_scale(struct loader *l, const struct scale_draft *draft, const struct
 }
 
 static const struct key scale_table[] = {
-    {"min", set_min, 0, "the lowest number"},
-    {"max", set_max, 0, "the highest number"},
-    {"step", set_step, 0, "from one number to the next; 1 unless given"},
-    {"labels", set_labels, 0, "what single numbers are called, like {1: never, 5: always}"},
+    {"min", set_min, 0, "the lowest number", .takes = TAKES_NUMBER},
+    {"max", set_max, 0, "the highest number", .takes = TAKES_NUMBER},
+    {"step", set_step, 0, "from one number to the next; 1 unless given", .takes = TAKES_NUMBER},
+    {"labels", set_labels, 0, "what single numbers are called, like {1: never, 5: always}",
+     .takes = TAKES_LABELS},
     {0},
 };
 const struct keys scale_keys = {"a scale", scale_table};

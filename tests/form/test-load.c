@@ -335,6 +335,9 @@ static void test_tables(void **state)
         for (const struct key *key = all_keys[t]->keys; key->name; key++, n++) {
             assert_non_null(key->set);
             assert_non_null(key->help);
+            assert_int_equal(key->takes == TAKES_WORD, key->words != NULL);
+            assert_int_equal(key->takes >= TAKES_KEYS, key->keys != NULL);
+            assert_true(all_keys[t] != &question_keys || !(key->needed & ~key->types));
             assert_true(all_keys[t] != &question_keys || key->types);
         }
         assert_true(n < MOST_KEYS);
