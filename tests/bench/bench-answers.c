@@ -14,8 +14,7 @@ enum { ANSWERS = 20000, SUMS_EACH = 20 };
 
 static const int sizes[] = {100, 1000, 10000};
 
-/* What session_do() does. True where the rules called for something besides. */
-static bool take(struct assessment *a, const char *line, size_t length)
+bool bench_take(struct assessment *a, const char *line, size_t length)
 {
     char *cause = NULL;
     struct event event;
@@ -57,7 +56,7 @@ static void answers_child(const void *what, double figures[FIGURES])
                      "\"number %d, said in a few words\"}",
                      who_names[i % 2 ? SERVICE_USER : PRACTITIONER], question, 1 + made_up(&state, 5), i);
         double start = seconds_now();
-        figures[3] += take(a, line, (size_t)n);
+        figures[3] += bench_take(a, line, (size_t)n);
         took[i] = seconds_now() - start;
     }
     figures[4] = (double)assessment_events(a);
@@ -72,7 +71,7 @@ static const int entry_counts[] = {1, 10, 99};
 
 static void take_text(struct assessment *a, char *line)
 {
-    take(a, line, strlen(line));
+    bench_take(a, line, strlen(line));
     free(line);
 }
 
@@ -94,7 +93,7 @@ static void repeats_child(const void *what, double figures[FIGURES])
                          who_names[i % 2 ? SERVICE_USER : PRACTITIONER], made_up(&state, MADE_QUESTIONS),
                          1 + made_up(&state, (unsigned)entries), 1 + made_up(&state, 5));
         double start = seconds_now();
-        take(a, line, (size_t)n);
+        bench_take(a, line, (size_t)n);
         took[i] = seconds_now() - start;
     }
     figures[0] = share_of(took, ANSWERS, 0.5);

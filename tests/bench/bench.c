@@ -111,10 +111,12 @@ int aims_missed(void)
     return missed;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     mem_init();
     setlocale(LC_ALL, "");
+    if (argc > 1)
+        return bench_peer(argc, argv);
     double start = seconds_now();
     bench_load();
     bench_answers();

@@ -2,7 +2,7 @@
 #ifndef BENCH_BENCH_H
 #define BENCH_BENCH_H
 
-#include "form/form.h"
+#include "assessment/assessment.h"
 
 #include <stddef.h>
 
@@ -26,6 +26,10 @@ unsigned made_up(unsigned *state, unsigned below);
 struct form *bench_form(const char *source, size_t length);
 struct form *bench_read(const char *path);
 
+/* Take one answer, a line of JSON, as session_do() would but for the disk. True where the rules called for
+ * something besides. */
+bool bench_take(struct assessment *a, const char *line, size_t length);
+
 /* A heading; a figure held against what is aimed at (0: nothing is) on a line of its own. */
 void heading(const char *text);
 void aim(const char *what, double is, double most, const char *unit);
@@ -37,5 +41,7 @@ void bench_load(void);
 void bench_answers(void);
 void bench_screen(void);
 void bench_record(void);
+/* For peers/peers.mjs; the exit status. */
+int bench_peer(int argc, char **argv);
 
 #endif

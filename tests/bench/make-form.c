@@ -23,10 +23,10 @@ char *make_form(int n, size_t *length)
         if (i % EACH_RELEVANT == EACH_RELEVANT - 1)
             strbuf_addf(&sb, "        relevant: ${q%d} > 2\n", i - 1);
         if (i % IN_SUM == IN_SUM - 1) {
-            strbuf_addf(&sb, "      - name: sum%d\n        type: calculate\n        calculation: sum(",
+            strbuf_addf(&sb, "      - name: sum%d\n        type: calculate\n        calculation: ",
                         i / IN_SUM);
             for (int k = i - IN_SUM + 1; k <= i; k++)
-                strbuf_addf(&sb, "${q%d}%s", k, k < i ? ", " : ")\n");
+                strbuf_addf(&sb, "coalesce(${q%d}, 0)%s", k, k < i ? " + " : "\n");
         }
     }
     *length = sb.length;
@@ -46,9 +46,9 @@ char *make_repeat_form(size_t *length)
             strbuf_addf(&sb, ", relevant: \"${q%d} > 2\"", i - 1);
         strbuf_add(&sb, "}\n");
     }
-    strbuf_add(&sb, "          - {name: own, type: calculate, calculation: \"sum(");
+    strbuf_add(&sb, "          - {name: own, type: calculate, calculation: \"");
     for (int i = 0; i < MADE_QUESTIONS; i++)
-        strbuf_addf(&sb, "${q%d}%s", i, i < MADE_QUESTIONS - 1 ? ", " : ")\"}\n");
+        strbuf_addf(&sb, "coalesce(${q%d}, 0)%s", i, i < MADE_QUESTIONS - 1 ? " + " : "\"}\n");
     strbuf_add(&sb, "      - {name: all, type: calculate, calculation: \"sum(${own})\"}\n"
                     "      - {name: high, type: calculate, calculation: \"count-if(${q0}, . > 3)\"}\n");
     *length = sb.length;
