@@ -24,6 +24,7 @@ void expr_free(struct expr *expr)
     free(expr->texts);
     free(expr->patterns);
     free(expr->references);
+    free(expr->repeats);
     free(expr->code);
     free(expr->source);
     free(expr);

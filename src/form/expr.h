@@ -39,8 +39,9 @@ void expr_free(struct expr *expr);
 const char *expr_source(const struct expr *expr);
 /* The questions it refers to, each once, as numbered by `resolve`; the array belongs to the expression. */
 const int *expr_references(const struct expr *expr, size_t *count);
-/* Call `use` for each "." that stands for the answer the expression is about (not within count-if(), where it is
- * an item), with a NULL key, and for each bare name; [offset, offset + length) is its place in the source. */
+/* Call `use` for each "." that stands for the answer the expression is about (not within count-if(), where it
+ * is an item), with a NULL key, and for each bare name; [offset, offset + length) is its place in the source.
+ */
 void expr_uses(const struct expr *expr,
                void (*use)(void *context, const char *key, size_t offset, size_t length), void *context);
 /* Does it ask for the time, today's date or chance, so that it may change when no answer does? */
@@ -87,18 +88,35 @@ struct expr_env {
 bool expr_eval(const struct expr *expr, const struct expr_env *env, struct value *out, char **cause);
 
 /* What can be told of a question's answer without having it, for the check below. */
-enum expr_kind { KIND_UNKNOWN, KIND_NUMBER, KIND_TEXT, KIND_DATE, KIND_BOOLEAN, KIND_CHOICE, KIND_CHOICES };
+enum expr_kind {
+    KIND_UNKNOWN,
+    KIND_NUMBER,
+    KIND_TEXT,
+    KIND_DATE,
+    KIND_BOOLEAN,
+    KIND_CHOICE,
+    KIND_CHOICES,
+    KIND_ENTRIES, /* a repeat: the list of its entries */
+};
 
 struct expr_types {
     enum expr_kind (*kind)(void *context, int question);
     /* Is `name` one of the choices of a question of KIND_CHOICE or KIND_CHOICES? *nearest: what may be meant.
      */
     bool (*has_choice)(void *context, int question, const char *name, const char **nearest);
+    /* The innermost repeat that a question stands in, or -1, and a question's name. NULL where nothing
+     * repeats. */
+    int (*repeat)(void *context, int question);
+    const char *(*name)(void *context, int question);
+    /* The innermost repeat that the expression stands in, or -1, and what is made of its result. */
+    int here;
+    enum expr_use { USE_VALUE, USE_TRUTH } use;
     void *context;
 };
 
-/* Report, by calling `report` for each, comparisons that can never be meant: a date with a number, text with
- * <, a choice with a name that is not among its choices. The fault is released after the call. */
+/* Report, by calling `report` for each, what can never be meant: a date compared with a number, text with <,
+ * a choice with a name that is not among its choices; the list of all entries' answers where one value is
+ * wanted; the place of an entry outside of all. The fault is released after the call. */
 void expr_check(const struct expr *expr, const struct expr_types *types,
                 void (*report)(void *context, const struct expr_fault *fault), void *context);
 

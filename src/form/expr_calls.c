@@ -90,6 +90,86 @@ static bool parse_choice_name(struct parser *p, const struct function *f, const 
     return true;
 }
 
+/* position(..), position(${repeat}), index(): which entry one is in. */
+static bool parse_place(struct parser *p, const struct function *f, const char *start)
+{
+    int repeat = -1;
+    bool said = strcmp(f->name, "index") == 0; /* which one: the one it stands in, or the one that is named */
+    parser_skip_blanks(p);
+    if (!said && *p->at == '$') {
+        repeat = parser_reference(p);
+        if (repeat < 0)
+            return false;
+        said = true;
+    } else if (!said && strncmp(p->at, "..", 2) == 0) {
+        p->at += 2;
+        said = true;
+    }
+    parser_skip_blanks(p);
+    if (!said || *p->at != ')')
+        return parser_fault(p, start, (size_t)(p->at - start), NULL,
+                            strcmp(f->name, "index") == 0
+                                ? "index() takes nothing: it is the place of the entry that one is in."
+                                : "position() takes two dots or a repeat, as in position(..) or "
+                                  "position(${name}).");
+    p->at++;
+    struct op *op = parser_emit(p, OP_CALL, start, 1);
+    op->function = f;
+    op->about = repeat;
+    return true;
+}
+
+/* indexed-repeat(${q}, ${repeat}, place, ${inner repeat}, place …) */
+static bool parse_indexed(struct parser *p, const struct function *f, const char *start)
+{
+    enum { MOST_REPEATS = 32 }; /* a form is not nested as deep */
+    int question = -1, repeats[MOST_REPEATS];
+    size_t count = 0;
+    bool good = true;
+    parser_skip_blanks(p);
+    if (*p->at == '$' && (question = parser_reference(p)) < 0)
+        return false;
+    parser_skip_blanks(p);
+    while (question >= 0 && good && *p->at == ',' && count < MOST_REPEATS) {
+        p->at++;
+        parser_skip_blanks(p);
+        good = *p->at == '$';
+        if (!good)
+            break;
+        repeats[count] = parser_reference(p);
+        if (repeats[count++] < 0)
+            return false;
+        parser_skip_blanks(p);
+        good = *p->at == ',';
+        if (!good)
+            break;
+        p->at++;
+        if (!parser_operators(p, 0))
+            return false;
+        parser_skip_blanks(p);
+    }
+    if (!good || count == 0 || *p->at != ')')
+        return parser_fault(p, start, (size_t)(p->at - start), NULL,
+                            "%s() takes a question, a repeat and a place in it, as in %s(${name}, ${repeat}, "
+                            "1).",
+                            f->name, f->name);
+    p->at++;
+    struct expr *e = p->expr;
+    uint32_t first = (uint32_t)e->repeat_count;
+    e->reads_across = true;
+    parser_refer(p, question);
+    for (size_t i = 0; i < count; i++) {
+        parser_refer(p, repeats[i]);
+        GROW(e->repeats, e->repeat_count, e->repeat_room);
+        e->repeats[e->repeat_count++] = repeats[i];
+    }
+    struct op *op = parser_emit(p, OP_INDEXED, start, 1 - (int)count);
+    op->question = question;
+    op->count = (uint32_t)count;
+    op->repeats = first;
+    return true;
+}
+
 /* agreed(${q}) and its like: the call is one reading of the question. */
 static bool parse_party(struct parser *p, const struct function *f, const char *start)
 {
@@ -275,9 +355,6 @@ bool parser_call(struct parser *p, const char *start, size_t length)
         good = call_fault(p, &late, start, length, nearest,
                           xasprintf("There is no function called %s().", safe));
         free(safe);
-    } else if (f->flags & FUNCTION_STRUCTURE) {
-        good = parser_fault(p, start, length, NULL,
-                            "%s() needs a question that repeats, and those are not there yet.", f->name);
     } else if ((f->flags & FUNCTION_IN_ONCE) && !p->in_once) {
         good = parser_fault(p, start, length, "once(", "%s() would change each time: write once(%s()).",
                             f->name, f->name);
@@ -295,6 +372,10 @@ bool parser_call(struct parser *p, const char *start, size_t length)
     p->at++;
     if (f && f->flags & FUNCTION_PARTY)
         good = parse_party(p, f, start);
+    else if (f && f->flags & FUNCTION_PLACE)
+        good = parse_place(p, f, start);
+    else if (f && f->flags & FUNCTION_LAZY && f->lazy == OP_INDEXED)
+        good = parse_indexed(p, f, start);
     else if (f && strcmp(f->name, "jr:choice-name") == 0)
         good = parse_choice_name(p, f, start);
     else

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "form/expr_code.h"
+#include "form/expr_parse.h"
 #include "form/moment.h"
 #include "form/number.h"
 
@@ -18,6 +19,8 @@
 
 struct known {
     enum expr_kind kind;
+    bool list;           /* the answers of all entries */
+    bool differs;        /* differs() of them */
     int question;        /* whose own answer it is, or -1 */
     const char *literal; /* of text written out, or NULL */
     bool is_number;      /* a number written out */
@@ -36,8 +39,12 @@ struct check {
     struct {
         size_t target;
         enum expr_kind kind;
+        bool list;
     } branches[64];
     size_t branch_count;
+    /* The count-if()s one is in: which question's items they go through. */
+    int items_of[DEEPEST];
+    int within;
 };
 
 __attribute__((format(printf, 5, 6))) static void report(struct check *c, size_t offset, size_t length,
@@ -58,6 +65,112 @@ static struct known *push(struct check *c, enum expr_kind kind, const struct op 
     *k = (struct known){.kind = kind, .question = -1, .offset = op->offset, .length = op->length};
     return k;
 }
+
+/* ---- repeats ---- */
+
+static int repeat_of(const struct check *c, int question)
+{
+    return c->types->repeat ? c->types->repeat(c->types->context, question) : -1;
+}
+
+/* Does the expression stand in an entry of this repeat? */
+static bool stands_in(const struct check *c, int repeat)
+{
+    int at = c->types->repeat ? c->types->here : -1;
+    while (at >= 0 && at != repeat)
+        at = repeat_of(c, at);
+    return at >= 0;
+}
+
+static const char *name_of(const struct check *c, int question)
+{
+    return c->types->name ? c->types->name(c->types->context, question) : "?";
+}
+
+/* One value is wanted. */
+static void want_single(struct check *c, const struct known *k)
+{
+    if (k->kind == KIND_ENTRIES)
+        report(c, k->offset, k->length, NULL,
+               "A repeat has no value of its own: count(${…}) is how many entries it has.");
+    else if (k->list)
+        report(c, k->offset, k->length, NULL,
+               "These are the answers of all entries, and one is wanted here: sum(), max(), join() make one "
+               "of them, indexed-repeat() picks one.");
+}
+
+/* Yes or no is wanted: of a list, is there anything in it? */
+static void want_truth(struct check *c, const struct known *k)
+{
+    if (k->differs)
+        report(c, k->offset, k->length, NULL,
+               "This holds of each entry by itself: write count-if(differs(${…}), . = 'true') > 0.");
+}
+
+static void check_place(struct check *c, const struct op *op)
+{
+    int repeat = op->about;
+    const char *function = op->function->name;
+    if (repeat >= 0 && c->types->kind(c->types->context, repeat) != KIND_ENTRIES) {
+        int meant = repeat_of(c, repeat);
+        report(c, op->offset, op->length, meant >= 0 ? name_of(c, meant) : NULL,
+               "position() takes a repeat, and \"%s\" is none.", name_of(c, repeat));
+    } else if (repeat >= 0 && !stands_in(c, repeat)) {
+        report(c, op->offset, op->length, NULL,
+               "This does not stand in the repeat \"%s\": it has no place there.", name_of(c, repeat));
+    } else if (repeat < 0 && c->types->repeat && c->types->here < 0) {
+        report(c, op->offset, op->length, NULL,
+               "%s() is the place of an entry in its repeat, and this does not stand in one.", function);
+    }
+}
+
+static void check_indexed(struct check *c, const struct op *op)
+{
+    const int *repeats = c->expr->repeats + op->repeats;
+    int innermost = repeat_of(c, op->question);
+    for (uint32_t i = 0; i < op->count; i++)
+        want_single(c, &c->stack[c->height - op->count + i]);
+    c->height -= op->count;
+    struct known *k = push(c, c->types->kind(c->types->context, op->question), op);
+    k->question = op->question;
+    if (!c->types->repeat)
+        return;
+    if (k->kind == KIND_ENTRIES) {
+        report(c, op->offset, op->length, NULL, "indexed-repeat() takes a question, and \"%s\" is a repeat.",
+               name_of(c, op->question));
+        k->kind = KIND_UNKNOWN;
+        return;
+    }
+    for (uint32_t i = 0; i < op->count; i++) {
+        int at = innermost;
+        while (at >= 0 && at != repeats[i])
+            at = repeat_of(c, at);
+        if (at < 0)
+            report(c, op->offset, op->length, innermost >= 0 ? name_of(c, innermost) : NULL,
+                   innermost >= 0 ? "The question \"%s\" does not stand in \"%s\"."
+                                  : "The question \"%s\" stands in no repeat, and so not in \"%s\".",
+                   name_of(c, op->question), name_of(c, repeats[i]));
+        for (uint32_t j = 0; j < i; j++) {
+            if (repeats[j] == repeats[i]) {
+                report(c, op->offset, op->length, NULL, "The repeat \"%s\" stands here twice.",
+                       name_of(c, repeats[i]));
+                return;
+            }
+        }
+        if (at < 0)
+            return;
+    }
+    for (int at = innermost; at >= 0; at = repeat_of(c, at)) {
+        uint32_t i = 0;
+        while (i < op->count && repeats[i] != at)
+            i++;
+        if (i == op->count && !stands_in(c, at))
+            report(c, op->offset, op->length, NULL,
+                   "Which entry of \"%s\" is meant? Add it and a place in it.", name_of(c, at));
+    }
+}
+
+/* ---- comparing ---- */
 
 static bool is_text_number(const char *text)
 {
@@ -114,6 +227,8 @@ static void check_pair(struct check *c, const struct op *op, const struct known 
 static void check_comparison(struct check *c, const struct op *op)
 {
     struct known *b = &c->stack[c->height - 1], *a = b - 1;
+    if (a->kind == KIND_ENTRIES || b->kind == KIND_ENTRIES)
+        want_single(c, a->kind == KIND_ENTRIES ? a : b);
     /* Either way round, but what is wrong both ways is said once. */
     static const int order[] = {KIND_DATE, KIND_NUMBER, KIND_TEXT, KIND_CHOICES, KIND_CHOICE};
     bool swap = a->literal || a->is_number;
@@ -137,6 +252,8 @@ static void check_comparison(struct check *c, const struct op *op)
 static void check_reckoning(struct check *c, const struct op *op)
 {
     struct known *b = &c->stack[c->height - 1], *a = b - 1;
+    want_single(c, a);
+    want_single(c, b);
     bool days =
         (op->code == OP_ADD || op->code == OP_SUBTRACT) && (a->kind != KIND_NUMBER || b->kind != KIND_NUMBER);
     size_t offset = a->offset, end = b->offset + b->length;
@@ -149,8 +266,23 @@ static void check_call(struct check *c, const struct op *op)
 {
     if (op->code == OP_CALL && op->count == 2 && strcmp(op->function->name, "selected") == 0)
         check_choice(c, &c->stack[c->height - 2], &c->stack[c->height - 1]);
+    const struct function *f = op->code == OP_CALL ? op->function : NULL;
+    if (f && f->flags & FUNCTION_PLACE)
+        check_place(c, op);
+    for (uint32_t i = 0; f && i < op->count; i++) {
+        const struct known *k = &c->stack[c->height - op->count + i];
+        if (!(f->flags & (k->kind == KIND_ENTRIES ? FUNCTION_ENTRIES : FUNCTION_LISTS)))
+            want_single(c, k);
+        else if (f->yields == KIND_BOOLEAN && op->count == 1)
+            want_truth(c, k);
+        if (strcmp(f->name, "repeat-count") == 0 && k->kind != KIND_ENTRIES && c->types->repeat)
+            report(c, k->offset, k->length,
+                   k->question >= 0 && repeat_of(c, k->question) >= 0 ? name_of(c, repeat_of(c, k->question))
+                                                                      : NULL,
+                   "repeat-count() takes a repeat: count() is for what is no repeat.");
+    }
     c->height -= op->count;
-    push(c, op->code == OP_CALL ? op->function->yields : KIND_UNKNOWN, op);
+    push(c, f ? f->yields : KIND_UNKNOWN, op);
 }
 
 static enum expr_kind question_kind(const struct check *c, const struct op *op)
@@ -165,6 +297,15 @@ static enum expr_kind question_kind(const struct check *c, const struct op *op)
     default:
         return c->types->kind(c->types->context, op->question);
     }
+}
+
+/* Read from outside of its repeat it is all entries' answers; within count-if() it is the one item. */
+static bool is_list(const struct check *c, const struct op *op)
+{
+    int repeat = repeat_of(c, op->question);
+    if (repeat < 0 || stands_in(c, repeat))
+        return false;
+    return op->reading != READ_OWN || c->within == 0 || c->items_of[c->within - 1] != op->question;
 }
 
 static void check_op(struct check *c, const struct op *op, size_t at)
@@ -186,6 +327,8 @@ static void check_op(struct check *c, const struct op *op, size_t at)
         k = push(c, question_kind(c, op), op);
         if (op->reading <= READ_AGREED)
             k->question = op->question;
+        k->list = k->kind == KIND_ENTRIES || is_list(c, op);
+        k->differs = k->list && op->reading == READ_DIFFERS;
         break;
     case OP_KEY:
     case OP_SELF:
@@ -195,8 +338,13 @@ static void check_op(struct check *c, const struct op *op, size_t at)
     case OP_FAIL:
         check_call(c, op);
         break;
+    case OP_INDEXED:
+        check_indexed(c, op);
+        break;
     case OP_NEGATE:
         k = &c->stack[c->height - 1];
+        want_single(c, k);
+        k->list = false;
         k->length += k->offset - op->offset;
         k->offset = op->offset;
         k->kind = KIND_NUMBER;
@@ -221,6 +369,8 @@ static void check_op(struct check *c, const struct op *op, size_t at)
         break;
     case OP_BOOLEAN:
         k = &c->stack[c->height - 1];
+        want_truth(c, k);
+        k->list = k->differs = false;
         k->kind = KIND_BOOLEAN;
         k->question = -1;
         k->literal = NULL;
@@ -229,28 +379,38 @@ static void check_op(struct check *c, const struct op *op, size_t at)
     case OP_AND:
     case OP_OR:
     case OP_IF_NOT:
-        c->height--;
+        want_truth(c, &c->stack[--c->height]);
         break;
     case OP_JUMP:
     case OP_COALESCE:
         c->height--;
         if (c->branch_count < sizeof c->branches / sizeof *c->branches) {
             c->branches[c->branch_count].target = op->target;
+            c->branches[c->branch_count].list = c->stack[c->height].list;
             c->branches[c->branch_count++].kind = c->stack[c->height].kind;
         }
         break;
     case OP_ONCE:
+        break;
     case OP_COUNT_IF:
+        if (c->stack[c->height - 1].kind == KIND_ENTRIES)
+            report(c, c->stack[c->height - 1].offset, c->stack[c->height - 1].length, NULL,
+                   "count-if() goes through answers: name a question in the repeat.");
+        if (c->within < DEEPEST)
+            c->items_of[c->within++] = op->about;
         break;
     case OP_EITHER:
         k = &c->stack[c->height - 1];
-        *k = (struct known){.kind = k->kind, .question = -1, .offset = op->offset, .length = op->length};
+        *k = (struct known){
+            .kind = k->kind, .list = k->list, .question = -1, .offset = op->offset, .length = op->length};
         while (c->branch_count && c->branches[c->branch_count - 1].target == at + 1) {
             if (c->branches[--c->branch_count].kind != k->kind)
                 k->kind = KIND_UNKNOWN;
+            k->list |= c->branches[c->branch_count].list;
         }
         break;
     case OP_COUNTED:
+        c->within -= c->within > 0;
         c->height -= 2;
         push(c, KIND_NUMBER, op);
         break;
@@ -264,5 +424,9 @@ void expr_check(const struct expr *expr, const struct expr_types *types,
     c.stack = xcalloc(expr->depth + 1, sizeof *c.stack);
     for (size_t at = 0; at < expr->count; at++)
         check_op(&c, &expr->code[at], at);
+    if (types->use == USE_TRUTH)
+        want_truth(&c, &c.stack[0]);
+    else
+        want_single(&c, &c.stack[0]);
     free(c.stack);
 }

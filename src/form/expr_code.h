@@ -42,14 +42,16 @@ enum op_code {
     OP_COUNT_IF, /* for each item of the top, as ".", do what follows up to the OP_COUNTED at .target; the top
                     becomes the number of items for which that was true */
     OP_COUNTED,
-    OP_FAIL, /* say .text (see late_faults); stands for a call with .count arguments */
+    OP_INDEXED, /* indexed-repeat(): the answer to .question where the .count repeats from .repeats on in
+                   expr->repeats stand at the places that are on the stack */
+    OP_FAIL,    /* say .text (see late_faults); stands for a call with .count arguments */
 };
 
 struct op {
     uint8_t code;
     uint8_t reading;         /* OP_QUESTION: enum reading */
     uint32_t offset, length; /* of the operator, call or operand in the source */
-    uint32_t count;          /* OP_CALL, OP_FAIL: arguments */
+    uint32_t count;          /* OP_CALL, OP_FAIL: arguments; OP_INDEXED: repeats */
     union {
         double number;
         const char *text; /* belongs to the expression */
@@ -59,7 +61,9 @@ struct op {
     };
     union {
         const regex_t *pattern; /* OP_CALL of regex() with a literal pattern: that, compiled */
-        int about; /* OP_CALL of jr:choice-name(): the question; OP_COUNT_IF: the one counted, or -1 */
+        int about; /* OP_CALL of jr:choice-name(): the question; of position(): the repeat, or -1 for the
+                      innermost; OP_COUNT_IF: the question counted, or -1 */
+        uint32_t repeats; /* OP_INDEXED */
     };
 };
 
@@ -74,6 +78,8 @@ struct expr {
     size_t pattern_count, pattern_room;
     int *references;
     size_t reference_count, reference_room;
+    int *repeats;
+    size_t repeat_count, repeat_room;
     bool is_volatile, is_random, reads_across;
 };
 
@@ -111,8 +117,10 @@ enum {
     FUNCTION_IN_ONCE = 8,  /* only within once() */
     FUNCTION_NO_LITERAL = 16, /* its arguments are answers: a number or text written out is a slip */
     FUNCTION_LIST = 32,       /* its argument is what has items: a ${} or what yields one */
-    FUNCTION_STRUCTURE = 64,  /* known, but needs repeats */
+    FUNCTION_PLACE = 64,      /* position() and index(): `..`, a repeat or nothing */
     FUNCTION_PAIRS = 128,     /* after the first two, arguments come in pairs */
+    FUNCTION_LISTS = 256,     /* makes something of each member of a list, not of the first alone */
+    FUNCTION_ENTRIES = 512,   /* takes the list of a repeat's entries */
 };
 
 struct function {

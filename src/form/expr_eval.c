@@ -11,6 +11,7 @@
 #include "form/moment.h"
 #include "form/number.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,6 +230,24 @@ static bool count_if(struct machine *m, const struct op *op, size_t at)
     return true;
 }
 
+/* The places are taken off the stack; what stands there comes onto it. */
+static void indexed(struct machine *m, const struct op *op)
+{
+    int *places = xreallocarray(NULL, op->count, sizeof *places);
+    m->height -= op->count;
+    for (uint32_t i = 0; i < op->count; i++) {
+        struct slot *slot = &m->stack[m->height + i];
+        double place = trunc(value_number(&slot->v));
+        places[i] = place >= 1 && place <= INT_MAX ? (int)place : 0;
+        slot_release(slot);
+    }
+    struct slot *out = push(m);
+    if (m->env->answer_at)
+        m->env->answer_at(m->env->context, op->question, m->expr->repeats + op->repeats, places, op->count,
+                          &out->v);
+    free(places);
+}
+
 static bool call(struct machine *m, const struct op *op)
 {
     struct slot out = {0};
@@ -359,6 +378,9 @@ static bool run(struct machine *m, size_t at, size_t end)
             next = op->target + 1;
             break;
         case OP_COUNTED:
+            break;
+        case OP_INDEXED:
+            indexed(m, op);
             break;
         case OP_FAIL:
             return cause_set(m->cause, "%s", op->text);

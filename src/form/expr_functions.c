@@ -183,6 +183,16 @@ static bool do_count(struct call *c)
     return give_number(c, count);
 }
 
+/* Where one of several entries that repeat stands. */
+static bool do_position(struct call *c)
+{
+    int place = c->env->position ? c->env->position(c->env->context, c->op->about) : 0;
+    if (place < 1)
+        return cause_set(c->cause, "%s() is the place of an entry in its repeat, and this stands in none.",
+                         c->op->function->name);
+    return give_number(c, place);
+}
+
 static bool do_count_non_empty(struct call *c)
 {
     struct items at = {0};
@@ -537,18 +547,19 @@ static const struct function functions[] = {
     {"asin", 1, 1, KIND_NUMBER, 0, do_asin, 0},
     {"atan", 1, 1, KIND_NUMBER, 0, do_atan, 0},
     {"atan2", 2, 2, KIND_NUMBER, 0, do_atan2, 0},
-    {"boolean", 1, 1, KIND_BOOLEAN, 0, do_boolean, 0},
+    {"boolean", 1, 1, KIND_BOOLEAN, FUNCTION_LISTS | FUNCTION_ENTRIES, do_boolean, 0},
     {"boolean-from-string", 1, 1, KIND_BOOLEAN, 0, do_boolean_from_string, 0},
     {"ceiling", 1, 1, KIND_NUMBER, 0, do_ceiling, 0},
-    {"checklist", 2, -1, KIND_BOOLEAN, 0, do_checklist, 0},
+    {"checklist", 2, -1, KIND_BOOLEAN, FUNCTION_LISTS, do_checklist, 0},
     {"coalesce", 1, -1, KIND_UNKNOWN, FUNCTION_LAZY, NULL, OP_COALESCE},
-    {"concat", 0, -1, KIND_TEXT, 0, do_concat, 0},
+    {"concat", 0, -1, KIND_TEXT, FUNCTION_LISTS, do_concat, 0},
     {"contains", 2, 2, KIND_BOOLEAN, 0, do_contains, 0},
     {"cos", 1, 1, KIND_NUMBER, 0, do_cos, 0},
-    {"count", 1, -1, KIND_NUMBER, FUNCTION_LIST, do_count, 0},
+    {"count", 1, -1, KIND_NUMBER, FUNCTION_LIST | FUNCTION_LISTS | FUNCTION_ENTRIES, do_count, 0},
     {"count-if", 2, 2, KIND_NUMBER, FUNCTION_LAZY, NULL, OP_COUNT_IF},
-    {"count-non-empty", 1, -1, KIND_NUMBER, FUNCTION_LIST, do_count_non_empty, 0},
-    {"count-selected", 1, 1, KIND_NUMBER, 0, do_count_selected, 0},
+    {"count-non-empty", 1, -1, KIND_NUMBER, FUNCTION_LIST | FUNCTION_LISTS | FUNCTION_ENTRIES,
+     do_count_non_empty, 0},
+    {"count-selected", 1, 1, KIND_NUMBER, FUNCTION_LISTS, do_count_selected, 0},
     {"date", 1, 1, KIND_DATE, 0, function_date, 0},
     {"date-time", 1, 1, KIND_DATE, 0, function_date, 0},
     {"decimal-date-time", 1, 1, KIND_UNKNOWN, 0, function_decimal_date_time, 0},
@@ -562,31 +573,31 @@ static const struct function functions[] = {
     {"format-date-time", 2, 2, KIND_TEXT, 0, function_format_date, 0},
     {"gap", 1, 1, KIND_NUMBER, FUNCTION_PARTY, NULL, READ_GAP},
     {"if", 3, 3, KIND_UNKNOWN, FUNCTION_LAZY, NULL, OP_IF_NOT},
-    {"index", 0, -1, KIND_NUMBER, FUNCTION_STRUCTURE, NULL, 0},
-    {"indexed-repeat", 0, -1, KIND_UNKNOWN, FUNCTION_STRUCTURE, NULL, 0},
+    {"index", 0, 0, KIND_NUMBER, FUNCTION_PLACE, do_position, 0},
+    {"indexed-repeat", 3, -1, KIND_UNKNOWN, FUNCTION_LAZY, NULL, OP_INDEXED},
     {"int", 1, 1, KIND_NUMBER, 0, do_int, 0},
-    {"join", 1, -1, KIND_TEXT, 0, do_join, 0},
+    {"join", 1, -1, KIND_TEXT, FUNCTION_LISTS, do_join, 0},
     {"jr:choice-name", 2, 2, KIND_TEXT, 0, do_choice_name, 0},
     {"log", 1, 1, KIND_NUMBER, 0, do_log, 0},
     {"log10", 1, 1, KIND_NUMBER, 0, do_log10, 0},
-    {"max", 1, -1, KIND_NUMBER, 0, do_max, 0},
-    {"min", 1, -1, KIND_NUMBER, 0, do_min, 0},
+    {"max", 1, -1, KIND_NUMBER, FUNCTION_LISTS, do_max, 0},
+    {"min", 1, -1, KIND_NUMBER, FUNCTION_LISTS, do_min, 0},
     {"missing", 1, 1, KIND_TEXT, FUNCTION_PARTY, NULL, READ_MISSING},
     {"normalize-space", 0, 1, KIND_TEXT, 0, do_normalize_space, 0},
-    {"not", 1, 1, KIND_BOOLEAN, 0, do_not, 0},
+    {"not", 1, 1, KIND_BOOLEAN, FUNCTION_LISTS | FUNCTION_ENTRIES, do_not, 0},
     {"now", 0, 0, KIND_DATE, FUNCTION_VOLATILE, function_now, 0},
     {"number", 0, 1, KIND_NUMBER, 0, do_number, 0},
     {"once", 1, 1, KIND_UNKNOWN, FUNCTION_LAZY, NULL, OP_ONCE},
     {"pi", 0, 0, KIND_NUMBER, 0, do_pi, 0},
-    {"position", 0, -1, KIND_NUMBER, FUNCTION_STRUCTURE, NULL, 0},
+    {"position", 0, 0, KIND_NUMBER, FUNCTION_PLACE, do_position, 0},
     {"pow", 2, 2, KIND_NUMBER, 0, do_pow, 0},
     {"practitioner", 1, 1, KIND_UNKNOWN, FUNCTION_PARTY, NULL, READ_PRACTITIONER},
     {"random", 0, 0, KIND_NUMBER, FUNCTION_VOLATILE | FUNCTION_IN_ONCE, do_random, 0},
     {"regex", 2, 2, KIND_BOOLEAN, 0, function_regex, 0},
-    {"repeat-count", 0, -1, KIND_NUMBER, FUNCTION_STRUCTURE, NULL, 0},
+    {"repeat-count", 1, 1, KIND_NUMBER, FUNCTION_LIST | FUNCTION_LISTS | FUNCTION_ENTRIES, do_count, 0},
     {"round", 1, 2, KIND_NUMBER, 0, do_round, 0},
-    {"selected", 2, 2, KIND_BOOLEAN, 0, do_selected, 0},
-    {"selected-at", 2, 2, KIND_TEXT, 0, do_selected_at, 0},
+    {"selected", 2, 2, KIND_BOOLEAN, FUNCTION_LISTS, do_selected, 0},
+    {"selected-at", 2, 2, KIND_TEXT, FUNCTION_LISTS, do_selected_at, 0},
     {"service_user", 1, 1, KIND_UNKNOWN, FUNCTION_PARTY, NULL, READ_SERVICE_USER},
     {"sin", 1, 1, KIND_NUMBER, 0, do_sin, 0},
     {"sqrt", 1, 1, KIND_NUMBER, 0, do_sqrt, 0},
@@ -597,13 +608,13 @@ static const struct function functions[] = {
     {"substring", 2, 3, KIND_TEXT, 0, do_substring, 0},
     {"substring-after", 2, 2, KIND_TEXT, 0, do_substring_after, 0},
     {"substring-before", 2, 2, KIND_TEXT, 0, do_substring_before, 0},
-    {"sum", 1, -1, KIND_NUMBER, FUNCTION_NO_LITERAL, do_sum, 0},
+    {"sum", 1, -1, KIND_NUMBER, FUNCTION_NO_LITERAL | FUNCTION_LISTS, do_sum, 0},
     {"tan", 1, 1, KIND_NUMBER, 0, do_tan, 0},
     {"today", 0, 0, KIND_DATE, FUNCTION_VOLATILE, function_today, 0},
     {"translate", 3, 3, KIND_TEXT, 0, do_translate, 0},
     {"true", 0, 0, KIND_BOOLEAN, 0, do_true, 0},
     {"uuid", 0, 1, KIND_TEXT, FUNCTION_VOLATILE | FUNCTION_IN_ONCE, do_uuid, 0},
-    {"weighted-checklist", 2, -1, KIND_BOOLEAN, FUNCTION_PAIRS, do_weighted_checklist, 0},
+    {"weighted-checklist", 2, -1, KIND_BOOLEAN, FUNCTION_PAIRS | FUNCTION_LISTS, do_weighted_checklist, 0},
 };
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 

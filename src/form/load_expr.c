@@ -102,6 +102,8 @@ static enum expr_kind kind(void *context, int number)
         return KIND_CHOICE;
     case TYPE_SELECT_MULTIPLE:
         return KIND_CHOICES;
+    case TYPE_REPEAT:
+        return KIND_ENTRIES;
     default:
         return KIND_UNKNOWN;
     }
@@ -118,6 +120,18 @@ static bool has_choice(void *context, int number, const char *name, const char *
         return true;
     *meant = nearest_name(l, list->sorted, list->list.count, name);
     return false;
+}
+
+static int repeat_of(void *context, int number)
+{
+    const struct loader *l = context;
+    return l->questions[number].repeat;
+}
+
+static const char *name_of(void *context, int number)
+{
+    const struct loader *l = context;
+    return l->questions[number].name;
 }
 
 struct report {
@@ -222,7 +236,15 @@ static const struct expr *compile(struct loader *l, int number, int which)
     struct use use = {l, node, draft, which};
     expr_uses(expr, check_use, &use);
     struct report context = {l, node};
-    const struct expr_types types = {.kind = kind, .has_choice = has_choice, .context = l};
+    const struct expr_types types = {
+        .kind = kind,
+        .has_choice = has_choice,
+        .repeat = repeat_of,
+        .name = name_of,
+        .here = l->questions[number].repeat,
+        .use = which == EXPR_CALCULATION || which == EXPR_INITIAL ? USE_VALUE : USE_TRUTH,
+        .context = l,
+    };
     expr_check(expr, &types, report, &context);
     return expr;
 }
@@ -262,7 +284,11 @@ static void circle(void *context, const int *members, int length)
     if (length > MOST_NAMED)
         strbuf_addf(&way, "(%d more) → ", length - MOST_NAMED);
     strbuf_add(&way, l->questions[members[0]].name);
-    fault(l, l->drafts[members[0]].where, NULL, "This goes round in a circle: %s.", way.text);
+    bool repeats = false;
+    for (int i = 0; i < length; i++)
+        repeats |= l->questions[members[i]].repeat >= 0;
+    fault(l, l->drafts[members[0]].where, NULL, "This goes round in a circle: %s.%s", way.text,
+          repeats ? " What is worked out in one entry cannot rest on the same in others." : "");
     strbuf_release(&way);
 }
 
