@@ -244,43 +244,55 @@ struct value answer_value(const struct question *q, const json_t *value)
     return value_of_string(json_string_value(value));
 }
 
-static void add_choice(struct strbuf *sb, const struct question *q, const json_t *name, enum who reader,
-                       int language)
+/* To whom an answer is told, and where. */
+struct telling {
+    const struct assessment *a;
+    int item;
+    const struct question *q;
+    enum who reader;
+    int language;
+};
+
+static const char *label_text(const struct telling *t, const struct wording *label)
 {
-    const struct choice *choice = json_is_string(name) ? question_choice(q, json_string_value(name)) : NULL;
-    const char *label = choice ? wording(choice->label, reader, language) : NULL;
+    return assessment_text(t->a, t->item, label, t->reader, t->language);
+}
+
+static void add_choice(struct strbuf *sb, const struct telling *t, const json_t *name)
+{
+    const struct choice *choice =
+        json_is_string(name) ? question_choice(t->q, json_string_value(name)) : NULL;
+    const char *label = choice ? label_text(t, choice->label) : NULL;
     if (sb->length)
         strbuf_add(sb, ", ");
     strbuf_add(sb, label && *label ? label : json_is_string(name) ? json_string_value(name) : "?");
 }
 
-static void add_number(struct strbuf *sb, const struct question *q, double number, bool brief,
-                       enum who reader, int language)
+static void add_number(struct strbuf *sb, const struct telling *t, double number, bool brief)
 {
     char *digits = number_words(number);
     strbuf_add(sb, digits);
     free(digits);
-    const struct wording *label = brief ? NULL : question_label_of(q, number);
+    const struct wording *label = brief ? NULL : question_label_of(t->q, number);
     if (label)
-        strbuf_addf(sb, ": %s", wording(label, reader, language));
+        strbuf_addf(sb, ": %s", label_text(t, label));
 }
 
-static char *words_of(const struct question *q, const json_t *value, bool brief, enum who reader,
-                      int language)
+static char *words_of(const struct telling *t, const json_t *value, bool brief)
 {
     struct strbuf sb = STRBUF_INIT;
-    switch (q->type) {
+    switch (t->q->type) {
     case TYPE_INTEGER:
     case TYPE_DECIMAL:
     case TYPE_RANGE:
-        add_number(&sb, q, json_number_value(value), brief, reader, language);
+        add_number(&sb, t, json_number_value(value), brief);
         break;
     case TYPE_SELECT_ONE:
-        add_choice(&sb, q, value, reader, language);
+        add_choice(&sb, t, value);
         break;
     case TYPE_SELECT_MULTIPLE:
         for (size_t i = 0; i < json_array_size(value); i++)
-            add_choice(&sb, q, json_array_get(value, i), reader, language);
+            add_choice(&sb, t, json_array_get(value, i));
         break;
     case TYPE_ACKNOWLEDGE:
         strbuf_add(&sb, "yes");
@@ -293,12 +305,12 @@ static char *words_of(const struct question *q, const json_t *value, bool brief,
     return strbuf_detach(&sb);
 }
 
-char *answer_words(const struct question *q, const json_t *value, enum who reader, int language)
+char *answer_words(const struct assessment *a, int item, const json_t *value, enum who reader, int language)
 {
-    return words_of(q, value, false, reader, language);
+    return words_of(&(struct telling){a, item, assessment_question(a, item), reader, language}, value, false);
 }
 
-char *answer_brief(const struct question *q, const json_t *value, enum who reader, int language)
+char *answer_brief(const struct assessment *a, int item, const json_t *value, enum who reader, int language)
 {
-    return words_of(q, value, true, reader, language);
+    return words_of(&(struct telling){a, item, assessment_question(a, item), reader, language}, value, true);
 }

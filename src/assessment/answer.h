@@ -5,7 +5,7 @@
 #ifndef ASSESSMENT_ANSWER_H
 #define ASSESSMENT_ANSWER_H
 
-#include "form/form.h"
+#include "assessment/assessment.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -27,11 +27,11 @@ bool answer_place(const struct question *q, const json_t *value, double *place);
 
 /* What it is to an expression; the caller releases it. */
 struct value answer_value(const struct question *q, const json_t *value);
-/* As people read it: a choice's label, a number with what its scale calls it ("4: Mostly OK"), a text as it
- * is. The caller frees it. */
-char *answer_words(const struct question *q, const json_t *value, enum who reader, int language);
+/* An answer to an item as people read it: a choice's label, a number with what its scale calls it ("4: Mostly
+ * OK"), a text as it is. The caller frees it. */
+char *answer_words(const struct assessment *a, int item, const json_t *value, enum who reader, int language);
 /* The same, short: "4" rather than "4: Mostly OK". */
-char *answer_brief(const struct question *q, const json_t *value, enum who reader, int language);
+char *answer_brief(const struct assessment *a, int item, const json_t *value, enum who reader, int language);
 /* A number as people write it: no more digits than it needs. */
 char *number_words(double number);
 

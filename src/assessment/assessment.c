@@ -23,6 +23,7 @@ struct assessment *assessment_new(const struct form *form)
 {
     struct assessment *a = xcalloc(1, sizeof *a);
     a->form = form;
+    a->texts = texts_new();
     a->left = PRACTITIONER;
     a->paused_at = -1;
     items_init(a);
@@ -34,6 +35,7 @@ void assessment_free(struct assessment *a)
 {
     if (!a)
         return;
+    texts_free(a->texts);
     items_release(a);
     for (size_t i = 0; i < a->dispute_count; i++)
         free((long *)a->disputes[i].d.turns);

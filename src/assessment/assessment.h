@@ -125,6 +125,17 @@ bool assessment_revealed(const struct assessment *a, int item);
 /* A calculation's result as PRACTITIONER, SERVICE_USER or TOGETHER (from what is agreed) has it. */
 const struct value *assessment_calculated(const struct assessment *a, int item, enum who view);
 
+/* ---- texts ---- */
+
+/* A text of the form as this reader has it at an item (-1: nowhere in particular): in their language, or
+ * marked with the one it is in ("[en] ..."); ${name} in it replaced by the answer in words, as the reader has
+ * it, or by "___" where there is none to be seen. "" for NULL. */
+const char *assessment_text(const struct assessment *a, int item, const struct wording *w, enum who reader,
+                            int language);
+/* The language this party reads, for what is said to them by the rules. It is no part of the record. */
+void assessment_read_in(const struct assessment *a, enum who party, int language);
+int assessment_language(const struct assessment *a, enum who party);
+
 /* ---- disagreements ---- */
 
 enum kind {

@@ -482,6 +482,7 @@ void assessment_fold(struct assessment *a, const struct event *event)
         a->events = xreallocarray(a->events, a->event_room, sizeof *a->events);
         a->undone = xreallocarray(a->undone, a->event_room, sizeof *a->undone);
     }
+    texts_clear(a->texts);
     size_t i = a->event_count++;
     a->events[i] = *event;
     a->events[i].seq = (long)a->event_count;

@@ -52,8 +52,11 @@ struct dispute {
     long settled_by; /* the proposal through which it closed */
 };
 
+struct texts;
+
 struct assessment {
     const struct form *form;
+    struct texts *texts; /* what text.c has put together; changes nothing that can be asked */
     struct event *events;
     bool *undone; /* by event */
     size_t event_count, event_room;
@@ -96,6 +99,11 @@ bool items_seen(const struct assessment *a, int question, int from, void (*use)(
                 void *context);
 /* That one where it is one, else -1. */
 int item_seen(const struct assessment *a, int question, int from);
+
+/* text.c: texts that were put together, kept until the next event. */
+struct texts *texts_new(void);
+void texts_clear(struct texts *t);
+void texts_free(struct texts *t);
 
 /* derive.c: relevance and calculations. */
 void derive_all(struct assessment *a);

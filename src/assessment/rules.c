@@ -106,7 +106,7 @@ static bool constraint_holds(const struct assessment *a, int item, enum who by, 
     value_release(&result);
     if (!could || holds)
         return holds;
-    const char *message = wording(q->constraint_message, by, 0);
+    const char *message = assessment_text(a, item, q->constraint_message, by, assessment_language(a, by));
     if (*message)
         return cause_set(cause, "%s", message);
     return cause_set(cause, "This answer does not fit “%s”: it must hold that %s.", q->name,

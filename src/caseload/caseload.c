@@ -148,7 +148,7 @@ static void describe_assessment(struct caseload_entry *entry, const struct recor
         const struct signature *signature = assessment_signature(a, (enum who)party);
         entry->signed_by[party] = signature->seq && !signature->refused;
     }
-    entry->title = xstrdup(wording(form->title, PRACTITIONER, 0));
+    entry->title = xstrdup(assessment_text(a, -1, form->title, PRACTITIONER, 0));
     assessment_free(a);
 }
 

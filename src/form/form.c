@@ -67,26 +67,37 @@ const char *form_nearest(const struct form *form, const char *name)
     return nearest;
 }
 
-const char *wording(const struct wording *w, enum who party, int language)
+const char *wording_found(const struct wording *w, enum who party, int language, int *found)
 {
+    enum who own = party == PRACTITIONER ? PRACTITIONER : SERVICE_USER, other = who_other(own);
+    *found = language;
     if (!w)
         return "";
-    enum who own = party == PRACTITIONER ? PRACTITIONER : SERVICE_USER, other = who_other(own);
     if (language < 0 || language >= FORM_MOST_LANGUAGES)
         language = 0;
-    const char *const order[] = {w->by[language][own], w->by[0][own], w->by[language][other],
-                                 w->by[0][other]};
+    const struct {
+        int language;
+        enum who party;
+    } order[] = {{language, own}, {0, own}, {language, other}, {0, other}};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        if (order[i])
-            return order[i];
+        *found = order[i].language;
+        if (w->by[*found][order[i].party])
+            return w->by[*found][order[i].party];
     }
-    for (int i = 0; i < FORM_MOST_LANGUAGES; i++) {
-        if (w->by[i][own])
-            return w->by[i][own];
-        if (w->by[i][other])
-            return w->by[i][other];
+    for (*found = 0; *found < FORM_MOST_LANGUAGES; ++*found) {
+        if (w->by[*found][own])
+            return w->by[*found][own];
+        if (w->by[*found][other])
+            return w->by[*found][other];
     }
+    *found = language;
     return "";
+}
+
+const char *wording(const struct wording *w, enum who party, int language)
+{
+    int found;
+    return wording_found(w, party, language, &found);
 }
 
 bool question_is_answered(const struct question *q)

@@ -59,6 +59,7 @@ extern const char *const evidence_names[]; /* "", "saw", "told", "told_by_other"
 /* A text as each party reads it in each language; NULL where the form gives none. */
 struct wording {
     const char *by[FORM_MOST_LANGUAGES][PARTIES];
+    bool names_answers; /* has ${name} in it, in one language at least */
 };
 
 struct choice {
@@ -106,7 +107,7 @@ struct question {
     bool compare;
     double tolerance;
     bool read_only, carry_over;
-    int rows; /* text: lines shown; 1 for one line */
+    int rows;                 /* text: lines shown; 1 for one line */
     int min_count, max_count; /* repeat: how many entries */
     bool attachable;          /* repeat: an entry can be about any question */
     bool reads_across;        /* what it works out may read other entries than its own (indexed-repeat) */
@@ -166,6 +167,8 @@ const char *form_nearest(const struct form *form, const char *name);
 /* The wording for a party (TOGETHER and others read the service user's) in a language; where that is not
  * given, the first language's, then the other party's, then any. "" for NULL. Never NULL. */
 const char *wording(const struct wording *w, enum who party, int language);
+/* The same, and the language that it was found in. */
+const char *wording_found(const struct wording *w, enum who party, int language, int *found);
 
 /* Has it answers at all (not a note, a calculation, a group or a repeat)? */
 bool question_is_answered(const struct question *q);

@@ -89,7 +89,10 @@ static void set_languages(struct loader *l, const struct node *key, void *target
 
 static void set_party_label(struct loader *l, const struct node *key, void *target)
 {
-    *(const struct wording **)target = read_text(l, key);
+    const struct wording *label = read_text(l, key);
+    if (label->names_answers)
+        fault(l, key, NULL, "How a person is called cannot name an answer.");
+    *(const struct wording **)target = label;
 }
 
 static const struct key party_table[] = {
@@ -346,6 +349,7 @@ struct form *form_load(const char *name, const char *source, size_t length, stru
         read_form(&l, root);
         sort_questions(&l);
         load_exprs(&l);
+        load_texts(&l);
         load_depend(&l);
         warn_unused(&l);
         warn_untranslated(&l);
@@ -362,6 +366,7 @@ struct form *form_load(const char *name, const char *source, size_t length, stru
     }
     free(l.questions);
     free(l.drafts);
+    free(l.naming);
     arena_release(&l.scratch);
     if (!sound) {
         form_free(&out->form);

@@ -128,6 +128,8 @@ struct loader {
     struct { /* texts that a language lacks */
         size_t count, line, column;
     } untranslated[FORM_MOST_LANGUAGES];
+    const struct node **naming; /* texts with ${name} in them, to be looked at when all names are there */
+    size_t naming_count, naming_room;
     size_t compared; /* names compared to find what may have been meant */
 };
 
@@ -196,6 +198,8 @@ void set_evidence(struct loader *l, const struct node *key, void *inherited);
 
 /* Compile and check all expressions, once all questions are there. */
 void load_exprs(struct loader *l);
+/* The same for the ${name} in texts. */
+void load_texts(struct loader *l);
 /* Find out what depends on what. */
 void load_depend(struct loader *l);
 

@@ -272,6 +272,44 @@ void load_exprs(struct loader *l)
     }
 }
 
+/* ---- texts ---- */
+
+/* The ${name} at `open` in a text; past it. */
+static const char *check_name(struct loader *l, const struct node *node, const char *open)
+{
+    size_t offset = (size_t)(open - node->text), length = strcspn(open + 2, "}$ \t\n'\"");
+    if (open[2 + length] != '}' || length == 0) {
+        say_at(l, node, offset, 2 + length, NULL,
+               length ? "The closing } is missing: an answer is named ${name}."
+                      : "The name is missing: an answer is named ${name}.");
+        return open + 2;
+    }
+    char *name = arena_strndup(&l->scratch, open + 2, length);
+    struct scope scope = {.l = l};
+    int question = resolve(&scope, name);
+    if (question < 0) {
+        char *message = scope.unreadable ? xasprintf(unreadable_sentences[scope.unreadable], shown(l, name))
+                                         : xasprintf("There is no question called \"%s\".", shown(l, name));
+        say_at(l, node, offset, length + 3, nearest(&scope, name), message);
+        free(message);
+    } else if (l->questions[question].type == TYPE_REPEAT) {
+        say_at(
+            l, node, offset, length + 3, NULL,
+            "This is a repeat: a text can name the questions in it, or a calculation of how many there are.");
+    }
+    free(scope.name);
+    return open + length + 3;
+}
+
+void load_texts(struct loader *l)
+{
+    for (size_t i = 0; i < l->naming_count; i++) {
+        const struct node *node = l->naming[i];
+        for (const char *at = node->text; (at = strstr(at, "${"));)
+            at = check_name(l, node, at);
+    }
+}
+
 /* ---- the graph ---- */
 
 static void circle(void *context, const int *members, int length)

@@ -317,6 +317,11 @@ static void read_words(struct loader *l, const struct node *key, struct wording 
         while (strchr(" \n", value->text[length - 1]))
             length--;
         const char *text = arena_strndup(&l->out->arena, value->text, length);
+        if (strstr(text, "${")) {
+            w->names_answers = true;
+            GROW(l->naming, l->naming_count, l->naming_room);
+            l->naming[l->naming_count++] = value;
+        }
         for (int p = 0; p < PARTIES; p++) {
             if (party < 0 || party == p)
                 w->by[language < 0 ? 0 : language][p] = text;

@@ -123,7 +123,8 @@ static void list_choices(const struct line *l, const struct question *q, enum wh
     for (int i = 1; (choice = offered(l, q, who, i)); i++) {
         char number[16];
         snprintf(number, sizeof number, "%d", i);
-        const char *label = wording(choice->label, who, line_language(l, who));
+        const char *label =
+            assessment_text(line_state(l), q->number, choice->label, who, line_language(l, who));
         list_item(sb, number, *label ? label : choice->name);
     }
 }
@@ -132,7 +133,8 @@ static void list_labels(const struct line *l, const struct question *q, enum who
 {
     for (size_t i = 0; q->scale && i < q->scale->label_count; i++) {
         char *number = number_words(q->scale->label_values[i]);
-        list_item(sb, number, wording(q->scale->labels[i], who, line_language(l, who)));
+        list_item(sb, number,
+                  assessment_text(line_state(l), q->number, q->scale->labels[i], who, line_language(l, who)));
         free(number);
     }
 }

@@ -466,7 +466,7 @@ static void begin(struct line *l)
 {
     const struct form *form = session_form(l->s);
     const struct assessment *a = line_state(l);
-    const char *title = wording(form->title, SERVICE_USER, 0);
+    const char *title = assessment_text(a, -1, form->title, SERVICE_USER, 0);
     const char *ref = session_ref(l->s);
     prompt_say(&l->p, "%s%s%s%s", *title ? title : form->id, *ref ? " (" : "", ref, *ref ? ")" : "");
     if (session_read_only(l->s)) {

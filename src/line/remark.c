@@ -46,7 +46,8 @@ void line_evidence(struct line *l)
 
 void line_guidance(struct line *l)
 {
-    const char *guidance = wording(line_question(l)->guidance, l->turn, line_language(l, l->turn));
+    const char *guidance =
+        assessment_text(line_state(l), l->at, line_question(l)->guidance, l->turn, line_language(l, l->turn));
     prompt_say(&l->p, "%s", *guidance ? guidance : "Nothing more is written about this question.");
 }
 

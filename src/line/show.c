@@ -15,12 +15,12 @@ static enum who at_side(const struct line *l, int side)
 }
 
 /* A text of the form: once where both read the same, else by name. */
-static void show_for_each(struct line *l, const struct wording *w, const char *otherwise)
+static void show_for_each(struct line *l, int item, const struct wording *w, const char *otherwise)
 {
     const char *texts[PARTIES];
     for (int side = 0; side < PARTIES; side++) {
         enum who who = at_side(l, side);
-        texts[side] = wording(w, who, line_language(l, who));
+        texts[side] = assessment_text(line_state(l), item, w, who, line_language(l, who));
         if (!*texts[side])
             texts[side] = otherwise;
     }
@@ -36,7 +36,7 @@ static void show_for_each(struct line *l, const struct wording *w, const char *o
 void line_show_wording(struct line *l, int question)
 {
     const struct question *q = assessment_question(session_assessment(l->s), question);
-    show_for_each(l, q->label, q->name);
+    show_for_each(l, question, q->label, q->name);
 }
 
 static void show_answer(struct line *l, int question, enum who who)
@@ -115,7 +115,7 @@ void line_show(struct line *l)
     else
         prompt_say(&l->p, "%s.", section);
     line_show_wording(l, l->at);
-    show_for_each(l, q->hint, "");
+    show_for_each(l, l->at, q->hint, "");
     if (assessment_come_back(a, l->at))
         prompt_say(&l->p, "Marked to come back to.");
     line_show_answers(l, l->at);

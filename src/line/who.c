@@ -77,6 +77,7 @@ void line_language_of(struct line *l)
     if (picked <= 0)
         return;
     l->language[l->turn] = picked - 1;
+    assessment_read_in(line_state(l), l->turn, picked - 1);
     l->arrived = true;
     prompt_say(&l->p, "%s reads %s now.", line_name(l, l->turn), form->languages[picked - 1]);
 }

@@ -191,7 +191,8 @@ static void print_sitting(const struct page *page, const struct sitting *sitting
 static void print_head(const struct page *page)
 {
     const struct form *form = session_form(page->s);
-    const char *title = wording(form->title, SERVICE_USER, LANGUAGE), *ref = session_ref(page->s);
+    const char *title = assessment_text(page->a, -1, form->title, SERVICE_USER, LANGUAGE),
+               *ref = session_ref(page->s);
     page_line(page, 0, "%s, version %s%s%s", *title ? title : form->id, form->version, *ref ? ": " : "", ref);
     struct strbuf people = STRBUF_INIT;
     for (int i = 0; i < 2; i++) {

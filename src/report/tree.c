@@ -43,12 +43,13 @@ static const char *at_of(const struct assessment *a, long seq)
 
 /* ---- who, when, which form ---- */
 
-static json_t *form_tree(const struct form *form)
+static json_t *form_tree(const struct assessment *a)
 {
+    const struct form *form = assessment_form(a);
     json_t *tree = json_object();
     put(tree, "id", json_string(form->id));
     put(tree, "version", json_string(form->version));
-    put(tree, "title", text_or_null(wording(form->title, SERVICE_USER, LANGUAGE)));
+    put(tree, "title", text_or_null(assessment_text(a, -1, form->title, SERVICE_USER, LANGUAGE)));
     put(tree, "language", text_or_null(form->languages[LANGUAGE]));
     put(tree, "sha256", json_string(form->sha256));
     return tree;
@@ -114,12 +115,11 @@ static json_t *relevant_tree(const struct assessment *a, int question)
 
 static json_t *answer_tree(const struct assessment *a, int question, enum who who)
 {
-    const struct question *q = assessment_question(a, question);
     const struct answer *answer = assessment_answer(a, question, who);
     json_t *tree = json_object();
     put(tree, "value", value_or_null(answer->value));
     put(tree, "words",
-        answer->value ? words_or_null(answer_words(q, answer->value, who, LANGUAGE))
+        answer->value ? words_or_null(answer_words(a, question, answer->value, who, LANGUAGE))
                       : text_or_null(words_missing(answer->missing)));
     put(tree, "because", text_or_null(answer->because));
     put(tree, "evidence", text_or_null(evidence_names[answer->evidence]));
@@ -385,7 +385,7 @@ json_t *tree_build(const struct session *s)
     put(tree, "format", json_string(TREE_FORMAT));
     put(tree, "record", json_string(record_id(session_record(s))));
     put(tree, "ref", text_or_null(session_ref(s)));
-    put(tree, "form", form_tree(session_form(s)));
+    put(tree, "form", form_tree(session_assessment(s)));
     put(tree, "people", people_tree(a));
     put(tree, "sittings", sittings_tree(a));
     put(tree, "sections", sections_tree(a));

@@ -44,7 +44,8 @@ static const char *label_for(const struct answer_view *v, enum who party)
 /* The hint that a party reads; "" where there is none. */
 static const char *hint_for(const struct answer_view *v, enum who party)
 {
-    return wording(answer_question(v)->hint, party, app_language(v->view.app, party));
+    return assessment_text(app_assessment(v->view.app), v->question, answer_question(v)->hint, party,
+                           app_language(v->view.app, party));
 }
 
 /* Do both read the same words? Then they stand once, above both sides; else each side has its own. */
@@ -241,7 +242,9 @@ static void draw_centre(struct answer_view *v, struct canvas *c, struct area are
                                   label_for(v, reader)) +
                1;
     const char *texts[] = {one_wording(v) ? hint_for(v, reader) : "",
-                           wording(answer_question(v)->guidance, reader, app_language(v->view.app, reader))};
+                           assessment_text(app_assessment(v->view.app), v->question,
+                                           answer_question(v)->guidance, reader,
+                                           app_language(v->view.app, reader))};
     for (size_t i = 0; i < 2 && row < end; i++) {
         if (*texts[i])
             row += canvas_put_wrapped(c, row, area.column + 4, end - row, area.columns - 8, STYLE_PLAIN,

@@ -117,6 +117,7 @@ int app_language(const struct app *app, enum who party)
 static void next_language(struct app *app, enum who party)
 {
     app->language[party] = (app->language[party] + 1) % app_form(app)->language_count;
+    assessment_read_in(app_assessment(app), party, app->language[party]);
 }
 
 enum who app_party_at(const struct app *app, int side)

@@ -94,7 +94,8 @@ static void make_options(struct pane *p)
                         : number == 10 && q->scale->min > 0 ? 0
                                                             : -1;
             add_option(p, whole ? json_integer((json_int_t)number) : json_real(number),
-                       label ? wording(label, reader(p), language) : "", digit);
+                       assessment_text(app_assessment(p->app), p->q->number, label, reader(p), language),
+                       digit);
         }
     } else if (q->type == TYPE_ACKNOWLEDGE) {
         add_option(p, json_true(), "Yes", 1);
@@ -103,7 +104,10 @@ static void make_options(struct pane *p)
             const struct choice *choice = &q->choices->choices[i];
             if (assessment_offers(app_assessment(p->app), q->number, reader(p), choice)) {
                 int digit = p->count < 9 ? (int)p->count + 1 : p->count == 9 ? 0 : -1;
-                add_option(p, json_string(choice->name), wording(choice->label, reader(p), language), digit);
+                add_option(
+                    p, json_string(choice->name),
+                    assessment_text(app_assessment(p->app), p->q->number, choice->label, reader(p), language),
+                    digit);
             }
         }
     } else {
@@ -137,7 +141,8 @@ static void show_saved(struct pane *p)
     if (!value && !answer_given(answer))
         value = initial = assessment_initial(app_assessment(p->app), p->q->number, reader(p));
     if (p->editor) {
-        char *text = value ? answer_brief(p->q, value, reader(p), 0) : xstrdup("");
+        char *text =
+            value ? answer_brief(app_assessment(p->app), p->q->number, value, reader(p), 0) : xstrdup("");
         editor_set(p->editor, text);
         free(text);
     }
@@ -387,7 +392,8 @@ static const char *label_of(const struct pane *p)
 
 static const char *hint_of(const struct pane *p)
 {
-    return wording(p->q->hint, reader(p), app_language(p->app, reader(p)));
+    return assessment_text(app_assessment(p->app), p->q->number, p->q->hint, reader(p),
+                           app_language(p->app, reader(p)));
 }
 
 static int rows_of(const char *text, int columns)
@@ -503,7 +509,7 @@ static int draw_options(struct pane *p, struct canvas *c, struct area area, bool
 
 static int draw_field(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
-    char *how = typed_how(p->q, reader(p), app_language(p->app, reader(p)));
+    char *how = typed_how(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
     int row = area.row, box = p->q->type == TYPE_TEXT ? p->q->rows : 1;
     row += canvas_put_wrapped(c, row, area.column + 1, 2, area.columns - 2, STYLE_QUIET, how);
     free(how);

@@ -55,7 +55,8 @@ static void build_guidance(struct app *app, struct list *list, int columns, int 
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
                      words_question(app_assessment(app), about, reader, language));
     const struct question *q = assessment_question(app_assessment(app), about);
-    const char *texts[] = {wording(q->hint, reader, language), wording(q->guidance, reader, language)};
+    const char *texts[] = {assessment_text(app_assessment(app), about, q->hint, reader, language),
+                           assessment_text(app_assessment(app), about, q->guidance, reader, language)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         if (!*texts[i])
             continue;

@@ -351,12 +351,13 @@ static void ask_new_answer(struct talk_view *v)
     if (q->type == TYPE_SELECT_ONE && q->choices->count <= 9) {
         const char *words[9];
         for (size_t i = 0; i < q->choices->count; i++)
-            words[i] = wording(q->choices->choices[i].label, SERVICE_USER, language_of(app));
+            words[i] = assessment_text(app_assessment(app), about(v)->question, q->choices->choices[i].label,
+                                       SERVICE_USER, language_of(app));
         app_push(app, view_pick_new(app, "Which answer is it, together?", words, q->choices->count,
                                     choice_picked, v));
         return;
     }
-    char *how = typed_how(q, app_keyboard(app), language_of(app));
+    char *how = typed_how(app_assessment(app), about(v)->question, app_keyboard(app), language_of(app));
     char *title = xasprintf("Our answer, together. %s.", how);
     app_push(app, view_field_new(app, title, "", false, NULL, words_given, v));
     free(title);

@@ -19,8 +19,7 @@ static void add(struct list *list, enum settle as, enum settle_needs needs, cons
 static char *change_words(const struct assessment *a, const struct disagreement *d, enum who mover,
                           int language)
 {
-    const struct question *q = assessment_question(a, d->question);
-    char *value = answer_brief(q, d->after[who_other(mover)].value, mover, language);
+    char *value = answer_brief(a, d->question, d->after[who_other(mover)].value, mover, language);
     char *words = xasprintf("%s changes to: %s", assessment_name(a, mover, language), value);
     free(value);
     return words;

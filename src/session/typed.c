@@ -143,8 +143,9 @@ json_t *typed_answer(const struct question *q, const char *text, char **cause)
     return value;
 }
 
-char *typed_how(const struct question *q, enum who reader, int language)
+char *typed_how(const struct assessment *a, int item, enum who reader, int language)
 {
+    const struct question *q = assessment_question(a, item);
     struct strbuf sb = STRBUF_INIT;
     const struct scale *s = q->scale;
     switch (q->type) {
@@ -165,7 +166,7 @@ char *typed_how(const struct question *q, enum who reader, int language)
         strbuf_add(&sb, q->type == TYPE_SELECT_ONE ? "Its number" : "Their numbers");
         for (size_t i = 0; i < q->choices->count; i++)
             strbuf_addf(&sb, "%s %zu %s", i ? "," : ":", i + 1,
-                        wording(q->choices->choices[i].label, reader, language));
+                        assessment_text(a, item, q->choices->choices[i].label, reader, language));
         return strbuf_detach(&sb);
     case TYPE_TEXT:
         return xstrdup("In your own words");

@@ -2,7 +2,7 @@
 #ifndef SESSION_TYPED_H
 #define SESSION_TYPED_H
 
-#include "form/form.h"
+#include "assessment/assessment.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -15,6 +15,6 @@ json_t *typed_answer(const struct question *q, const char *text, char **cause);
  * today). Writes it as YEAR-MONTH-DAY. */
 bool typed_day(const char *text, char iso[16]);
 /* How an answer is typed: "a day: 30/11/2026", "a number from 0 to 10". The caller frees it. */
-char *typed_how(const struct question *q, enum who reader, int language);
+char *typed_how(const struct assessment *a, int item, enum who reader, int language);
 
 #endif

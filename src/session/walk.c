@@ -111,11 +111,12 @@ void walk_position(const struct assessment *a, int question, int *number, int *o
         *number = 1;
 }
 
-static bool holds(const struct form *form, const struct wording *w, const char *text, int language)
+static bool holds(const struct assessment *a, int item, const struct wording *w, const char *text,
+                  int language)
 {
-    return w &&
-           (utf8_contains(wording(w, PRACTITIONER, language), text) ||
-            utf8_contains(wording(w, SERVICE_USER, language), text) || (language && holds(form, w, text, 0)));
+    return w && (utf8_contains(assessment_text(a, item, w, PRACTITIONER, language), text) ||
+                 utf8_contains(assessment_text(a, item, w, SERVICE_USER, language), text) ||
+                 (language && holds(a, item, w, text, 0)));
 }
 
 int walk_search(const struct assessment *a, int question, const char *text, int step, int language)
@@ -126,8 +127,8 @@ int walk_search(const struct assessment *a, int question, const char *text, int 
         int at = assessment_at(a, ((from + i * step) % count + count) % count);
         const struct question *q = assessment_question(a, at);
         if (walk_stops(a, at) &&
-            (holds(form, q->label, text, language) ||
-             holds(form, form->sections[q->section].title, text, language) || utf8_contains(q->name, text)))
+            (holds(a, at, q->label, text, language) ||
+             holds(a, -1, form->sections[q->section].title, text, language) || utf8_contains(q->name, text)))
             return at;
     }
     return -1;

@@ -27,7 +27,7 @@ const char *words_evidence(enum evidence evidence)
 const char *words_question(const struct assessment *a, int question, enum who reader, int language)
 {
     const struct question *q = assessment_question(a, question);
-    const char *label = wording(q->label, reader, language);
+    const char *label = assessment_text(a, question, q->label, reader, language);
     return *label ? label : q->name;
 }
 
@@ -72,7 +72,7 @@ char *words_entry(const struct assessment *a, const struct entry *entry, enum wh
 const char *words_section(const struct assessment *a, int section, enum who reader, int language)
 {
     const struct section *s = &assessment_form(a)->sections[section];
-    const char *title = wording(s->title, reader, language);
+    const char *title = assessment_text(a, -1, s->title, reader, language);
     return *title ? title : s->name;
 }
 
@@ -80,11 +80,10 @@ const char *words_section(const struct assessment *a, int section, enum who read
 
 static char *answer_in(const struct assessment *a, int question, enum who who, int language, bool brief)
 {
-    const struct question *q = assessment_question(a, question);
     const struct answer *answer = assessment_answer(a, question, who);
     if (answer->value)
-        return brief ? answer_brief(q, answer->value, who, language)
-                     : answer_words(q, answer->value, who, language);
+        return brief ? answer_brief(a, question, answer->value, who, language)
+                     : answer_words(a, question, answer->value, who, language);
     return xstrdup(words_missing(answer->missing));
 }
 
@@ -103,7 +102,7 @@ char *words_value(const struct assessment *a, int question, const json_t *value,
     if (!value)
         return xstrdup("");
     if (question >= 0)
-        return answer_words(assessment_question(a, question), value, SERVICE_USER, language);
+        return answer_words(a, question, value, SERVICE_USER, language);
     return json_is_string(value) ? xstrdup(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY);
 }
 

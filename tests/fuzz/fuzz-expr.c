@@ -89,7 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const struct expr_scope scope = {resolve, nearest, lenient, lenient, NULL};
         struct value self = value_of_string("2026-01-31");
         const struct expr_env env = {.answer = answer, .key = key, .self = lenient ? &self : NULL};
-        static const struct expr_types types = {kind, has_choice, NULL};
+        static const struct expr_types types = {.kind = kind, .has_choice = has_choice};
         struct expr_fault fault;
         struct value value;
         char *cause = NULL;

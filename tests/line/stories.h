@@ -66,6 +66,8 @@ static const struct story stories[] = {
      NOBODY "2025-01-02\nb\nq\n", false},
     {"secret-skip", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"safe\"}",
      SAT "s\n3\nf\nb\nk\n4\nq\n", false},
+    {"names", "../screen/forms/names.yaml", NULL,
+     SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\nk\nb\nq\n", false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };

@@ -254,6 +254,31 @@ static void test_small(void **state)
     stage_free(s);
 }
 
+/* Texts that name answers; what is not there in Welsh says so. */
+static void test_names(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("names.yaml");
+    stage_go(s, "live");
+    floor_sizes(s, "names-none");
+    stage_go(s, "call");
+    stage_type(s, "Sammy");
+    stage_keys(s, "Enter");
+    stage_go(s, "live");
+    stage_keys(s, "1 Enter 3 Enter");
+    floor_sizes(s, "names-live");
+    stage_go(s, "want");
+    all_sizes(s, "names-want");
+    stage_keys(s, "F3");
+    floor_sizes(s, "names-want-welsh");
+    stage_keys(s, "1 Enter Esc");
+    stage_go(s, "years");
+    stage_type(s, "99");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "names-refused");
+    stage_free(s);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
@@ -261,7 +286,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_scale),     cmocka_unit_test(test_agreed), cmocka_unit_test(test_text),
         cmocka_unit_test(test_rest),      cmocka_unit_test(test_talk),   cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_terminals), cmocka_unit_test(test_small),
+        cmocka_unit_test(test_terminals), cmocka_unit_test(test_small),  cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

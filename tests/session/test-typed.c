@@ -73,9 +73,16 @@ static void test_choices(void **state)
         free(cause);
     }
     struct question q = {.name = "way", .type = TYPE_SELECT_MULTIPLE, .choices = &list};
-    char *how = typed_how(&q, SERVICE_USER, 0);
+    q.parent = q.repeat = -1;
+    q.end = 1;
+    static const int none[2];
+    const struct form form = {
+        .questions = &q, .count = 1, .language_count = 1, .dependent_start = none, .rank = none};
+    struct assessment *a = assessment_new(&form);
+    char *how = typed_how(a, 0, SERVICE_USER, 0);
     assert_string_equal(how, "Their numbers: 1 Bus, 2 Train, 3 None");
     free(how);
+    assessment_free(a);
 }
 
 int main(void)
