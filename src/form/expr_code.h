@@ -131,6 +131,8 @@ struct function {
     bool (*run)(struct call *call);
     int lazy; /* enum op_code of FUNCTION_LAZY; enum reading of FUNCTION_PARTY */
 };
+/* The names of all, in order; NULL after the last. */
+const char *function_name(size_t i);
 /* NULL where there is none; *nearest (may be NULL) is then what may have been meant. */
 const struct function *function_find(const char *name, const char **nearest);
 /* "round() takes 1 or 2 values, not 3." The caller frees it. */

@@ -618,6 +618,11 @@ static const struct function functions[] = {
 };
 enum { FUNCTIONS = sizeof functions / sizeof *functions };
 
+const char *function_name(size_t i)
+{
+    return i < FUNCTIONS ? functions[i].name : NULL;
+}
+
 static int by_name(const void *name, const void *function)
 {
     return strcmp(name, ((const struct function *)function)->name);

@@ -189,6 +189,14 @@ static void test_lazy(void **state)
         {"coalesce(${home}, ${done})", 1},
         {"once(${home})", 1},
         {"false() and true() or ${home}", 1},
+        {"if(${done} > 100, ${home}, coalesce(7, ${born}))", 1},
+        {"not(true() or ${home}) and ${home} or ${home}", 1},
+        {"count-if(${many}, false() and ${home})", 1},
+        {"count-if(${many}, ${many} = 5)", 1}, /* the item, not asked for again */
+        {"if(true(), 1, indexed-repeat(${home}, ${many}, ${done}))", 0},
+        {"indexed-repeat(${home}, ${many}, ${done})", 1}, /* the place */
+        {"if(false(), position(..), 1)", 0},
+        {"concat('a', if(1 = 1, 'b', regex('a', ${words})))", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct expr *expr = compile(cases[i].source);
