@@ -12,9 +12,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const names[] = {"t", "n", "b", "d", "l", "e", NULL};
-static const enum expr_kind kinds[] = {KIND_TEXT, KIND_NUMBER,  KIND_BOOLEAN,
-                                       KIND_DATE, KIND_CHOICES, KIND_CHOICE};
+/* i stands in the repeat r, j in s, which stands in r. */
+static const char *const names[] = {"t", "n", "b", "d", "l", "e", "r", "i", "s", "j", NULL};
+static const int repeats[] = {-1, -1, -1, -1, -1, -1, -1, 6, 6, 8};
+static const enum expr_kind kinds[] = {KIND_TEXT,   KIND_NUMBER,  KIND_BOOLEAN, KIND_DATE,    KIND_CHOICES,
+                                       KIND_CHOICE, KIND_ENTRIES, KIND_NUMBER,  KIND_ENTRIES, KIND_TEXT};
 
 static int resolve(void *context, const char *name)
 {
@@ -47,6 +49,9 @@ static void answer(void *context, int question, enum reading reading, struct val
         *out = value_of_date(20484);
         break;
     case 4:
+    case 6:
+    case 7:
+    case 9:
         *out = value_of_list(items, 4);
         break;
     default:
@@ -64,6 +69,34 @@ static enum expr_kind kind(void *context, int question)
 {
     (void)context;
     return kinds[question];
+}
+
+static int repeat(void *context, int question)
+{
+    (void)context;
+    return repeats[question];
+}
+
+static const char *name(void *context, int question)
+{
+    (void)context;
+    return names[question];
+}
+
+static int position(void *context, int within)
+{
+    (void)context;
+    return within < 0 ? 0 : within;
+}
+
+static void answer_at(void *context, int question, const int *of, const int *places, size_t count,
+                      struct value *out)
+{
+    double sum = question;
+    (void)context;
+    for (size_t i = 0; i < count; i++)
+        sum += of[i] + places[i];
+    *out = value_of_number(sum);
 }
 
 static bool has_choice(void *context, int question, const char *name, const char **near)
@@ -88,8 +121,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int lenient = 0; lenient < 2; lenient++) {
         const struct expr_scope scope = {resolve, nearest, lenient, lenient, NULL};
         struct value self = value_of_string("2026-01-31");
-        const struct expr_env env = {.answer = answer, .key = key, .self = lenient ? &self : NULL};
-        static const struct expr_types types = {.kind = kind, .has_choice = has_choice};
+        const struct expr_env env = {.answer = answer,
+                                     .key = key,
+                                     .position = position,
+                                     .answer_at = answer_at,
+                                     .self = lenient ? &self : NULL};
         struct expr_fault fault;
         struct value value;
         char *cause = NULL;
@@ -100,7 +136,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             note(&length, &fault);
             expr_fault_release(&fault);
         } else {
-            expr_check(expr, &types, note, &length);
+            static const int places[] = {-1, 6, 8}; /* outside, in r, in s */
+            for (size_t p = 0; p < 3; p++) {
+                const struct expr_types types = {.kind = kind,
+                                                 .has_choice = has_choice,
+                                                 .repeat = repeat,
+                                                 .name = name,
+                                                 .here = places[p],
+                                                 .use = p == 0 ? USE_VALUE : USE_TRUTH};
+                expr_check(expr, &types, note, &length);
+            }
             if (expr_eval(expr, &env, &value, &cause)) {
                 free(value_string(&value));
                 value_number(&value);

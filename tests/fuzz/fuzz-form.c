@@ -1,4 +1,5 @@
 /* Whatever bytes a form file holds, loading it ends, frees what it took and never prints anything raw. */
+#include "assessment/assessment.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "form/form.h"
@@ -32,6 +33,41 @@ static void look_at(const struct form *form)
         abort();
 }
 
+/* Have it asked: two entries in each repeat, and every text as both read it. */
+static void ask(const struct form *form)
+{
+    struct assessment *a = assessment_new(form);
+    int entries = 0;
+    for (int place = 0; place < assessment_count(a) && entries < 8; place++) {
+        int item = assessment_at(a, place);
+        if (assessment_question(a, item)->type != TYPE_REPEAT || assessment_entries(a, item) > 1)
+            continue;
+        json_t *object = json_pack("{ss ss ss si}", "event", "added", "by", "service_user", "question",
+                                   assessment_path(a, item), "entry", ++entries);
+        struct event event;
+        if (!event_parse(object, false, &event, NULL))
+            abort();
+        assessment_fold(a, &event);
+        json_decref(object);
+        place = -1;
+    }
+    for (int place = 0; place < assessment_count(a); place++) {
+        int item = assessment_at(a, place);
+        const struct question *q = assessment_question(a, item);
+        const struct wording *texts[] = {
+            q->label,   q->hint, q->guidance, q->constraint_message, form->sections[q->section].title,
+            form->title};
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            for (int reader = PRACTITIONER; reader <= TOGETHER; reader++) {
+                const char *text = assessment_text(a, item, texts[i], (enum who)reader, i % 2);
+                if (!text || (texts[i] && texts[i]->names_answers && strstr(text, "${")))
+                    abort();
+            }
+        }
+    }
+    assessment_free(a);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct diags diags;
@@ -51,8 +87,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         abort();
     free(safe);
     free(text);
-    if (form)
+    if (form) {
         look_at(form);
+        ask(form);
+    }
     form_free(form);
     diags_release(&diags);
     return 0;
