@@ -88,7 +88,7 @@ _alongside() {
         return
         ;;
     --format)
-        if [[ $command == list ]]; then
+        if [[ $command == list || $command == check ]]; then
             _alongside_offer <<<$'text\njson'
         else
             _alongside_offer <<<$'yaml\njson\ntext'
@@ -115,13 +115,14 @@ _alongside() {
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
         esac
-        case $command in list | export) options+=$'\n--format' ;; esac
+        case $command in list | export | check) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\neval\napply\nshow\nexport\nverify\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\nexport\nverify\ndemo' ;;
     new | check) _alongside_files .yaml .yml ;;
+    schema) _alongside_offer <<<$'form\nevent\nexport' ;;
     open | show | export | verify)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl

@@ -116,7 +116,7 @@ static const struct key parties_table[] = {
     {"service_user", set_party, 0, "the one whose life this is", .takes = TAKES_KEYS, .keys = &party_keys},
     {0},
 };
-const struct keys parties_keys = {"\"parties\"", parties_table};
+const struct keys parties_keys = {"the parties", parties_table};
 
 static void set_parties(struct loader *l, const struct node *key, void *target)
 {

@@ -1,0 +1,305 @@
+/* The tree that report/tree.c builds, described key by key: a table for each kind of object in it.
+ * tests/test-schema.sh holds the two together. There the schema is taken for the whole, and an export with a
+ * key that is in no table, or without one that is, fails; but to readers keys may be added. */
+#include "report/tree_schema.h"
+
+#include "assessment/assessment.h"
+#include "report/tree.h"
+
+#include <stdbool.h>
+
+struct thing;
+
+enum holds { TEXT, INTEGER, BOOLEAN, WORD, ANSWER, SCORE, OBJECT };
+enum {
+    OR_NULL = 1,
+    MAY_LACK = 2, /* the key is there for some only */
+    LIST = 4,     /* any number of such */
+    EACH = 8,     /* one for each of the two people */
+};
+
+struct member {
+    const char *name; /* NULL ends the table */
+    enum holds holds;
+    unsigned ways;
+    const char *help;
+    const char *const *words;   /* of a WORD; "" is not one of them, but null */
+    const struct thing *object; /* of an OBJECT */
+};
+
+struct thing {
+    const char *name;
+    const struct member *members;
+};
+
+/* clang-format off */
+#define KEY(name, holds, ways, help) {name, holds, ways, help, NULL, NULL}
+#define ONE_OF(name, words, ways, help) {name, WORD, ways, help, words, NULL}
+#define IS(name, thing, ways, help) {name, OBJECT, ways, help, NULL, &(thing)}
+#define END {NULL, TEXT, 0, NULL, NULL, NULL}
+
+static const char *const asked_words[] = {"both", "practitioner", "service_user", "together", NULL};
+
+static const struct member form_members[] = {
+    KEY("id", TEXT, 0, "its name"),
+    KEY("version", TEXT, 0, "its version"),
+    KEY("title", TEXT, OR_NULL, "what people read"),
+    KEY("language", TEXT, OR_NULL, "of its first wordings, in which all of this is written"),
+    KEY("sha256", TEXT, 0, "of its text"),
+    END,
+};
+static const struct thing form_thing = {"form", form_members};
+
+static const struct member person_members[] = {
+    KEY("name", TEXT, OR_NULL, "the one they gave last"),
+    KEY("label", TEXT, OR_NULL, "what the form calls them"),
+    END,
+};
+static const struct thing person = {"person", person_members};
+
+static const struct member sitting_members[] = {
+    KEY("from", TEXT, OR_NULL, "when it began"),
+    KEY("until", TEXT, OR_NULL, "when something was last done in it"),
+    KEY("place", TEXT, OR_NULL, "where"),
+    KEY("practitioner", TEXT, OR_NULL, "the name they gave"),
+    KEY("service_user", TEXT, OR_NULL, "the name they gave"),
+    END,
+};
+static const struct thing sitting = {"sitting", sitting_members};
+
+static const struct member answer_members[] = {
+    KEY("value", ANSWER, OR_NULL, "as in the record"),
+    KEY("words", TEXT, OR_NULL, "as it is read"),
+    KEY("because", TEXT, OR_NULL, "the reason, in their own words"),
+    ONE_OF("evidence", evidence_names, OR_NULL, "how it is known"),
+    ONE_OF("missing", missing_names, OR_NULL, "why there is no value"),
+    KEY("at", TEXT, OR_NULL, "when it was given"),
+    END,
+};
+static const struct thing answer = {"answer", answer_members};
+
+static const struct member question_members[] = {
+    KEY("name", TEXT, 0, "as in the form"),
+    ONE_OF("type", question_type_names, 0, "as in the form"),
+    KEY("group", TEXT, MAY_LACK, "the group it stands in"),
+    KEY("label", TEXT, EACH, "as each reads it"),
+    KEY("relevant", BOOLEAN, EACH, "is it asked of each, as things stand?"),
+    ONE_OF("asked_of", asked_words, MAY_LACK, "who is asked; notes and groups end before this"),
+    IS("practitioner", answer, OR_NULL | MAY_LACK, "their answer; null where they are not asked"),
+    IS("service_user", answer, OR_NULL | MAY_LACK, "their answer; null where they are not asked"),
+    IS("together", answer, OR_NULL | MAY_LACK, "an answer of both; null where it is not asked for"),
+    KEY("agreed", ANSWER, OR_NULL | MAY_LACK, "the answer that both have come to"),
+    KEY("come_back", BOOLEAN, MAY_LACK, "is it marked to be come back to?"),
+    END,
+};
+static const struct thing question = {"question", question_members};
+
+static const struct member section_members[] = {
+    KEY("section", TEXT, 0, "its name"),
+    KEY("title", TEXT, EACH, "as each reads it"),
+    IS("questions", question, LIST, "all but what is worked out"),
+    END,
+};
+static const struct thing section = {"section", section_members};
+
+static const struct member score_members[] = {
+    KEY("name", TEXT, 0, "as in the form"),
+    KEY("label", TEXT, EACH, "as each reads it"),
+    KEY("relevant", BOOLEAN, EACH, "does it hold for each, as things stand?"),
+    KEY("practitioner", SCORE, OR_NULL, "worked out from how they see it"),
+    KEY("service_user", SCORE, OR_NULL, "worked out from how they see it"),
+    KEY("agreed", SCORE, OR_NULL, "worked out from what both agree on"),
+    END,
+};
+static const struct thing score = {"score", score_members};
+
+static const struct member view_members[] = {
+    KEY("before", ANSWER, OR_NULL, "their answer when it began"),
+    KEY("after", ANSWER, OR_NULL, "their answer now"),
+    KEY("because", TEXT, OR_NULL, "their last reason"),
+    ONE_OF("missing", missing_names, OR_NULL, "why there is no answer now"),
+    KEY("heard", INTEGER, OR_NULL, "how far they felt heard, 1 to 5"),
+    END,
+};
+static const struct thing view = {"view", view_members};
+
+/* The first four of each event; the rest is event_schema()'s. */
+static const struct member turn_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
+    KEY("at", TEXT, 0, "when, in UTC"),
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("event", TEXT, 0, "what was done"),
+    KEY("undone", BOOLEAN, MAY_LACK, "true where it was taken back"),
+    END,
+};
+static const struct thing turn = {"turn", turn_members};
+
+static const struct member disagreement_members[] = {
+    KEY("id", TEXT, 0, "d1, d2, …"),
+    KEY("question", TEXT, OR_NULL, "the question it is about"),
+    ONE_OF("kind", kind_names, 0, "what kind"),
+    ONE_OF("state", state_names, 0, "how it stands"),
+    ONE_OF("by", who_names, 0, "who raised it; alongside where two answers differed"),
+    KEY("because", TEXT, OR_NULL, "why it was raised"),
+    KEY("opened", TEXT, OR_NULL, "when"),
+    KEY("closed", TEXT, OR_NULL, "when"),
+    ONE_OF("first", who_names, OR_NULL, "who answered first"),
+    IS("practitioner", view, 0, "their side"),
+    IS("service_user", view, 0, "their side"),
+    ONE_OF("outcome", outcome_names, OR_NULL, "how it ended"),
+    ONE_OF("change", change_names, OR_NULL, "how the gap changed where both views stand"),
+    KEY("value", ANSWER, OR_NULL, "what was agreed on"),
+    ONE_OF("confirmed_by", who_names, LIST, "who said yes to it"),
+    IS("turns", turn, LIST, "every event about it, in order and in full but for prev and hash"),
+    END,
+};
+static const struct thing disagreement = {"disagreement", disagreement_members};
+
+static const struct member remark_members[] = {
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("question", TEXT, OR_NULL, "the question it is about"),
+    KEY("text", TEXT, 0, "in their own words"),
+    END,
+};
+static const struct thing remark = {"remark", remark_members};
+
+static const struct member promise_members[] = {
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("question", TEXT, OR_NULL, "the question it is about"),
+    KEY("text", TEXT, 0, "what they will do"),
+    KEY("by_when", TEXT, OR_NULL, "a date"),
+    KEY("kept", BOOLEAN, OR_NULL, "was it? null: not known yet"),
+    END,
+};
+static const struct thing promise = {"promise", promise_members};
+
+static const struct member signature_members[] = {
+    KEY("name", TEXT, OR_NULL, "as they typed it"),
+    KEY("refused", BOOLEAN, 0, "true where they would not sign"),
+    KEY("because", TEXT, OR_NULL, "why, in their own words"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("changed_since", BOOLEAN, 0, "was anything answered, settled or undone after it?"),
+    END,
+};
+static const struct thing signature = {"signature", signature_members};
+
+static const struct member integrity_members[] = {
+    KEY("lines", INTEGER, 0, "how many lines of the record are in this"),
+    KEY("head", TEXT, 0, "the hash of the last of them"),
+    KEY("damage", TEXT, OR_NULL, "what is wrong with the record after those lines"),
+    KEY("unfinished_bytes", INTEGER, 0, "of a line that was cut off"),
+    END,
+};
+static const struct thing integrity = {"integrity", integrity_members};
+
+static const struct member export_members[] = {
+    KEY("format", TEXT, 0, TREE_FORMAT),
+    KEY("record", TEXT, 0, "the record's id"),
+    KEY("ref", TEXT, OR_NULL, "the case's own reference"),
+    IS("form", form_thing, 0, "which questionnaire"),
+    IS("people", person, EACH, "the two"),
+    IS("sittings", sitting, LIST, "when and where they met"),
+    IS("sections", section, LIST, "in the order of the form"),
+    IS("scores", score, LIST, "what the form works out"),
+    IS("disagreements", disagreement, LIST, "what they saw differently"),
+    IS("notes", remark, LIST, "what was noted"),
+    IS("promises", promise, LIST, "what was promised"),
+    IS("statements", remark, LIST, "what they wanted to stand beside it"),
+    IS("signatures", signature, EACH | OR_NULL, "null for whom there is none"),
+    IS("integrity", integrity, 0, "to be held against “alongside verify”"),
+    END,
+};
+/* clang-format on */
+
+static const struct thing whole = {"export", export_members};
+
+/* Each is a definition. */
+static const struct thing *const things[] = {&form_thing, &person,  &sitting,      &section,  &question,
+                                             &answer,     &score,   &disagreement, &view,     &turn,
+                                             &remark,     &promise, &signature,    &integrity};
+
+/* ---- the schema ---- */
+
+static json_t *or_null(json_t *value)
+{
+    return json_pack("{s:[o, {s:s}]}", "anyOf", value, "type", "null");
+}
+
+static json_t *words(const char *const *list)
+{
+    json_t *all = json_array();
+    for (; *list; list++) {
+        if (**list)
+            json_array_append_new(all, json_string(*list));
+    }
+    return json_pack("{s:o}", "enum", all);
+}
+
+static json_t *held(const struct member *member)
+{
+    switch (member->holds) {
+    case TEXT:
+        return json_pack("{s:s}", "type", "string");
+    case INTEGER:
+        return json_pack("{s:s}", "type", "integer");
+    case BOOLEAN:
+        return json_pack("{s:s}", "type", "boolean");
+    case WORD:
+        return words(member->words);
+    case ANSWER:
+    case SCORE: /* a score may be false as well */
+        return json_pack("{s:[{s:[s, s]}, {s:o}, {s:s, s:{s:s}}]}", "anyOf", "type", "string", "number",
+                         "enum", member->holds == ANSWER ? json_pack("[b]", 1) : json_pack("[b, b]", 1, 0),
+                         "type", "array", "items", "type", "string");
+    case OBJECT:
+        return json_pack("{s:s+}", "$ref", "#/definitions/", member->object->name);
+    }
+    return json_true();
+}
+
+static json_t *value_of(const struct member *member)
+{
+    json_t *value = held(member);
+    if (member->ways & OR_NULL)
+        value = or_null(value);
+    if (member->ways & LIST)
+        value = json_pack("{s:s, s:o}", "type", "array", "items", value);
+    if (member->ways & EACH)
+        value = json_pack("{s:s, s:{s:O, s:o}, s:[s, s]}", "type", "object", "properties",
+                          who_names[PRACTITIONER], value, who_names[SERVICE_USER], value, "required",
+                          who_names[PRACTITIONER], who_names[SERVICE_USER]);
+    else if (json_object_get(value, "$ref")) /* beside a $ref draft-07 looks at nothing */
+        value = json_pack("{s:[o]}", "allOf", value);
+    json_object_set_new(value, "description", json_string(member->help));
+    return value;
+}
+
+static json_t *thing_schema(const struct thing *thing)
+{
+    json_t *properties = json_object(), *required = json_array();
+    for (const struct member *member = thing->members; member->name; member++) {
+        json_object_set_new(properties, member->name, value_of(member));
+        if (!(member->ways & MAY_LACK))
+            json_array_append_new(required, json_string(member->name));
+    }
+    return json_pack("{s:s, s:o, s:o}", "type", "object", "required", required, "properties", properties);
+}
+
+json_t *tree_schema(void)
+{
+    json_t *definitions = json_object();
+    for (size_t i = 0; i < sizeof things / sizeof *things; i++)
+        json_object_set_new(definitions, things[i]->name, thing_schema(things[i]));
+    json_t *schema = json_pack("{s:s, s:s, s:s}", "$schema", "http://json-schema.org/draft-07/schema#",
+                               "title", "An export of Alongside", "description",
+                               "What “alongside export” writes, as YAML or JSON. See alongside-export(5).");
+    json_t *tree = thing_schema(&whole);
+    json_object_set_new(json_object_get(tree, "properties"), "format",
+                        json_pack("{s:s}", "const", TREE_FORMAT));
+    json_object_update(schema, tree);
+    json_decref(tree);
+    json_object_set_new(schema, "definitions", definitions);
+    return schema;
+}
