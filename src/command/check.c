@@ -61,7 +61,7 @@ static int check(const char *name, bool strict)
     }
     struct diags diags;
     diags_init(&diags, path);
-    struct form *form = form_load(path, source, length, &diags);
+    struct form *form = form_check(source, length, &diags);
     if (strict)
         take_warnings_for_errors(&diags);
     diags_print(&diags, source, length, stderr);

@@ -155,7 +155,10 @@ struct form {
 /* Read and check a form. `name` stands in messages. All faults are put on `diags`; NULL where one is an
  * error. */
 struct form *form_load(const char *name, const char *source, size_t length, struct diags *diags);
-/* The same from a file ("-" for standard input); a file that cannot be read is a fault too. */
+/* The same, and with it all that may be advised to who writes the form: what is never asked, what nobody can
+ * pick, what is hard to read. That takes longer. */
+struct form *form_check(const char *source, size_t length, struct diags *diags);
+/* As form_load(), from a file ("-" for standard input); a file that cannot be read is a fault too. */
 struct form *form_read(const char *path, struct diags *diags);
 void form_free(struct form *form);
 

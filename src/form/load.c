@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/strbuf.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -311,16 +312,26 @@ static void sort_questions(struct loader *l)
     l->section_name_count = named;
 }
 
+/* Once for each language, with what is read instead. */
 static void warn_untranslated(struct loader *l)
 {
     for (int i = 0; i < l->form->language_count; i++) {
-        size_t count = l->untranslated[i].count;
+        size_t count = l->untranslated[i].count, lines = l->untranslated[i].line_count;
         if (count == 0)
             continue;
-        char *others = count > 1 ? xasprintf("and %zu more are", count - 1) : xstrdup("is");
-        diags_add(l->diags, DIAG_WARNING, l->untranslated[i].line, l->untranslated[i].column, 0, NULL,
-                  "This text %s not given in \"%s\".", others, l->form->languages[i]);
-        free(others);
+        struct strbuf where = STRBUF_INIT;
+        for (size_t k = 0; lines > 1 && k < lines && k < FIRST_LACKS; k++)
+            strbuf_addf(&where, "%s%u", k ? ", " : ": lines ", l->untranslated[i].lines[k]);
+        if (lines > FIRST_LACKS)
+            strbuf_add(&where, " and more");
+        /* What the first language lacks is read in any that has it. */
+        char *instead = i > 0 ? xasprintf("\"%s\"", l->form->languages[0]) : xstrdup("another language");
+        bool one = count == 1;
+        warn(l, l->untranslated[i].first, NULL, "%zu %s not given in \"%s\", and read in %s instead%s.",
+             count, one ? "text is" : "texts are", l->form->languages[i], instead,
+             where.length ? where.text : "");
+        free(instead);
+        strbuf_release(&where);
     }
 }
 
@@ -333,12 +344,11 @@ static void keep_source(struct loader *l, const char *source, size_t length)
     l->form->source_length = length;
 }
 
-struct form *form_load(const char *name, const char *source, size_t length, struct diags *diags)
+static struct form *load(const char *source, size_t length, bool advise, struct diags *diags)
 {
-    (void)name; /* stands in `diags` */
     size_t errors_before = diags->errors;
     struct loaded *out = xcalloc(1, sizeof *out);
-    struct loader l = {.out = out, .form = &out->form, .diags = diags};
+    struct loader l = {.out = out, .form = &out->form, .diags = diags, .advising = advise};
     l.defaults = (struct inherited){.parent = -1, .repeat = -1, .asked_of = ASKED_OF_BOTH};
     l.form->id = l.form->version = "";
     l.form->languages[0] = "en";
@@ -353,6 +363,10 @@ struct form *form_load(const char *name, const char *source, size_t length, stru
         load_depend(&l);
         warn_unused(&l);
         warn_untranslated(&l);
+        if (advise)
+            advise_reading(&l);
+        if (advise && diags->errors == errors_before)
+            advise_reach(&l);
     }
     bool sound = root && diags->errors == errors_before;
     if (sound) {
@@ -367,12 +381,24 @@ struct form *form_load(const char *name, const char *source, size_t length, stru
     free(l.questions);
     free(l.drafts);
     free(l.naming);
+    free(l.texts);
     arena_release(&l.scratch);
     if (!sound) {
         form_free(&out->form);
         return NULL;
     }
     return &out->form;
+}
+
+struct form *form_load(const char *name, const char *source, size_t length, struct diags *diags)
+{
+    (void)name; /* stands in `diags` */
+    return load(source, length, false, diags);
+}
+
+struct form *form_check(const char *source, size_t length, struct diags *diags)
+{
+    return load(source, length, true, diags);
 }
 
 struct form *form_read(const char *path, struct diags *diags)

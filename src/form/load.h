@@ -91,6 +91,7 @@ struct list_draft {
     const struct node *key; /* of a named one */
     struct named *sorted;
     bool used, has_keys, filtered;
+    bool *picked; /* by choice, while form_check() looks: can anybody pick it? */
 };
 
 struct scale_draft {
@@ -105,6 +106,14 @@ struct draft {
     const struct node *where; /* its name, or where it begins */
     const struct node *exprs[EXPRS];
     struct list_draft *list;
+};
+
+enum { FIRST_LACKS = 4 };
+
+/* A text, and the key it stands after. */
+struct text_place {
+    const struct wording *text;
+    const struct node *key;
 };
 
 struct loader {
@@ -125,11 +134,17 @@ struct loader {
     struct scale_draft **scales;
     size_t scale_count;
     struct inherited defaults;
-    struct { /* texts that a language lacks */
-        size_t count, line, column;
+    struct { /* texts that a language lacks: how many, where the first is, and on which lines the first few */
+        size_t count;
+        const struct node *first;
+        unsigned lines[FIRST_LACKS];
+        size_t line_count; /* of all, also beyond those */
     } untranslated[FORM_MOST_LANGUAGES];
     const struct node **naming; /* texts with ${name} in them, to be looked at when all names are there */
     size_t naming_count, naming_room;
+    bool advising; /* for form_check(): then all texts are noted */
+    struct text_place *texts;
+    size_t text_count, text_room;
     size_t compared; /* names compared to find what may have been meant */
 };
 
@@ -200,7 +215,16 @@ void set_evidence(struct loader *l, const struct node *key, void *inherited);
 void load_exprs(struct loader *l);
 /* The same for the ${name} in texts. */
 void load_texts(struct loader *l);
+/* How many characters so many bytes are. */
+size_t characters(const char *text, size_t bytes);
 /* Find out what depends on what. */
 void load_depend(struct loader *l);
+
+/* ---- load_reach.c, load_reading.c: advice, for form_check() ---- */
+
+/* What is never asked, or never picked; of a form without errors only. */
+void advise_reach(struct loader *l);
+/* What is hard to read. */
+void advise_reading(struct loader *l);
 
 #endif

@@ -58,7 +58,7 @@ static const char *nearest(void *context, const char *name)
 
 /* ---- where a fault is ---- */
 
-static size_t characters(const char *text, size_t bytes)
+size_t characters(const char *text, size_t bytes)
 {
     size_t n = 0;
     for (size_t i = 0; i < bytes && text[i]; i++)

@@ -363,20 +363,34 @@ static void read_words(struct loader *l, const struct node *key, struct wording 
     }
 }
 
+/* Texts are read from the top of the file to its foot, more or less. */
+static void note_lack(struct loader *l, int language, const struct node *key)
+{
+    size_t lines = l->untranslated[language].line_count, last = lines < FIRST_LACKS ? lines : FIRST_LACKS;
+    if (l->untranslated[language].count++ == 0)
+        l->untranslated[language].first = key;
+    if (last > 0 && l->untranslated[language].lines[last - 1] == key->line)
+        return;
+    if (lines < FIRST_LACKS)
+        l->untranslated[language].lines[lines] = key->line;
+    l->untranslated[language].line_count++;
+}
+
 const struct wording *read_text(struct loader *l, const struct node *key)
 {
     struct wording *w = arena_alloc(&l->out->arena, sizeof *w);
     size_t errors_before = l->diags->errors;
     read_words(l, key, w, -1, -1);
+    if (l->advising) {
+        GROW(l->texts, l->text_count, l->text_room);
+        l->texts[l->text_count++] = (struct text_place){w, key};
+    }
     if (l->diags->errors > errors_before)
         return w;
     for (int i = 0; i < l->form->language_count; i++) {
         if (w->by[i][PRACTITIONER] || w->by[i][SERVICE_USER])
             continue;
-        if (l->untranslated[i].count++ == 0) {
-            l->untranslated[i].line = key->line;
-            l->untranslated[i].column = key->column;
-        }
+        note_lack(l, i, key);
     }
     return w;
 }

@@ -152,7 +152,7 @@ static int each_form(const char *folder_name,
         char *expected = read_beside(in, name, ".expected", &expected_length);
         struct diags diags;
         diags_init(&diags, name);
-        struct form *form = form_load(name, source, length, &diags);
+        struct form *form = form_check(source, length, &diags);
         char *got = look(form, &diags, source, length);
         if (strcmp(got, expected) != 0) {
             fprintf(stderr, "%s/%s:\n%s", folder_name, name, got);
