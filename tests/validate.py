@@ -7,6 +7,7 @@ import glob
 import json
 import os
 import re
+import subprocess
 import sys
 
 import jsonschema
@@ -21,7 +22,7 @@ SHAPE_IS_RIGHT = {
             "expr-section-note-group expr-self expr-syntax expr-types expr-unknown-own-key",
         "it does not look from one place to another": "question-name-twice section-twice",
         "it does not count languages": "form-too-many-languages",
-        "these are warnings": "form-no-title warnings",
+        "these are warnings": "form-no-title hard-to-read never-asked never-picked warnings",
         "the reader of YAML is content, and a form's is stricter":
             "yaml-direction yaml-directive yaml-duplicate-key yaml-duplicate-many yaml-escape-direction "
             "yaml-escape-hides-c1 yaml-escape-hides-control yaml-escape-nul yaml-long-text yaml-tab-in-text yaml-tag",
@@ -85,6 +86,26 @@ def form_fault(validator, path):
         return f"not YAML: {error}"
 
 
+def told(path):
+    """What `alongside check --format=json` tells of a form, as the text has it."""
+    made = subprocess.run([os.environ["ALONGSIDE"], "check", "--format=json", os.path.basename(path)],
+                          cwd=os.path.dirname(path), capture_output=True, check=False).stdout
+    lines = []
+    for found in json.loads(made)["files"][0]["diagnostics"]:
+        place = "".join(f"{found[key]}:" for key in ("file", "line", "column") if found[key])
+        lines.append(f"{place} {found['severity']}: {found['message']}")
+        if found["suggestion"]:
+            lines.append(f"    did you mean \"{found['suggestion']}\"?")
+    return lines
+
+
+def expected(path):
+    """The same out of the text, without the lines of the form."""
+    name = os.path.basename(path)
+    with open(path[:-len(".yaml")] + ".expected", encoding="utf-8") as file:
+        return [line.rstrip("\n") for line in file if line.startswith((f"{name}:", "    did you mean "))]
+
+
 def main():
     form, event, export = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:4])
     srcdir, exports = sys.argv[4:6]
@@ -107,6 +128,7 @@ def main():
             ok(not why, f"{name} has the right shape: {SHAPE_IS_RIGHT[name]}", why)
         else:
             ok(why, f"{name} is refused", "the schema finds nothing wrong with it")
+        ok(told(path) == expected(path), f"{name}: as JSON the same is said as in text", "\n".join(told(path)))
     for name in SHAPE_IS_RIGHT:
         if not os.path.exists(f"{srcdir}/tests/form/broken/{name}.yaml"):
             ok(False, f"{name} is listed and not there")

@@ -16,7 +16,7 @@ enum {
     MOST_COLUMNS = 100 /* columns of a line shown */
 };
 
-static const char *const level_names[] = {"warning", "error"};
+const char *const diag_level_names[] = {"warning", "error", NULL};
 
 void diags_init(struct diags *diags, const char *name)
 {
@@ -135,18 +135,24 @@ static void print_one(const char *name, const struct diag *diag, FILE *out)
         fprintf(out, "%zu:", diag->line);
     if (diag->line && diag->column)
         fprintf(out, "%zu:", diag->column);
-    fprintf(out, " %s: %s\n", level_names[diag->level], message);
+    fprintf(out, " %s: %s\n", diag_level_names[diag->level], message);
     free(message);
+}
+
+const struct diag **diags_in_order(const struct diags *diags, size_t *kept)
+{
+    *kept = diags->count < MOST ? diags->count : MOST;
+    const struct diag **order = xcalloc(*kept, sizeof *order);
+    for (size_t i = 0; i < *kept; i++)
+        order[i] = &diags->items[i];
+    qsort(order, *kept, sizeof *order, by_place);
+    return order;
 }
 
 void diags_print(struct diags *diags, const char *source, size_t length, FILE *out)
 {
-    size_t kept = diags->count < MOST ? diags->count : MOST;
-    struct diag **order = xcalloc(kept, sizeof *order);
-    for (size_t i = 0; i < kept; i++)
-        order[i] = &diags->items[i];
-    qsort(order, kept, sizeof *order, by_place);
-
+    size_t kept;
+    const struct diag **order = diags_in_order(diags, &kept);
     char *name = utf8_safe(diags->name, false);
     size_t line = 1, start = 0; /* of the source; it is gone through once, as the order is by line */
     for (size_t i = 0; i < kept; i++) {

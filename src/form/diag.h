@@ -29,7 +29,10 @@ void diags_init(struct diags *diags, const char *name);
 void diags_release(struct diags *diags);
 void diags_add(struct diags *diags, enum diag_level level, size_t line, size_t column, size_t length,
                const char *suggestion, const char *format, ...) __attribute__((format(printf, 7, 8)));
-/* In order of line and column: `name:line:column: error: message`, the line itself with a caret under it
+/* Those that are kept, in order of line and column; the caller frees the array, not what it points to. */
+const struct diag **diags_in_order(const struct diags *diags, size_t *kept);
+extern const char *const diag_level_names[]; /* "warning", "error" */
+/* In that order: `name:line:column: error: message`, the line itself with a caret under it
  * (both made safe to show), and the suggestion. `source` may be NULL where there is no text to show. */
 void diags_print(struct diags *diags, const char *source, size_t length, FILE *out);
 

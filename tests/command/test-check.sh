@@ -53,9 +53,44 @@ check "one that does not" 2 "" \
 run
 check "no form at all" 2 "" "alongside check: name at least one form.
 Try 'alongside check --help'."
+run --format=json "$forms/broken/form-no-title.yaml"
+json='{
+  "format": "alongside-check/1",
+  "strict": false,
+  "files": [
+    {
+      "file": "'$forms'/broken/form-no-title.yaml",
+      "form": "t",
+      "version": "1",
+      "errors": 0,
+      "warnings": 1,
+      "diagnostics": [
+        {
+          "file": "'$forms'/broken/form-no-title.yaml",
+          "line": 1,
+          "column": 1,
+          "length": 1,
+          "severity": "warning",
+          "message": "The form has no \"title\": people see its name.",
+          "suggestion": null
+        }
+      ]
+    }
+  ]
+}'
+check "as JSON" 0 "$json" ""
+run --strict --format=json "$forms/broken/form-no-title.yaml"
+check "as JSON, and strict" 1 "$(printf '%s' "$json" | sed 's/"strict": false/"strict": true/
+    s/"errors": 0/"errors": 1/; s/"warnings": 1/"warnings": 0/; s/"severity": "warning"/"severity": "error"/')" ""
+run --format=json "$forms/nowhere.yaml" "$forms/good/smallest.yaml"
+output=$(printf '%s' "$output" | grep -c '"file": ')
+check "as JSON, also of one that is not there" 2 3 \
+    "alongside check: $forms/nowhere.yaml cannot be read: No such file or directory"
+run --format=jason "$forms/good/smallest.yaml"
+check "a format that is none" 2 "" "alongside check: --format is text or json."
 run --help
 status="$status $(printf '%s' "$output" | head -n 1)"
 output=
-check "help" "0 Usage: alongside check [--strict] FORM..." "" ""
+check "help" "0 Usage: alongside check [--strict] [--format FORMAT] FORM..." "" ""
 echo "1..$n"
 exit $failed
