@@ -104,6 +104,48 @@ alongside check sleep.yaml >out 2>&1
 displays alongside-form.5 | awk '/^sleep\.yaml:/ { inside = 1 } inside && !NF { exit } inside' >wanted
 cmp -s out wanted
 ok $? "with a slip in it, what the page says is said"
+# Every other example of the page: keys that can stand somewhere in a form, a paragraph at a time. What they name (other
+# questions, lists) need not be there.
+stub='form: t
+version: "1"
+title: T
+languages: [en, cy]'
+sections='sections:
+  - section: s
+    questions:'
+# Is all that is said about the form on standard input about such names?
+fits() {
+    alongside check - 2>&1 | grep ': error: ' | grep -qvE 'There is no|The form has no' && return 1
+    return 0
+}
+indented() { # by how much
+    sed "s/^/$(printf '%*s' "$1" '')/" piece
+}
+fits_somewhere() {
+    { printf '%s\n' "$stub" && cat piece && grep -q '^sections:' piece ||
+        printf '%s\n      - {name: q, type: text, label: Q}\n' "$sections"; } | fits && return
+    { printf '%s\n%s\n' "$stub" "$sections" && indented 6; } | fits && return
+    { printf '%s\nsections:\n' "$stub" && indented 2; } | fits && return
+    for type in text range select_one select_multiple integer group repeat calculate; do
+        { printf '%s\n%s\n      - name: q\n' "$stub" "$sections" &&
+            { grep -q '^type:' piece || printf '        type: %s\n' "$type"; } &&
+            indented 8 && { grep -q '^label:' piece || printf '        label: Q\n'; }; } | fits && return
+    done
+    return 1
+}
+displays alongside-form.5 | awk -v RS= '
+    /^form: / { form = 1 }
+    !/^\$ / && !/^[a-z]*\.yaml:/ && !form { print > ("piece-" ++n); close("piece-" n) }
+    { form = 0 }'
+for piece in piece-*; do
+    mv "$piece" piece
+    fits_somewhere
+    ok $? "alongside-form(5): $(head -n 1 piece | tr -s ' ')"
+done
+# A check that lets everything pass would be none.
+printf 'lable: How am I?\n' >piece
+! fits_somewhere
+ok $? "a key that is none fits nowhere"
 for page in alongside.1 alongside-form.5; do
     displays $page | awk '/^\$ alongside eval/ { print; getline; print }' >evals
     [ -s evals ]

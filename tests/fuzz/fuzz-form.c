@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct diags diags;
     diags_init(&diags, "form.yaml");
-    struct form *form = form_load("form.yaml", (const char *)data, size, &diags);
+    struct form *form = form_check((const char *)data, size, &diags);
     if (!form != (diags.errors > 0))
         abort();
     char *text = NULL;
