@@ -13,7 +13,7 @@
 
 /* ---- answers ---- */
 
-/* n: a number from 1 to 5; c: a, b or c; t: any text; y: OK. All can be empty. */
+/* n: a number from 1 to 5, m: from 7 to 11; c and d: a, b or c; t: any text; y: OK. All can be empty. */
 static const char *const names[] = {"n", "m", "c", "d", "t", "y"};
 enum { NAMES = sizeof names / sizeof *names, NUMBERS = 2 };
 
@@ -60,7 +60,8 @@ static struct guess guessed(void *context, int question, enum reading reading)
         return guess_number(0, INFINITY);
     if (a->known[question])
         return guess_value(value_copy(&a->values[question]));
-    return question < NUMBERS ? guess_number(1, 5) : (struct guess){.kind = GUESS_ANYTHING};
+    return question < NUMBERS ? guess_number(question ? 7 : 1, question ? 11 : 5)
+                              : (struct guess){.kind = GUESS_ANYTHING};
 }
 
 static void give_answers(struct answers *a)
@@ -71,7 +72,7 @@ static void give_answers(struct answers *a)
         unsigned number = rolled(6);
         a->known[i] = rolled(3) == 0;
         if (i < NUMBERS)
-            a->values[i] = number ? value_of_number(number) : value_of_string(NULL);
+            a->values[i] = number ? value_of_number(number + 6 * i) : value_of_string(NULL);
         else if (i < NUMBERS + 2)
             a->values[i] = value_of_string(choices[rolled(4)]);
         else if (i < NUMBERS + 3)
