@@ -202,9 +202,64 @@ static void test_safe(void **state)
     assert_true(told > compiled / 10); /* to know nothing would be safe, too */
 }
 
+/* With no answer known. */
+static void test_never(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *source;
+        bool never;
+    } cases[] = {
+        {"1 > 2", true},
+        {"${n} > 5", true},
+        {"6 <= ${n}", true},
+        {"${n} = 6", true},
+        {"${n} > ${m}", true},
+        {"${n} + ${m} < 8", true},
+        {"${n} * ${m} > 55", true},
+        {"-${n} > 0", true},
+        {"sum(${n}, ${m}) > 16", true},
+        {"max(${n}, ${m}) < 7", true},
+        {"coalesce(${n}, 0) > 5", true},
+        {"false() and ${t} = 'x'", true},
+        {"${t} = 'x' and ${n} > 5", true},
+        {"not(true() or ${t} = '')", true},
+        {"if(${t} = '', ${n} > 9, ${m} < 0)", true},
+        {"(${n} < 3) + (${m} < 9) > 2", true},
+        {"${n} > 4", false},
+        {"${n} = ${m}", false}, /* neither is answered */
+        {"${n} != 6", false},
+        {"${n}", false},
+        {"${t}", false},
+        {"${n} > 5 or ${t} = ''", false},
+        {"(${n} < 2) = 5", false}, /* as booleans */
+        {"not(${n} > 3)", false},
+        {"coalesce(${t}, 0) > 5", false},
+        {"today() > 0", false},
+        {"count-if(${c}, . = 'a') > 5", false},
+        {"once(${n}) > 5", false},
+        {"${n} mod 2 = 1", false},
+        {"if(${t} = '', ${n} > 9, ${m} > 7)", false},
+    };
+    const struct expr_scope scope = {.resolve = resolve};
+    struct answers answers = {.known = {false}};
+    const struct guess_env env = {.answer = guessed, .context = &answers};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct expr_fault fault = {0};
+        struct expr *expr = expr_compile(cases[i].source, &scope, &fault);
+        if (!expr)
+            fail_msg("%s: %s", cases[i].source, fault.message);
+        struct guess guess = expr_guess(expr, &env);
+        if (guess_is_false(&guess) != cases[i].never)
+            fail_msg("%s: never true? %d", cases[i].source, !cases[i].never);
+        guess_release(&guess);
+        expr_free(expr);
+    }
+}
+
 int main(void)
 {
     mem_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_safe)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_safe), cmocka_unit_test(test_never)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
