@@ -219,6 +219,12 @@ bool assessment_goes_at_once(const struct assessment *a, const struct entry *ent
     return goes(a, entry, party, (long)a->event_count + 1);
 }
 
+bool entry_has_no_room(const struct assessment *a, const struct entry *entry)
+{
+    const struct item *repeat = &a->items[entry->repeat];
+    return place_of(repeat, entry->number - 1) < 0 && repeat->entry_count >= repeat->q->max_count;
+}
+
 static void list_remove(struct item *repeat, int entry)
 {
     int at = place_of(repeat, entry);

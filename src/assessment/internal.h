@@ -93,6 +93,8 @@ bool item_is_template(const struct assessment *a, int item);
 void entry_add(struct assessment *a, const struct event *event, int repeat);
 /* What the events not undone make of a repeat's entries: which are in, in which order. */
 void entries_refresh(struct assessment *a, int repeat);
+/* Is it out of its repeat, which holds as many as it may? Then it cannot come back. */
+bool entry_has_no_room(const struct assessment *a, const struct entry *entry);
 /* Call `use` for the items that a question is as seen from `from` (-1: from outside of all entries): the one
  * in the same entry, or all of them. True where it is one. */
 bool items_seen(const struct assessment *a, int question, int from, void (*use)(void *context, int item),

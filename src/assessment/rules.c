@@ -448,6 +448,11 @@ static bool undo_allowed(const struct assessment *a, const struct event *target,
             return cause_set(cause, "%s has answered in it: both say to take it out.",
                              called(a, who_other(target->by)));
     }
+    if (target->kind == EVENT_REMOVED) {
+        const struct entry *entry = assessment_entry_numbered(a, event_integer(target, "entry"));
+        if (!entry || entry_has_no_room(a, entry))
+            return cause_set(cause, "there is no room for it any more: take another one out first.");
+    }
     const struct dispute *dispute = dispute_find(a, event_text(target, "disagreement"));
     if (target->kind == EVENT_RAISED) {
         for (size_t i = 0; i < a->dispute_count; i++) {

@@ -55,9 +55,31 @@ static const char yaml[] =
     "      - {name: after, type: text, label: After, compare: true, relevant: \"agreed(${money}) > 2 or "
     "today() > date('2026-11-25')\"}\n"
     "      - {name: thanks, type: note, label: Thanks}\n"
+    "  - section: goals\n    title: Goals\n    questions:\n"
+    "      - name: goals_\n        type: repeat\n        label: Goals\n        max_count: 4\n"
+    "        min_count: 1\n        relevant: \"${home} != 2 or ${money} > 1\"\n        questions:\n"
+    "          - {name: want, type: text, label: Want, asked_of: together}\n"
+    "          - {name: weight, type: range, scale: ladder, label: Weight}\n"
+    "          - {name: which, type: select_one, choices: towns, label: Which, compare: true, choice_filter: "
+    "\"county = ${county}\"}\n"
+    "          - name: deep\n            type: group\n            label: Deep\n"
+    "            relevant: \"${weight} > 2 or count(${step}) = 2\"\n            questions:\n"
+    "              - {name: sure, type: integer, label: Sure, required: true, reveal: together}\n"
+    "          - name: steps\n            type: repeat\n            label: Steps\n            questions:\n"
+    "              - {name: step, type: text, label: Step, compare: true, relevant: \"${weight} != 5\"}\n"
+    "              - {name: by, type: date, label: By, constraint: \". <= today()\"}\n"
+    "              - {name: at, type: calculate, calculation: \"concat(${weight}, ${step})\"}\n"
+    "          - {name: many, type: calculate, calculation: \"count(${step}) + ${sum}\"}\n"
+    "      - name: mine\n        type: repeat\n        label: Mine\n        asked_of: service_user\n"
+    "        attachable: true\n        questions:\n"
+    "          - {name: thing, type: integer, label: Thing}\n"
+    "      - {name: enough, type: acknowledge, label: Enough, relevant: \"count(${goals_}) > 1 and "
+    "sum(${weight}) < 9\"}\n"
     "  - section: three\n    title: Three\n    questions:\n"
     "      - {name: sum, type: calculate, calculation: \"coalesce(${home}, 0) + coalesce(${money}, 0)\"}\n"
-    "      - {name: last, type: calculate, calculation: \"concat(${days}, ${goal}, gap(${home}))\"}\n";
+    "      - {name: last, type: calculate, calculation: \"concat(${days}, ${goal}, gap(${home}))\"}\n"
+    "      - {name: all, type: calculate, calculation: \"concat(join(' ', ${step}), sum(${weight}), "
+    "count(${mine}), join('', ${at}))\"}\n";
 
 static struct form *form;
 
@@ -97,6 +119,7 @@ static unsigned chance(unsigned below)
 /* ---- a record in memory ---- */
 
 static time_t now;
+static size_t done_of[EVENT_UNKNOWN + 1]; /* by kind, what came about in all runs */
 
 /* Read a line as the record would: text, and back. */
 static bool parse_line(json_t *object, struct event *event, json_t **body)
@@ -122,6 +145,7 @@ static void append(struct assessment *a, json_t *object)
     json_t *body;
     assert_true(parse_line(object, &event, &body));
     assessment_fold(a, &event);
+    done_of[event.kind]++;
     json_decref(body);
 }
 
@@ -150,6 +174,31 @@ static bool do_intent(struct assessment *a, json_t *intent)
         json_decref(owed);
     }
     return true;
+}
+
+/* ---- items ---- */
+
+/* One after the other, from -1 to -1: those of the form, then those of each entry, in or out. */
+static int next_item(const struct assessment *a, int item)
+{
+    int end = form->count;
+    for (int number = 1; item + 1 >= end && number < assessment_next_entry(a); number++) {
+        const struct entry *entry = assessment_entry_numbered(a, number);
+        const struct question *repeat = assessment_question(a, entry->repeat);
+        end = entry->first + repeat->end - repeat->number - 1;
+    }
+    return item + 1 < end ? item + 1 : -1;
+}
+
+/* Most are asked somewhere as things stand; some are in no entry, or in one taken out. */
+static int any_item(const struct assessment *a)
+{
+    if (chance(12))
+        return assessment_at(a, (int)chance((unsigned)assessment_count(a)));
+    int most = 0;
+    for (int item = -1; (item = next_item(a, item)) >= 0;)
+        most = item;
+    return (int)chance((unsigned)most + 1);
 }
 
 /* ---- what is made up ---- */
@@ -204,7 +253,7 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
     set(intent, "event", event);
     set(intent, "disagreement", id);
     const struct disagreement *d = assessment_disagreement_of_id(a, id);
-    int question = d && d->question >= 0 ? d->question : (int)chance((unsigned)form->count);
+    int question = d && d->question >= 0 ? d->question : any_item(a);
     if (strcmp(event, "said") == 0) {
         if (chance(2))
             set(intent, "text", chance(9) ? "because" : " ");
@@ -213,7 +262,7 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
     } else if (strcmp(event, "proposed") == 0) {
         set(intent, "as", settle_names[chance(3) ? chance(2) : chance(5)]);
         if (chance(4))
-            json_object_set_new(intent, "value", made_up_value(&form->questions[question]));
+            json_object_set_new(intent, "value", made_up_value(assessment_question(a, question)));
         if (chance(3))
             set(intent, "because", "so it is");
         if (chance(2)) {
@@ -225,30 +274,61 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
     }
 }
 
+/* An entry comes, moves or goes. */
+static void about_entries(const struct assessment *a, json_t *intent)
+{
+    static const char *const repeats[] = {"goals_", "goals_", "mine", "steps"};
+    int next = assessment_next_entry(a);
+    if (next <= 3 || chance(3) == 0) {
+        set(intent, "event", "added");
+        const char *name = ONE_OF(repeats);
+        int inner = strcmp(name, "steps") == 0 && next > 1 ? 1 + (int)chance((unsigned)next - 1) : 0;
+        json_object_set_new(intent, "question",
+                            inner ? json_sprintf("%s#%d", name, inner) : json_string(name));
+        if (chance(3) == 0)
+            set(intent, "about", assessment_path(a, any_item(a)));
+        if (chance(20) == 0)
+            json_object_set_new(intent, "entry", json_integer(next + (int)chance(3) - 1));
+        return;
+    }
+    int number = 1 + (int)chance((unsigned)next);
+    const struct entry *entry = assessment_entry_numbered(a, number);
+    bool move = chance(2);
+    set(intent, "event", move ? "moved" : "removed");
+    set(intent, "question", entry && chance(20) ? assessment_path(a, entry->repeat) : ONE_OF(repeats));
+    json_object_set_new(intent, "entry", json_integer(number));
+    if (move && chance(4))
+        json_object_set_new(intent, "before", json_integer(1 + (int)chance((unsigned)next)));
+}
+
 static json_t *made_up_intent(const struct assessment *a)
 {
     enum who by = (enum who)chance(2);
-    const struct question *q = &form->questions[chance((unsigned)form->count)];
+    int item = any_item(a);
+    const struct question *q = assessment_question(a, item);
+    const char *path = assessment_path(a, item);
     json_t *intent = json_pack("{s:s}", "by", who_names[by]);
-    unsigned what = chance(100);
-    if (what < 34) {
+    unsigned what = chance(110);
+    if (what >= 100) {
+        about_entries(a, intent);
+    } else if (what < 34) {
         set(intent, "event", "answered");
-        set(intent, "question", q->name);
+        set(intent, "question", path);
         json_object_set_new(intent, "value", made_up_value(q));
         if (chance(3) == 0)
             set(intent, "because", "I know");
     } else if (what < 38) {
         set(intent, "event", "declined");
-        set(intent, "question", q->name);
+        set(intent, "question", path);
         set(intent, "missing", missing_names[chance(4)]);
     } else if (what < 42) {
         set(intent, "event", "cleared");
-        set(intent, "question", q->name);
+        set(intent, "question", path);
     } else if (what < 46) {
         set(intent, "event", "raised");
         set(intent, "because", "I see it otherwise");
         if (chance(5))
-            set(intent, "question", q->name);
+            set(intent, "question", path);
     } else if (what < 52) {
         about_dispute(a, intent, "said");
     } else if (what < 60) {
@@ -261,13 +341,15 @@ static json_t *made_up_intent(const struct assessment *a)
         /* answered together */
         bool propose = chance(3) == 0;
         set(intent, "event", propose ? "proposed" : "confirmed");
-        q = &form->questions[form_find(form, chance(2) ? "aim" : "goal")];
-        set(intent, "question", q->name);
+        for (int i = 0; i < 30 && q->asked_of != TOGETHER; i++)
+            q = assessment_question(a, item = any_item(a));
+        path = assessment_path(a, item);
+        set(intent, "question", path);
         if (propose)
             json_object_set_new(intent, "value", made_up_value(q));
     } else if (what < 88) {
         set(intent, "event", "noted");
-        set(intent, "question", q->name);
+        set(intent, "question", path);
         json_object_set_new(intent, "come_back", json_boolean(chance(2)));
     } else if (what < 89) {
         set(intent, "event", chance(2) ? "sat" : "paused");
@@ -311,7 +393,7 @@ static void tell_proposal(struct strbuf *sb, const struct proposal *p)
 
 static void tell_question(struct strbuf *sb, const struct assessment *a, int q)
 {
-    strbuf_addf(sb, "%s:", form->questions[q].name);
+    strbuf_addf(sb, "%s at %d:", assessment_path(a, q), assessment_place(a, q));
     for (int who = PRACTITIONER; who <= TOGETHER; who++) {
         tell_answer(sb, assessment_answer(a, q, (enum who)who));
         char *calculated = value_string(assessment_calculated(a, q, (enum who)who));
@@ -328,6 +410,16 @@ static void tell_question(struct strbuf *sb, const struct assessment *a, int q)
     tell_value(sb, assessment_agreed(a, q));
     tell_proposal(sb, assessment_together(a, q));
     strbuf_add(sb, "\n");
+}
+
+static void tell_entries(struct strbuf *sb, const struct assessment *a)
+{
+    for (int number = 1; number < assessment_next_entry(a); number++) {
+        const struct entry *entry = assessment_entry_numbered(a, number);
+        strbuf_addf(sb, "entry %d of %s: %ld by %d about %d, in %d at %d, out %d%d\n", entry->number,
+                    assessment_path(a, entry->repeat), entry->seq, (int)entry->by, entry->about, entry->in,
+                    assessment_entry_place(a, entry), entry->out[0], entry->out[1]);
+    }
 }
 
 static void tell_dispute(struct strbuf *sb, const struct disagreement *d)
@@ -352,8 +444,9 @@ static char *tell(const struct assessment *a)
 {
     struct strbuf sb = STRBUF_INIT;
     clock_fix(now);
-    for (int q = 0; q < form->count; q++)
-        tell_question(&sb, a, q);
+    for (int item = -1; (item = next_item(a, item)) >= 0;)
+        tell_question(&sb, a, item);
+    tell_entries(&sb, a);
     for (size_t i = 0; i < assessment_disagreements(a); i++)
         tell_dispute(&sb, assessment_disagreement(a, i));
     for (int who = 0; who < PARTIES; who++) {
@@ -374,7 +467,7 @@ static char *tell(const struct assessment *a)
 
 static void check_question(const struct assessment *a, int q)
 {
-    const char *name = form->questions[q].name;
+    const char *name = assessment_path(a, q);
     const struct disagreement *rated = NULL;
     for (size_t i = 0; i < assessment_disagreements(a); i++) {
         const struct disagreement *d = assessment_disagreement(a, i);
@@ -388,7 +481,7 @@ static void check_question(const struct assessment *a, int q)
         for (int who = 0; disagreement_is_live(d) && who < PARTIES; who++) {
             const struct answer *now_ = assessment_answer(a, q, (enum who)who);
             if (d->after[who].seq != now_->seq && d->after[who].value && now_->value &&
-                !answer_same(&form->questions[q], d->after[who].value, now_->value))
+                !answer_same(assessment_question(a, q), d->after[who].value, now_->value))
                 fail_msg("%s: %s tells an answer that is no longer so", name, d->id);
         }
     }
@@ -403,6 +496,34 @@ static void check_question(const struct assessment *a, int q)
         if (answer->value && assessment_is_undone(a, answer->seq))
             fail_msg("%s: the answer of entry %ld stands, which is undone", name, answer->seq);
     }
+}
+
+/* Each repeat's entries are its own, each once, no more than it may hold; what is in is gone through in that
+ * order, and what is not is asked of nobody. */
+static void check_entries(const struct assessment *a)
+{
+    for (int item = -1; (item = next_item(a, item)) >= 0;) {
+        const struct question *q = assessment_question(a, item);
+        const struct entry *in = assessment_entry_of(a, item);
+        if (in && !in->in && (assessment_place(a, item) >= 0 || assessment_shown(a, item)))
+            fail_msg("%s is asked in an entry that was taken out", assessment_path(a, item));
+        if (assessment_find(a, assessment_path(a, item)) != item && assessment_place(a, item) >= 0)
+            fail_msg("%s is not found by its path", assessment_path(a, item));
+        if (q->type != TYPE_REPEAT)
+            continue;
+        if (assessment_entries(a, item) > (size_t)q->max_count)
+            fail_msg("%s has %zu entries", assessment_path(a, item), assessment_entries(a, item));
+        int last = assessment_place(a, item);
+        for (size_t i = 0; i < assessment_entries(a, item) && last >= 0; i++) {
+            const struct entry *entry = assessment_entry(a, item, i);
+            if (entry->repeat != item || assessment_entry_place(a, entry) != (int)i + 1 ||
+                assessment_place(a, entry->first) <= last)
+                fail_msg("%s: entry %d is out of place", assessment_path(a, item), entry->number);
+            last = assessment_place(a, entry->first);
+        }
+    }
+    for (int place = 0; place < assessment_count(a); place++)
+        assert_int_equal(assessment_place(a, assessment_at(a, place)), place);
 }
 
 static void check_disputes(const struct assessment *a)
@@ -475,9 +596,10 @@ static void run(uint64_t from)
         if (!taken)
             continue;
         done++;
-        for (int q = 0; q < form->count; q++)
-            check_question(a, q);
+        for (int item = -1; (item = next_item(a, item)) >= 0;)
+            check_question(a, item);
         check_disputes(a);
+        check_entries(a);
         check_undo(a);
         if (done % REREAD == 0)
             check_again(a);
@@ -498,6 +620,15 @@ static void test_anything(void **state)
     uint64_t most = runs ? strtoull(runs, NULL, 10) : RUNS;
     for (uint64_t i = 1; i <= most; i++)
         run(i);
+    /* Refused all of the time would be no test. */
+    static const enum event_kind kinds[] = {EVENT_ANSWERED, EVENT_DECLINED, EVENT_CLEARED,  EVENT_DIFFERED,
+                                            EVENT_RAISED,   EVENT_SAID,     EVENT_PROPOSED, EVENT_CONFIRMED,
+                                            EVENT_RESOLVED, EVENT_REOPENED, EVENT_UNDONE,   EVENT_ADDED,
+                                            EVENT_MOVED,    EVENT_REMOVED};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (done_of[kinds[i]] < 20)
+            fail_msg("“%s” came about %zu times only", event_table[kinds[i]].name, done_of[kinds[i]]);
+    }
 }
 
 int main(void)
