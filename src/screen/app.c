@@ -203,7 +203,7 @@ static int key_named(const char *name, size_t length)
         {"Left", TERM_LEFT},    {"Right", TERM_RIGHT},
         {"PgUp", TERM_PAGE_UP}, {"PgDn", TERM_PAGE_DOWN},
         {"Enter", TERM_ENTER},  {"Esc", 27},
-        {"Space", ' '},
+        {"Space", ' '},         {"Del", TERM_DELETE},
     };
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         if (strlen(named[i].name) == length && strncmp(named[i].name, name, length) == 0)

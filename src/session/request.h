@@ -25,6 +25,11 @@ enum request {
     REQUEST_COME_BACK,
     REQUEST_SKIP,
     REQUEST_RAISE,
+    REQUEST_ADD,      /* an entry to a repeat */
+    REQUEST_TAKE_OUT, /* an entry */
+    REQUEST_MOVE,     /* an entry, in its list */
+    REQUEST_LIST,     /* from within an entry to the list of them */
+    REQUEST_CARD,     /* an entry about the question in front */
     REQUEST_DIFFERENCES,
     REQUEST_OVERVIEW,
     REQUEST_SEARCH,
