@@ -87,19 +87,20 @@ int line_yes(struct line *l, const char *question)
 /* ---- the types of answer ---- */
 
 /* A choice that can be picked now, by its number in the list; NULL. */
-static const struct choice *offered(const struct line *l, const struct question *q, enum who who, int number)
+static const struct choice *offered(const struct line *l, int item, enum who who, int number)
 {
+    const struct question *q = assessment_question(line_state(l), item);
     for (size_t i = 0; i < q->choices->count; i++) {
-        if (assessment_offers(line_state(l), q->number, who, &q->choices->choices[i]) && --number == 0)
+        if (assessment_offers(line_state(l), item, who, &q->choices->choices[i]) && --number == 0)
             return &q->choices->choices[i];
     }
     return NULL;
 }
 
-static int offers(const struct line *l, const struct question *q, enum who who)
+static int offers(const struct line *l, int item, enum who who)
 {
     int count = 0;
-    while (offered(l, q, who, count + 1))
+    while (offered(l, item, who, count + 1))
         count++;
     return count;
 }
@@ -117,10 +118,10 @@ static void list_item(struct strbuf *sb, const char *typed, const char *label)
     strbuf_addch(sb, '\n');
 }
 
-static void list_choices(const struct line *l, const struct question *q, enum who who, struct strbuf *sb)
+static void list_choices(const struct line *l, int item, enum who who, struct strbuf *sb)
 {
     const struct choice *choice;
-    for (int i = 1; (choice = offered(l, q, who, i)); i++) {
+    for (int i = 1; (choice = offered(l, item, who, i)); i++) {
         char number[16];
         snprintf(number, sizeof number, "%d", i);
         const char *label =
@@ -129,8 +130,9 @@ static void list_choices(const struct line *l, const struct question *q, enum wh
     }
 }
 
-static void list_labels(const struct line *l, const struct question *q, enum who who, struct strbuf *sb)
+static void list_labels(const struct line *l, int item, enum who who, struct strbuf *sb)
 {
+    const struct question *q = assessment_question(line_state(l), item);
     for (size_t i = 0; q->scale && i < q->scale->label_count; i++) {
         char *number = number_words(q->scale->label_values[i]);
         list_item(sb, number,
@@ -139,15 +141,18 @@ static void list_labels(const struct line *l, const struct question *q, enum who
     }
 }
 
-static char *way_text(const struct line *l, const struct question *q, enum who who)
+static char *way_text(const struct line *l, int item, enum who who)
 {
-    (void)l, (void)who;
-    return xstrdup(q->rows > 1 ? "your words, a line with a single . after them" : "your words");
+    (void)who;
+    return xstrdup(assessment_question(line_state(l), item)->rows > 1
+                       ? "your words, a line with a single . after them"
+                       : "your words");
 }
 
-static char *way_number(const struct line *l, const struct question *q, enum who who)
+static char *way_number(const struct line *l, int item, enum who who)
 {
-    (void)l, (void)who;
+    (void)who;
+    const struct question *q = assessment_question(line_state(l), item);
     const struct scale *s = q->scale;
     const char *kind = q->type == TYPE_DECIMAL ? "a number" : "a whole number";
     if (q->type == TYPE_RANGE)
@@ -168,39 +173,38 @@ static char *way_number(const struct line *l, const struct question *q, enum who
 /* Where the form's choice_filter offers none. */
 static const char nothing_offered[] = "nothing to pick from yet (it hangs on another answer)";
 
-static char *way_one(const struct line *l, const struct question *q, enum who who)
+static char *way_one(const struct line *l, int item, enum who who)
 {
-    if (offers(l, q, who) == 0)
+    if (offers(l, item, who) == 0)
         return xstrdup(nothing_offered);
-    return line_words("a number from 1 to %d", offers(l, q, who));
+    return line_words("a number from 1 to %d", offers(l, item, who));
 }
 
-static char *way_several(const struct line *l, const struct question *q, enum who who)
+static char *way_several(const struct line *l, int item, enum who who)
 {
-    if (offers(l, q, who) == 0)
+    if (offers(l, item, who) == 0)
         return xstrdup(nothing_offered);
-    return line_words("one or more numbers from 1 to %d, blanks between", offers(l, q, who));
+    return line_words("one or more numbers from 1 to %d, blanks between", offers(l, item, who));
 }
 
-static char *way_date(const struct line *l, const struct question *q, enum who who)
+static char *way_date(const struct line *l, int item, enum who who)
 {
-    (void)l, (void)q, (void)who;
+    (void)l, (void)item, (void)who;
     return xstrdup("a day like 2026-11-30 or 30/11/2026");
 }
 
-static char *way_yes(const struct line *l, const struct question *q, enum who who)
+static char *way_yes(const struct line *l, int item, enum who who)
 {
-    (void)l, (void)q, (void)who;
+    (void)l, (void)item, (void)who;
     return xstrdup("y for yes");
 }
 
 /* More lines up to one with a single full stop. */
-static json_t *read_text(struct line *l, const struct question *q, enum who who, const char *typed,
-                         char **cause)
+static json_t *read_text(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
     (void)who, (void)cause;
     struct strbuf sb = STRBUF_INIT;
-    bool whole = q->rows <= 1;
+    bool whole = assessment_question(line_state(l), item)->rows <= 1;
     strbuf_add(&sb, typed);
     while (!whole) {
         char *more = prompt_read(&l->p, "more, or a single . to end:");
@@ -221,33 +225,30 @@ static json_t *read_text(struct line *l, const struct question *q, enum who who,
 }
 
 /* What the screens' fields take too: numbers and days. */
-static json_t *read_field(struct line *l, const struct question *q, enum who who, const char *typed,
-                          char **cause)
+static json_t *read_field(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
-    (void)l, (void)who;
-    return typed_answer(q, typed, cause);
+    (void)who;
+    return typed_answer(assessment_question(line_state(l), item), typed, cause);
 }
 
-static json_t *read_one(struct line *l, const struct question *q, enum who who, const char *typed,
-                        char **cause)
+static json_t *read_one(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
     int number = number_typed(typed);
-    const struct choice *choice = number > 0 ? offered(l, q, who, number) : NULL;
+    const struct choice *choice = number > 0 ? offered(l, item, who, number) : NULL;
     if (choice)
         return json_string(choice->name);
     cause_set(cause, "“%s” is not one of the numbers.", typed);
     return NULL;
 }
 
-static json_t *read_several(struct line *l, const struct question *q, enum who who, const char *typed,
-                            char **cause)
+static json_t *read_several(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
     char *list = xstrdup(typed), *rest = list;
     json_t *values = json_array();
     for (char *word; values && (word = strsep(&rest, " ,\t"));) {
         if (!*word)
             continue;
-        json_t *value = read_one(l, q, who, word, cause);
+        json_t *value = read_one(l, item, who, word, cause);
         if (value) {
             json_array_append_new(values, value);
         } else {
@@ -268,10 +269,9 @@ char *line_read_day(struct line *l, const char *typed)
     return NULL;
 }
 
-static json_t *read_yes(struct line *l, const struct question *q, enum who who, const char *typed,
-                        char **cause)
+static json_t *read_yes(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
-    (void)l, (void)q, (void)who;
+    (void)l, (void)item, (void)who;
     if (strcasecmp(typed, "y") == 0 || strcasecmp(typed, "yes") == 0 || strcmp(typed, "1") == 0)
         return json_true();
     cause_set(cause, "Type y for yes. If it is not yes, leave it: Enter alone goes on.");
@@ -279,9 +279,9 @@ static json_t *read_yes(struct line *l, const struct question *q, enum who who, 
 }
 
 static const struct asking {
-    void (*list)(const struct line *l, const struct question *q, enum who who, struct strbuf *sb);
-    char *(*way)(const struct line *l, const struct question *q, enum who who);
-    json_t *(*read)(struct line *l, const struct question *q, enum who who, const char *typed, char **cause);
+    void (*list)(const struct line *l, int item, enum who who, struct strbuf *sb);
+    char *(*way)(const struct line *l, int item, enum who who);
+    json_t *(*read)(struct line *l, int item, enum who who, const char *typed, char **cause);
 } askings[] = {
     [TYPE_TEXT] = {NULL, way_text, read_text},
     [TYPE_INTEGER] = {list_labels, way_number, read_field},
@@ -302,7 +302,7 @@ void line_list_answers(struct line *l, int question, enum who who)
     const struct question *q = assessment_question(session_assessment(l->s), question);
     struct strbuf sb = STRBUF_INIT;
     if (askings[q->type].list)
-        askings[q->type].list(l, q, who, &sb);
+        askings[q->type].list(l, question, who, &sb);
     if (l->listed && strcmp(l->listed, sb.text) == 0) {
         strbuf_release(&sb);
         return;
@@ -324,14 +324,14 @@ void line_list_answers(struct line *l, int question, enum who who)
 char *line_way_to_answer(const struct line *l, int question, enum who who)
 {
     const struct question *q = assessment_question(session_assessment(l->s), question);
-    return askings[q->type].way ? askings[q->type].way(l, q, who) : xstrdup("nothing");
+    return askings[q->type].way ? askings[q->type].way(l, question, who) : xstrdup("nothing");
 }
 
 json_t *line_read_answer(struct line *l, int question, enum who who, const char *typed)
 {
     const struct question *q = assessment_question(session_assessment(l->s), question);
     char *cause = NULL;
-    json_t *value = askings[q->type].read ? askings[q->type].read(l, q, who, typed, &cause) : NULL;
+    json_t *value = askings[q->type].read ? askings[q->type].read(l, question, who, typed, &cause) : NULL;
     if (value && !answer_fits(q, value, &cause)) {
         prompt_say(&l->p, "%s", cause);
         json_decref(value);
@@ -382,7 +382,6 @@ int line_ask_evidence(struct line *l)
 
 void line_both_confirm(struct line *l)
 {
-    const struct question *q = line_question(l);
     for (int i = 0; i < PARTIES; i++) {
         const struct proposal *p = assessment_together(line_state(l), l->at);
         enum who who = i ? who_other(assessment_left(line_state(l))) : assessment_left(line_state(l));
@@ -398,7 +397,7 @@ void line_both_confirm(struct line *l)
             return;
         }
         if (!line_do(l, json_pack("{s:s, s:s, s:s}", "by", who_names[who], "event", "confirmed", "question",
-                                  q->name)))
+                                  assessment_path(line_state(l), l->at))))
             return;
     }
     line_say_saved(l, "This is your answer together.");
@@ -408,7 +407,7 @@ void line_both_confirm(struct line *l)
 static void put_forward(struct line *l, json_t *value, const char *because)
 {
     json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[l->turn], "event", "proposed",
-                               "question", line_question(l)->name, "value", value);
+                               "question", assessment_path(line_state(l), l->at), "value", value);
     if (because)
         json_object_set_new(intent, "because", json_string(because));
     if (line_do(l, intent))
@@ -420,9 +419,9 @@ static bool may_answer(struct line *l, json_t *value)
 {
     const struct question *q = line_question(l);
     char *cause = NULL;
-    json_t *intent =
-        json_pack("{s:s, s:s, s:s, s:O}", "by", who_names[l->turn], "event",
-                  q->asked_of == TOGETHER ? "proposed" : "answered", "question", q->name, "value", value);
+    json_t *intent = json_pack("{s:s, s:s, s:s, s:O}", "by", who_names[l->turn], "event",
+                               q->asked_of == TOGETHER ? "proposed" : "answered", "question",
+                               assessment_path(line_state(l), l->at), "value", value);
     bool may = session_may(l->s, intent, &cause);
     json_decref(intent);
     return may || line_done(l, false, &cause);

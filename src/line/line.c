@@ -446,7 +446,7 @@ static int stop_for_now(struct line *l)
     }
     json_t *intent = json_pack("{s:s, s:s}", "by", who_names[l->turn], "event", "paused");
     if (line_question(l))
-        json_object_set_new(intent, "question", json_string(line_question(l)->name));
+        json_object_set_new(intent, "question", json_string(assessment_path(line_state(l), l->at)));
     bool saved = line_do(l, intent);
     if (session_trouble(l->s)) {
         l->leaving = false; /* so that it can be asked for */

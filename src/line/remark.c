@@ -11,7 +11,7 @@ static json_t *intent_here(const struct line *l, const char *event)
 {
     json_t *intent = json_pack("{s:s, s:s}", "by", who_names[l->turn], "event", event);
     if (line_question(l))
-        json_object_set_new(intent, "question", json_string(line_question(l)->name));
+        json_object_set_new(intent, "question", json_string(assessment_path(line_state(l), l->at)));
     return intent;
 }
 

@@ -92,7 +92,7 @@ void line_show_standing(struct line *l, int question)
 static void show_notes(struct line *l)
 {
     const struct assessment *a = line_state(l);
-    const char *name = line_question(l)->name;
+    const char *name = assessment_path(a, l->at);
     for (size_t i = 0; i < assessment_events(a); i++) {
         const struct event *event = assessment_event(a, i);
         const char *about = event_text(event, "question"), *text = event_text(event, "text");
