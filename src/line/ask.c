@@ -125,7 +125,7 @@ static void list_choices(const struct line *l, int item, enum who who, struct st
         char number[16];
         snprintf(number, sizeof number, "%d", i);
         const char *label =
-            assessment_text(line_state(l), q->number, choice->label, who, line_language(l, who));
+            assessment_text(line_state(l), item, choice->label, who, line_language(l, who));
         list_item(sb, number, *label ? label : choice->name);
     }
 }
@@ -136,7 +136,7 @@ static void list_labels(const struct line *l, int item, enum who who, struct str
     for (size_t i = 0; q->scale && i < q->scale->label_count; i++) {
         char *number = number_words(q->scale->label_values[i]);
         list_item(sb, number,
-                  assessment_text(line_state(l), q->number, q->scale->labels[i], who, line_language(l, who)));
+                  assessment_text(line_state(l), item, q->scale->labels[i], who, line_language(l, who)));
         free(number);
     }
 }

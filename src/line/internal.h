@@ -2,6 +2,7 @@
 #ifndef LINE_INTERNAL_H
 #define LINE_INTERNAL_H
 
+#include "base/strbuf.h"
 #include "line/line.h"
 #include "line/prompt.h"
 
@@ -17,6 +18,7 @@ struct line {
     int at;                /* the question, or AT_END: behind the last */
     bool arrived;          /* the question is to be told before the next line */
     bool leaving;
+    int card;     /* the number of an entry opened from the question it is about, to go back there; 0 */
     char *listed; /* the answers to pick from as told last, so that they are told twice only if they differ */
 };
 
@@ -36,6 +38,8 @@ bool line_do(struct line *l, json_t *intent);
 void line_say_saved(struct line *l, const char *what);
 /* A sentence, with a full stop where it has no end of its own. */
 void line_say_sentence(struct line *l, const char *before, const char *sentence);
+/* The same at the end of a text. */
+void line_end_sentence(struct strbuf *sb);
 const char *line_name(const struct line *l, enum who who);
 int line_language(const struct line *l, enum who who);
 /* The question they are at; NULL at the end. */
@@ -89,6 +93,26 @@ void line_show_standing(struct line *l, int question);
 /* The question in the wording of each. */
 void line_show_wording(struct line *l, int question);
 
+/* ---- entries.c: the lists that they fill themselves */
+
+/* Do they stand at a list? */
+bool line_at_list(const struct line *l);
+/* Its entries, numbered, and how far each is. */
+void line_show_list(struct line *l, int repeat);
+/* The entry that an item is in, if it is in one. */
+void line_show_where(struct line *l, int item);
+/* The cards that are about an item. */
+void line_show_cards(struct line *l, int item);
+/* What is asked for at a list; the caller frees it. */
+char *line_list_prompt(const struct line *l);
+/* At a list: open the one whose number is typed. */
+void line_open(struct line *l, const char *typed);
+/* From a list on: to what waits in it, or behind it. */
+void line_past_list(struct line *l);
+/* They are about to go from one item to another (AT_END), which may leave the last entry of a list: offer
+ * another one. True where they go somewhere else instead. */
+bool line_offer_another(struct line *l, int from, int to);
+
 /* ---- talk.c */
 
 /* Talk about a disagreement until they go back or it is settled. */
@@ -102,6 +126,12 @@ void line_overview(struct line *l);
 void line_search(struct line *l);
 void line_undo(struct line *l);
 void line_redo(struct line *l);
+/* entries.c */
+void line_add(struct line *l);
+void line_take_out(struct line *l);
+void line_move(struct line *l);
+void line_list(struct line *l);
+void line_card(struct line *l);
 /* who.c */
 void line_people(struct line *l);
 void line_language_of(struct line *l);

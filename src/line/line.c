@@ -25,11 +25,19 @@ void line_say_saved(struct line *l, const char *what)
     prompt_say(&l->p, "%s%s%s", session_trouble(l->s) ? "Not saved yet" : "Saved", *what ? ": " : ".", what);
 }
 
+void line_end_sentence(struct strbuf *sb)
+{
+    if (!sb->length || !strchr(".?!", sb->text[sb->length - 1]))
+        strbuf_addch(sb, '.');
+}
+
 void line_say_sentence(struct line *l, const char *before, const char *sentence)
 {
-    size_t length = strlen(sentence);
-    bool ended = length && strchr(".?!", sentence[length - 1]);
-    prompt_say(&l->p, "%s%s%s", before, sentence, ended ? "" : ".");
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_addf(&sb, "%s%s", before, sentence);
+    line_end_sentence(&sb);
+    prompt_say(&l->p, "%s", sb.text);
+    strbuf_release(&sb);
 }
 
 const char *line_name(const struct line *l, enum who who)
@@ -79,7 +87,8 @@ static bool waits_for(const struct line *l, enum who who)
 static bool may_have_turn(const struct line *l, enum who who)
 {
     const struct question *q = line_question(l);
-    return !q || !question_is_answered(q) || q->asked_of == TOGETHER || question_asked_of(q, who);
+    bool for_one = q && (question_is_answered(q) || q->type == TYPE_REPEAT) && q->asked_of < PARTIES;
+    return !for_one || q->asked_of == who;
 }
 
 void line_go(struct line *l, int question)
@@ -96,7 +105,9 @@ void line_go(struct line *l, int question)
 static void go_next(struct line *l)
 {
     if (l->at != AT_END) {
-        line_go(l, walk_next(line_state(l), l->at));
+        int next = walk_next(line_state(l), l->at);
+        if (!line_offer_another(l, l->at, next) && !l->leaving && !l->p.ended)
+            line_go(l, next);
         return;
     }
     int waiting = walk_waiting(line_state(l), -1);
@@ -200,6 +211,10 @@ static void accept(struct line *l)
         go_next(l);
         return;
     }
+    if (line_at_list(l)) {
+        line_past_list(l);
+        return;
+    }
     if (d && d->proposal.seq) {
         line_talk(l, d->id);
         return;
@@ -264,6 +279,11 @@ static const struct command {
     {REQUEST_COME_BACK, line_come_back, HERE | WRITES, NULL},
     {REQUEST_TALK, talk_here, HERE, NULL},
     {REQUEST_RAISE, line_raise, WRITES, NULL},
+    {REQUEST_ADD, line_add, HERE | WRITES, NULL},
+    {REQUEST_TAKE_OUT, line_take_out, HERE | WRITES, NULL},
+    {REQUEST_MOVE, line_move, HERE | WRITES, NULL},
+    {REQUEST_LIST, line_list, HERE, NULL},
+    {REQUEST_CARD, line_card, HERE, NULL},
     {REQUEST_DIFFERENCES, line_differences, 0, NULL},
     {REQUEST_OVERVIEW, line_overview, 0, NULL},
     {REQUEST_SEARCH, line_search, 0, NULL},
@@ -300,6 +320,8 @@ static void help(struct line *l)
         prompt_say(&l->p, "To answer, type %s, then Enter.", way);
         free(way);
     }
+    if (line_at_list(l))
+        prompt_say(&l->p, "This is a list that you fill yourselves. Its number opens one of them.");
     prompt_say(&l->p, "Enter alone goes on to the next question. Or type one of these:");
     for (size_t i = 0; i < COMMANDS; i++) {
         const struct request_info *info = &request_table[commands[i].request];
@@ -352,6 +374,8 @@ static char *main_prompt(const struct line *l)
     const struct question *q = line_question(l);
     if (!q)
         return xstrdup("What now? ? for help:");
+    if (line_at_list(l))
+        return line_list_prompt(l);
     if (session_read_only(l->s) || !question_is_answered(q) || q->read_only)
         return xstrdup("Enter to go on, ? for help:");
     char *way = line_way_to_answer(l, l->at, l->turn);
@@ -384,6 +408,8 @@ static void take(struct line *l, const char *typed)
         run(l, command);
     else if (!*word)
         accept(l);
+    else if (line_at_list(l))
+        line_open(l, word);
     else if (session_read_only(l->s))
         say_read_only(l);
     else if (!line_question(l))
@@ -396,6 +422,9 @@ static void take(struct line *l, const char *typed)
 static void go_through(struct line *l)
 {
     while (!l->leaving && !l->p.ended) {
+        /* The entry they were in may have been taken out. */
+        while (l->at != AT_END && assessment_place(line_state(l), l->at) < 0)
+            line_go(l, assessment_entry_of(line_state(l), l->at)->repeat);
         if (l->arrived) {
             l->arrived = false;
             say_trouble(l);

@@ -15,7 +15,9 @@ static char *question_words(const struct line *l, int question)
     const struct assessment *a = line_state(l);
     const struct question *q = assessment_question(session_assessment(l->s), question);
     struct strbuf sb = STRBUF_INIT;
-    strbuf_add(&sb, words_question(a, question, l->turn, line_language(l, l->turn)));
+    char *item = words_item(a, question, l->turn, line_language(l, l->turn));
+    strbuf_add(&sb, item);
+    free(item);
     const char *between = " ";
     for (int who = PRACTITIONER; who <= TOGETHER; who++) {
         if (!answer_given(assessment_answer(a, question, (enum who)who)))
@@ -34,7 +36,9 @@ static char *question_words(const struct line *l, int question)
     const struct disagreement *d = assessment_disagreement_about(a, question);
     if (d && disagreement_is_live(d))
         strbuf_add(&sb, " You differ.");
-    if (walk_stops(a, question) && question_is_answered(q) &&
+    if (q->type == TYPE_REPEAT)
+        strbuf_addf(&sb, ": %zu in this list.", assessment_entries(a, question));
+    if (walk_stops(a, question) && (question_is_answered(q) || q->type == TYPE_REPEAT) &&
         (assessment_waits_for(a, question, PRACTITIONER) || assessment_waits_for(a, question, SERVICE_USER)))
         strbuf_add(&sb, " Not done.");
     if (assessment_come_back(a, question))
@@ -96,10 +100,11 @@ static void show_calculations(struct line *l, int section)
         char *values[PARTIES];
         for (int party = 0; party < PARTIES; party++)
             values[party] = value_string(assessment_calculated(a, q, (enum who)party));
+        char *item = words_item(a, q, l->turn, line_language(l, l->turn));
         if (*values[PRACTITIONER] || *values[SERVICE_USER])
-            prompt_say(&l->p, "%s: %s %s, %s %s.", words_question(a, q, l->turn, line_language(l, l->turn)),
-                       line_name(l, PRACTITIONER), values[PRACTITIONER], line_name(l, SERVICE_USER),
-                       values[SERVICE_USER]);
+            prompt_say(&l->p, "%s: %s %s, %s %s.", item, line_name(l, PRACTITIONER), values[PRACTITIONER],
+                       line_name(l, SERVICE_USER), values[SERVICE_USER]);
+        free(item);
         free(values[PRACTITIONER]);
         free(values[SERVICE_USER]);
     }
@@ -137,8 +142,7 @@ void line_overview(struct line *l)
 
 static bool is_found(const struct line *l, int question, const void *text)
 {
-    /* From the question before it, the next one found is itself where it holds the text. */
-    return walk_search(line_state(l), question - 1, text, 1, line_language(l, l->turn)) == question;
+    return walk_holds(line_state(l), question, text, line_language(l, l->turn));
 }
 
 void line_search(struct line *l)

@@ -19,7 +19,9 @@ static json_t *intent_here(const struct line *l, const char *event)
 static bool has_answer(struct line *l)
 {
     const struct question *q = line_question(l);
-    if (q->asked_of == TOGETHER)
+    if (!question_is_answered(q))
+        prompt_say(&l->p, "There is nothing to answer here. Enter goes on.");
+    else if (q->asked_of == TOGETHER)
         prompt_say(&l->p, "This answer is from both of you. Say why when you put it forward.");
     else if (!assessment_answer(line_state(l), l->at, l->turn)->value)
         prompt_say(&l->p, "%s, answer first.", line_name(l, l->turn));

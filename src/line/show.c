@@ -110,16 +110,18 @@ void line_show(struct line *l)
     walk_position(a, l->at, &number, &of);
     prompt_gap(&l->p);
     const char *section = words_section(a, q->section, l->turn, line_language(l, l->turn));
-    if (question_is_answered(q))
+    if (question_is_answered(q) || q->type == TYPE_REPEAT)
         prompt_say(&l->p, "%s. Question %d of %d.", section, number, of);
     else
         prompt_say(&l->p, "%s.", section);
+    line_show_where(l, l->at);
     line_show_wording(l, l->at);
     show_for_each(l, l->at, q->hint, "");
     if (assessment_come_back(a, l->at))
         prompt_say(&l->p, "Marked to come back to.");
     line_show_answers(l, l->at);
     line_show_standing(l, l->at);
+    line_show_cards(l, l->at);
     show_notes(l);
     for (int side = 0; side < PARTIES; side++) {
         enum who who = at_side(l, side);
@@ -130,4 +132,6 @@ void line_show(struct line *l)
     }
     if (q->read_only)
         prompt_say(&l->p, "This is only shown.");
+    if (q->type == TYPE_REPEAT)
+        line_show_list(l, l->at);
 }

@@ -48,6 +48,7 @@ static void show(const struct talk *t)
     prompt_gap(&l->p);
     prompt_say(&l->p, "Talking about this:");
     if (d->question >= 0) {
+        line_show_where(l, d->question);
         line_show_wording(l, d->question);
         line_show_answers(l, d->question);
     }

@@ -119,34 +119,90 @@ static bool holds(const struct assessment *a, int item, const struct wording *w,
                  (language && holds(a, item, w, text, 0)));
 }
 
-int walk_search(const struct assessment *a, int question, const char *text, int step, int language)
+bool walk_holds(const struct assessment *a, int question, const char *text, int language)
 {
     const struct form *form = assessment_form(a);
+    const struct question *q = assessment_question(a, question);
+    return walk_stops(a, question) &&
+           (holds(a, question, q->label, text, language) ||
+            holds(a, -1, form->sections[q->section].title, text, language) || utf8_contains(q->name, text));
+}
+
+int walk_search(const struct assessment *a, int question, const char *text, int step, int language)
+{
     int count = assessment_count(a), from = place_of(a, question);
     for (int i = 1; i <= count; i++) {
         int at = assessment_at(a, ((from + i * step) % count + count) % count);
-        const struct question *q = assessment_question(a, at);
-        if (walk_stops(a, at) &&
-            (holds(a, at, q->label, text, language) ||
-             holds(a, -1, form->sections[q->section].title, text, language) || utf8_contains(q->name, text)))
+        if (walk_holds(a, at, text, language))
             return at;
     }
     return -1;
+}
+
+/* ---- entries ---- */
+
+bool walk_is_in(const struct assessment *a, int item, const struct entry *entry)
+{
+    const struct entry *of = assessment_entry_of(a, item);
+    while (of && of != entry)
+        of = assessment_entry_of(a, of->repeat);
+    return of != NULL;
+}
+
+/* What follows an entry's first item, as long as it is in there. */
+static bool goes_on_in(const struct assessment *a, const struct entry *entry, int place)
+{
+    return place >= 0 && place < assessment_count(a) && walk_is_in(a, assessment_at(a, place), entry);
+}
+
+int walk_into(const struct assessment *a, const struct entry *entry)
+{
+    for (int place = assessment_place(a, entry->first); goes_on_in(a, entry, place); place++) {
+        if (walk_stops(a, assessment_at(a, place)))
+            return assessment_at(a, place);
+    }
+    return -1;
+}
+
+int walk_past(const struct assessment *a, int repeat)
+{
+    size_t count = assessment_entries(a, repeat);
+    if (count == 0)
+        return walk_next(a, repeat);
+    const struct entry *last = assessment_entry(a, repeat, count - 1);
+    int place = assessment_place(a, last->first);
+    while (goes_on_in(a, last, place + 1))
+        place++;
+    return walk_next(a, assessment_at(a, place));
+}
+
+/* ---- how far ---- */
+
+static void count_in(const struct assessment *a, int item, struct walk_progress *p)
+{
+    const struct disagreement *d = assessment_disagreement_about(a, item);
+    p->differ += d && disagreement_is_live(d);
+    if (!asks(a, item))
+        return;
+    p->questions++;
+    p->done += !waits(a, item);
 }
 
 struct walk_progress walk_progress(const struct assessment *a, int section)
 {
     struct walk_progress p = {0};
     for (int place = 0; place < assessment_count(a); place++) {
-        int q = assessment_at(a, place);
-        if (section >= 0 && assessment_question(a, q)->section != section)
-            continue;
-        const struct disagreement *d = assessment_disagreement_about(a, q);
-        p.differ += d && disagreement_is_live(d);
-        if (!asks(a, q))
-            continue;
-        p.questions++;
-        p.done += !waits(a, q);
+        int item = assessment_at(a, place);
+        if (section < 0 || assessment_question(a, item)->section == section)
+            count_in(a, item, &p);
     }
+    return p;
+}
+
+struct walk_progress walk_progress_in(const struct assessment *a, const struct entry *entry)
+{
+    struct walk_progress p = {0};
+    for (int place = assessment_place(a, entry->first); goes_on_in(a, entry, place); place++)
+        count_in(a, assessment_at(a, place), &p);
     return p;
 }

@@ -21,6 +21,16 @@ void walk_position(const struct assessment *a, int question, int *number, int *o
  * -1. */
 int walk_search(const struct assessment *a, int question, const char *text, int step, int language);
 
+/* Does its wording, its section's title or its name hold `text`? */
+bool walk_holds(const struct assessment *a, int question, const char *text, int language);
+
+/* Does an item stand in this entry, or in one within it? */
+bool walk_is_in(const struct assessment *a, int item, const struct entry *entry);
+/* The first stop in an entry, or -1. */
+int walk_into(const struct assessment *a, const struct entry *entry);
+/* The first stop behind all of a repeat's entries, or -1. */
+int walk_past(const struct assessment *a, int repeat);
+
 /* How far a section is: questions that ask something of either, and how many of those nobody is waited for.
  */
 struct walk_progress {
@@ -29,5 +39,7 @@ struct walk_progress {
 };
 /* Of a section, or (section -1) of all. */
 struct walk_progress walk_progress(const struct assessment *a, int section);
+/* Of an entry, and all within it. */
+struct walk_progress walk_progress_in(const struct assessment *a, const struct entry *entry);
 
 #endif

@@ -55,6 +55,14 @@ char *words_item(const struct assessment *a, int question, enum who reader, int 
     return words;
 }
 
+/* A title stands on one line. */
+static char *on_one_line(char *words)
+{
+    for (char *c = words; *c; c++)
+        *c = *c == '\n' ? ' ' : *c;
+    return words;
+}
+
 char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language)
 {
     const struct question *repeat = assessment_question(a, entry->repeat);
@@ -63,7 +71,7 @@ char *words_entry(const struct assessment *a, const struct entry *entry, enum wh
                                   reader < PARTIES ? who_other(reader) : PRACTITIONER};
         for (size_t i = 0; i < sizeof order / sizeof *order && assessment_revealed(a, item); i++) {
             if (assessment_answer(a, item, order[i])->value)
-                return words_answer(a, item, order[i], language);
+                return on_one_line(words_answer(a, item, order[i], language));
         }
     }
     return xstrdup("");
@@ -230,11 +238,12 @@ char *words_not_asked(const struct assessment *a, int question, enum who party, 
 {
     const struct question *q = assessment_question(a, question);
     const char *name = assessment_name(a, party, language);
-    if (!question_is_answered(q))
+    bool list = q->type == TYPE_REPEAT;
+    if (!question_is_answered(q) && !list)
         return xstrdup("");
-    if (q->asked_of != TOGETHER && !question_asked_of(q, party))
+    if (list ? q->asked_of == who_other(party) : q->asked_of != TOGETHER && !question_asked_of(q, party))
         return xasprintf("This one is for %s.", assessment_name(a, who_other(party), language));
-    if (!assessment_relevant(a, question, party))
+    if (!list && !assessment_relevant(a, question, party))
         return xasprintf("Not asked of %s, by the other answers. You may still answer.", name);
     return xstrdup("");
 }
@@ -370,7 +379,7 @@ static void tell_difference(struct strbuf *sb, const struct assessment *a, const
     strbuf_addch(sb, '.');
 }
 
-/* “Get my card”, or its number where nothing stands in it. */
+/* “Get my card”, where anything stands in it. */
 static void add_entry(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
 {
     const struct entry *entry = assessment_entry_numbered(a, event_integer(event, "entry"));
@@ -378,7 +387,7 @@ static void add_entry(struct strbuf *sb, const struct assessment *a, const struc
     if (*title)
         add_quoted(sb, title);
     else
-        strbuf_addf(sb, " entry %ld", event_integer(event, "entry"));
+        strbuf_add(sb, " one with nothing in it");
     free(title);
 }
 

@@ -19,7 +19,8 @@ const char *words_question(const struct assessment *a, int question, enum who re
 char *words_where(const struct assessment *a, int question, enum who reader, int language);
 /* The question with that before it, for lists where nothing else says which entry is meant. */
 char *words_item(const struct assessment *a, int question, enum who reader, int language);
-/* What an entry is called: the first thing answered in it, as this reader has it; "" while nothing is. */
+/* What an entry is called: the first thing answered in it, as this reader has it, on one line; "" while
+ * nothing is. */
 char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language);
 /* The section's title. */
 const char *words_section(const struct assessment *a, int section, enum who reader, int language);

@@ -68,6 +68,37 @@ static const struct story stories[] = {
      SAT "s\n3\nf\nb\nk\n4\nq\n", false},
     {"names", "../screen/forms/names.yaml", NULL,
      SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\nk\nb\nq\n", false},
+    {"list", "lists.yaml", NULL,
+     SAT "\nz\nx\nm\na\n"             /* an empty list; one is added, and one is in it */
+         "A job\n5\n2\nn\n"           /* they differ in it */
+         "a\nRing them\n\na\n"        /* a step, not another, but another goal */
+         "A flat\n3\n3\n\n\n"         /* no step, no other goal */
+         "b\nb\n"                     /* back into the second goal */
+         "l\n4\nm\n1\n2\n1\nm\n1\n\n" /* the list; moved to the end */
+         "\"a\"\n?\nd\n1\n\n"         /* what differs says where */
+         "o\n2\n4\nk\nn\nask again\nc\n/\nmuch\n2\nq\n",
+     false},
+    {"list-take-out", "lists.yaml", NULL,
+     SAT "\na\nA slip\nx\nn\nx\ny\n"        /* alone, at once: nothing of the other's is in it */
+         "u\nl\na\nA job\n4\n4\n\n\nb\nb\n" /* taken back, and another */
+         "l\nx\n2\ny\nn\n"                  /* one says so, the other not */
+         "x\n2\nn\np\nx\n2\ny\n"            /* then the other too */
+         "k\nx\nb\nx\nq\n",
+     false},
+    {"list-full", "lists.yaml", NULL,
+     SAT "\nf\np\na\none\na\ntwo\nl\na\nl\na\nx\n1\ny\na\nthree\nu\nu\nu\nq\n", false},
+    {"list-cards", "lists.yaml", NULL,
+     SAT "card\nThey will throw me out\n"         /* and back to the question */
+         "4\n4\nb\ncard\n1\nl\nb\nb\nb\nb\n"      /* the card again */
+         "card\n2\n\"b\"\ncard\n3\ncard\n1\n\n\n" /* a second, and no room for a third */
+         "f\nl\ncard\nq\n",
+     false},
+    {"list-look", "lists.yaml",
+     "{\"by\":\"service_user\",\"event\":\"added\",\"question\":\"goals\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"goal#1\",\"value\":\"A "
+     "\\njob\\u202e\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"goals\"}",
+     "1\na\nl\nx\nm\n2\n\n\nl\nf\nf\ncard\n?\nq\n", true},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };
