@@ -59,6 +59,22 @@ static char *called(const struct line *l, const struct entry *entry)
     return words;
 }
 
+/* The first stop in an entry; -1. */
+static int first_stop(const struct line *l, const struct entry *entry)
+{
+    const struct assessment *a = line_state(l);
+    int first = walk_next(a, assessment_at(a, assessment_place(a, entry->first) - 1));
+    return first >= 0 && walk_within(a, first, entry) ? first : -1;
+}
+
+static bool in_list(const struct line *l, int item, int repeat)
+{
+    const struct entry *entry = assessment_entry_of(line_state(l), item);
+    while (entry && entry->repeat != repeat)
+        entry = assessment_entry_of(line_state(l), entry->repeat);
+    return entry != NULL;
+}
+
 /* ---- telling ---- */
 
 /* "A job: 2 of 4 done. You see 1 differently." */
@@ -66,7 +82,7 @@ static char *entry_words(const struct line *l, const struct entry *entry)
 {
     const struct assessment *a = line_state(l);
     int language = line_language(l, l->turn);
-    struct walk_progress p = walk_progress_in(a, entry);
+    struct walk_progress p = walk_entry_progress(a, entry);
     struct strbuf sb = STRBUF_INIT;
     char *title = words_entry(a, entry, l->turn, language);
     strbuf_addf(&sb, "%s: ", *title ? title : "Nothing in it yet");
@@ -116,7 +132,7 @@ void line_show_where(struct line *l, int item)
     char *where = words_where(a, item, l->turn, language);
     char *title = words_entry(a, entry, l->turn, language);
     /* Its own answer is told anyway. */
-    bool own = walk_into(a, entry) == item;
+    bool own = first_stop(l, entry) == item;
     prompt_say(&l->p, "%s%s%s%s.", where, *title && !own ? " (" : "", own ? "" : title,
                *title && !own ? ")" : "");
     free(title);
@@ -133,7 +149,7 @@ void line_show_where(struct line *l, int item)
 /* Go into an entry; where nothing is asked in it, stay and say so. */
 static void go_into(struct line *l, const struct entry *entry)
 {
-    int first = walk_into(line_state(l), entry);
+    int first = walk_entry(line_state(l), entry);
     if (first >= 0)
         line_go(l, first);
     else
@@ -156,15 +172,19 @@ void line_open(struct line *l, const char *typed)
 void line_past_list(struct line *l)
 {
     const struct assessment *a = line_state(l);
-    for (size_t i = 0; i < entries_of(l, l->at); i++) {
+    size_t count = entries_of(l, l->at);
+    for (size_t i = 0; i < count; i++) {
         const struct entry *entry = assessment_entry(a, l->at, i);
-        struct walk_progress p = walk_progress_in(a, entry);
+        struct walk_progress p = walk_entry_progress(a, entry);
         if (p.done < p.questions) {
             go_into(l, entry);
             return;
         }
     }
-    line_go(l, walk_past(a, l->at));
+    int next = walk_next(a, l->at);
+    while (next >= 0 && count && in_list(l, next, l->at))
+        next = walk_next(a, next);
+    line_go_to(l, next);
 }
 
 char *line_list_prompt(const struct line *l)
@@ -220,7 +240,7 @@ bool line_offer_another(struct line *l, int from, int to)
 {
     const struct assessment *a = line_state(l);
     const struct entry *entry = assessment_entry_of(a, from);
-    for (; entry && entry->in && !(to >= 0 && walk_is_in(a, to, entry));
+    for (; entry && entry->in && !(to >= 0 && walk_within(a, to, entry));
          entry = assessment_entry_of(a, entry->repeat)) {
         int repeat = entry->repeat, about = entry->about;
         size_t count = entries_of(l, repeat);
@@ -394,7 +414,7 @@ static struct cards cards_about(struct line *l, int item)
     struct cards cards = {.l = l, .words = STRBUF_INIT};
     for (int number = 1; number < assessment_next_entry(a); number++) {
         const struct entry *entry = assessment_entry_numbered(a, number);
-        if (entry->about != item || !entry->in || walk_into(a, entry) < 0)
+        if (entry->about != item || !entry->in || first_stop(l, entry) < 0)
             continue;
         char *name = called(l, entry);
         cards_add(&cards, number, line_words("%s: %s", list_label(l, entry->repeat), name));

@@ -46,6 +46,8 @@ int line_language(const struct line *l, enum who who);
 const struct question *line_question(const struct line *l);
 /* Go to a question, or AT_END; the turn goes to whom it waits for. */
 void line_go(struct line *l, int question);
+/* Go on to the next one (AT_END), unless another entry is wanted first. */
+void line_go_to(struct line *l, int next);
 /* After an answer: ask the other, or talk, or go on. */
 void line_go_on(struct line *l);
 /* "b" in quotes is the word itself. The text without blanks around it and without such quotes; owned. */

@@ -102,12 +102,16 @@ void line_go(struct line *l, int question)
         l->turn = other;
 }
 
+void line_go_to(struct line *l, int next)
+{
+    if (!line_offer_another(l, l->at, next) && !l->leaving && !l->p.ended)
+        line_go(l, next);
+}
+
 static void go_next(struct line *l)
 {
     if (l->at != AT_END) {
-        int next = walk_next(line_state(l), l->at);
-        if (!line_offer_another(l, l->at, next) && !l->leaving && !l->p.ended)
-            line_go(l, next);
+        line_go_to(l, walk_next(line_state(l), l->at));
         return;
     }
     int waiting = walk_waiting(line_state(l), -1);

@@ -1,8 +1,8 @@
 /* The summary. Both answers stand beside each other as on the screen, each on the side where its owner sits,
- * in columns of the same width; the talk about a difference follows right below it. What nobody has answered
- * yet is counted, not listed.
+ * in columns of the same width; the talk about a difference follows right below it. Each entry of a repeat is
+ * a block with its title, set in. What nobody has answered yet is counted, not listed.
  *
- * All text goes through page_labelled() or cell_add(), which make it safe to show and wrap it. */
+ * All text goes through report/page, which makes it safe to show and wraps it. */
 #include "report/as_text.h"
 
 #include "assessment/answer.h"
@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "report/page.h"
 #include "report/tree.h"
 #include "session/words.h"
 
@@ -18,146 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LANGUAGE = 0, SIDE_BY_SIDE = 60, INDENT = 2, GAP = 3 };
-
-struct page {
-    const struct session *s;
-    const struct assessment *a;
-    FILE *out;
-    int columns;
-    enum who side[2]; /* who sits on the left, who on the right */
+/* A disagreement by the item it is about. */
+struct about {
+    int item;
+    size_t disagreement;
 };
-
-/* ---- lines ---- */
-
-static void page_spaces(const struct page *page, int n)
-{
-    fprintf(page->out, "%*s", n, "");
-}
-
-/* A paragraph after a label (safe to show; "" for none), its lines under each other. */
-static void page_labelled(const struct page *page, int indent, const char *label, const char *text)
-{
-    char *safe = utf8_safe(text, true);
-    struct utf8_line *lines;
-    int hang = utf8_width(label), columns = page->columns - indent - hang;
-    size_t count = utf8_wrap(safe, columns, &lines);
-    for (size_t i = 0; i < count; i++) {
-        page_spaces(page, lines[i].length || i == 0 ? indent : 0);
-        if (i == 0)
-            fputs(label, page->out);
-        else if (lines[i].length)
-            page_spaces(page, hang);
-        fwrite(safe + lines[i].start, 1, lines[i].length, page->out);
-        fputc('\n', page->out);
-    }
-    free(lines);
-    free(safe);
-}
-
-static void page_line(const struct page *page, int indent, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static void page_line(const struct page *page, int indent, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    char *text = xvasprintf(format, args);
-    va_end(args);
-    page_labelled(page, indent, "", text);
-    free(text);
-}
-
-static void page_blank(const struct page *page)
-{
-    fputc('\n', page->out);
-}
-
-static void page_rule(const struct page *page)
-{
-    for (int i = 0; i < page->columns; i++)
-        fputs("─", page->out);
-    page_blank(page);
-}
-
-static void page_heading(const struct page *page, const char *text)
-{
-    page_blank(page);
-    page_line(page, 0, "%s", text);
-    page_rule(page);
-}
-
-/* ---- two columns ---- */
-
-/* One side's lines, already wrapped, each ended by a newline. */
-struct cell {
-    struct strbuf text;
-    int columns;
-};
-
-static void cell_add(struct cell *cell, int indent, const char *text)
-{
-    char *safe = utf8_safe(text, true);
-    struct utf8_line *lines;
-    for (size_t length = strlen(safe); length > 0 && safe[length - 1] == '\n'; length--)
-        safe[length - 1] = '\0';
-    size_t count = utf8_wrap(safe, cell->columns - indent, &lines);
-    for (size_t i = 0; i < count; i++) {
-        strbuf_addf(&cell->text, "%*s", lines[i].length ? indent : 0, "");
-        strbuf_addn(&cell->text, safe + lines[i].start, lines[i].length);
-        strbuf_addch(&cell->text, '\n');
-    }
-    free(lines);
-    free(safe);
-}
-
-/* The next line of a cell, of `*length` bytes; an empty one where there is none left. */
-static const char *cell_next(const char **rest, size_t *length)
-{
-    const char *line = *rest;
-    *length = strcspn(line, "\n");
-    *rest = line + *length + (line[*length] == '\n');
-    return line;
-}
-
-static bool page_is_wide(const struct page *page)
-{
-    return page->columns >= SIDE_BY_SIDE;
-}
-
-static void cells_init(const struct page *page, struct cell cells[2])
-{
-    int columns = page_is_wide(page) ? (page->columns - INDENT - GAP) / 2 : page->columns - 2 * INDENT;
-    for (int i = 0; i < 2; i++)
-        cells[i] = (struct cell){STRBUF_INIT, columns};
-}
-
-/* Print both and release them. */
-static void cells_print(const struct page *page, struct cell cells[2])
-{
-    const char *left = cells[0].text.text, *right = cells[1].text.text;
-    while (page_is_wide(page) && (*left || *right)) {
-        size_t left_length, right_length;
-        const char *l = cell_next(&left, &left_length), *r = cell_next(&right, &right_length);
-        page_spaces(page, INDENT);
-        fwrite(l, 1, left_length, page->out);
-        page_spaces(page, cells[0].columns - utf8_width_of(l, left_length));
-        fputs(right_length ? " │ " : " │", page->out);
-        fwrite(r, 1, right_length, page->out);
-        page_blank(page);
-    }
-    for (int i = 0; i < 2; i++) {
-        const char *rest = cells[i].text.text;
-        if (!page_is_wide(page) && *rest)
-            page_line(page, INDENT, "%s:", assessment_name(page->a, page->side[i], LANGUAGE));
-        while (!page_is_wide(page) && *rest) {
-            size_t length;
-            const char *line = cell_next(&rest, &length);
-            fprintf(page->out, "%*s%.*s\n", length ? 2 * INDENT : 0, "", (int)length, line);
-        }
-        strbuf_release(&cells[i].text);
-    }
-}
 
 /* ---- times ---- */
 
@@ -264,14 +130,53 @@ static void print_disagreement(const struct page *page, const struct disagreemen
     }
 }
 
+static int by_item(const void *one, const void *other)
+{
+    const struct about *a = one, *b = other;
+    if (a->item != b->item)
+        return a->item < b->item ? -1 : 1;
+    return a->disagreement < b->disagreement ? -1 : a->disagreement > b->disagreement;
+}
+
+static struct about *abouts(const struct assessment *a)
+{
+    size_t count = assessment_disagreements(a);
+    struct about *list = xcalloc(count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct about){assessment_disagreement(a, i)->question, i};
+    qsort(list, count, sizeof *list, by_item);
+    return list;
+}
+
+/* The place in the list of the first about this item; *count of them. */
+static size_t find_about(const struct page *page, int item, size_t *count)
+{
+    size_t all = assessment_disagreements(page->a), low = 0, high = all;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (page->about[middle].item < item)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*count = 0; low + *count < all && page->about[low + *count].item == item;)
+        ++*count;
+    return low;
+}
+
 /* All that were about this question (-1: about none). */
 static void print_disagreements(const struct page *page, int question)
 {
-    for (size_t i = 0; i < assessment_disagreements(page->a); i++) {
-        const struct disagreement *d = assessment_disagreement(page->a, i);
-        if (d->question == question)
-            print_disagreement(page, d);
-    }
+    size_t count, first = find_about(page, question, &count);
+    for (size_t i = first; i < first + count; i++)
+        print_disagreement(page, assessment_disagreement(page->a, page->about[i].disagreement));
+}
+
+static bool has_disagreement(const struct page *page, int question)
+{
+    size_t count;
+    find_about(page, question, &count);
+    return count > 0;
 }
 
 /* ---- questions ---- */
@@ -285,20 +190,14 @@ static bool has_answer(const struct assessment *a, int question)
     return false;
 }
 
-static bool has_disagreement(const struct assessment *a, int question)
+static bool is_listed(const struct page *page, int question)
 {
-    for (size_t i = 0; i < assessment_disagreements(a); i++) {
-        if (assessment_disagreement(a, i)->question == question)
-            return true;
-    }
-    return false;
-}
-
-static bool is_listed(const struct assessment *a, int question)
-{
+    const struct assessment *a = page->a;
+    if (assessment_question(a, question)->type == TYPE_REPEAT)
+        return assessment_entries(a, question) > 0;
     return question_is_answered(assessment_question(a, question)) &&
            (has_answer(a, question) || assessment_together(a, question)->seq ||
-            has_disagreement(a, question));
+            has_disagreement(page, question));
 }
 
 static void cell_add_answer(struct cell *cell, const struct assessment *a, int question, enum who who)
@@ -349,7 +248,7 @@ static void print_together(const struct page *page, int question)
 {
     const struct proposal *proposal = assessment_together(page->a, question);
     page_line(page, INDENT, "%s", words_question(page->a, question, SERVICE_USER, LANGUAGE));
-    struct cell cell = {STRBUF_INIT, page->columns - INDENT};
+    struct cell cell = {STRBUF_INIT, page->columns - page->margin - INDENT};
     if (has_answer(page->a, question))
         cell_add_answer(&cell, page->a, question, TOGETHER);
     if (proposal->seq) {
@@ -359,13 +258,7 @@ static void print_together(const struct page *page, int question)
         free(line);
         free(value);
     }
-    const char *rest = cell.text.text;
-    while (*rest) {
-        size_t length;
-        const char *line = cell_next(&rest, &length);
-        fprintf(page->out, "%*s%.*s\n", INDENT, "", (int)length, line);
-    }
-    strbuf_release(&cell.text);
+    cell_print(page, &cell);
 }
 
 static void print_question(const struct page *page, int question)
@@ -421,25 +314,65 @@ static void print_names(const struct page *page)
     cells_print(page, cells);
 }
 
-static void print_section(const struct page *page, int number)
+/* How far what is in an entry is set in. */
+static int margin_of(const struct page *page, const struct entry *entry)
 {
-    int listed = 0, waiting = 0;
-    for (int place = 0; place < assessment_count(page->a); place++) {
-        int q = assessment_at(page->a, place);
-        if (assessment_question(page->a, q)->section != number)
-            continue;
-        listed += is_listed(page->a, q);
-        waiting += !is_listed(page->a, q) && waits(page->a, q);
+    int margin = 0;
+    for (; entry; entry = assessment_entry_of(page->a, entry->repeat))
+        margin += INDENT;
+    return margin < page->columns / 4 ? margin : page->columns / 4;
+}
+
+/* "Our goals, 1 of 2: A job". */
+static void print_entry(struct page *page, const struct entry *entry)
+{
+    const struct assessment *a = page->a;
+    char *title = words_entry(a, entry, SERVICE_USER, LANGUAGE);
+    page->margin = margin_of(page, entry) - INDENT;
+    page_blank(page);
+    page_line(page, INDENT, "%s, %d of %zu%s%s", words_question(a, entry->repeat, SERVICE_USER, LANGUAGE),
+              assessment_entry_place(a, entry), assessment_entries(a, entry->repeat), *title ? ": " : "",
+              title);
+    page->margin += INDENT;
+    free(title);
+    if (entry->about >= 0) {
+        char *about = words_item(a, entry->about, SERVICE_USER, LANGUAGE);
+        page_line(page, INDENT, "About: %s", about);
+        free(about);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (entry->out[page->side[i]])
+            page_line(page, INDENT, "%s says to take this out.", assessment_name(a, page->side[i], LANGUAGE));
+    }
+}
+
+/* From `*place` on, which goes on to where the next one begins: the items lie section by section. */
+static void print_section(struct page *page, int number, int *place)
+{
+    const struct assessment *a = page->a;
+    int listed = 0, waiting = 0, first = *place;
+    for (; *place < assessment_count(a); ++*place) {
+        int item = assessment_at(a, *place);
+        if (assessment_question(a, item)->section != number)
+            break;
+        bool is = is_listed(page, item);
+        listed += is;
+        waiting += !is && waits(a, item);
     }
     if (!listed)
         return;
-    page_heading(page, words_section(page->a, number, SERVICE_USER, LANGUAGE));
+    page_heading(page, words_section(a, number, SERVICE_USER, LANGUAGE));
     print_names(page);
-    for (int place = 0; place < assessment_count(page->a); place++) {
-        int q = assessment_at(page->a, place);
-        if (assessment_question(page->a, q)->section == number && is_listed(page->a, q))
-            print_question(page, q);
+    for (int at = first; at < *place; at++) {
+        int item = assessment_at(a, at);
+        const struct entry *entry = assessment_entry_of(a, item);
+        if (entry && item == entry->first)
+            print_entry(page, entry);
+        page->margin = margin_of(page, entry);
+        if (is_listed(page, item) && assessment_question(a, item)->type != TYPE_REPEAT)
+            print_question(page, item);
     }
+    page->margin = 0;
     if (waiting) {
         page_blank(page);
         page_line(page, INDENT, "%d %s here nobody has answered yet.", waiting,
@@ -466,7 +399,9 @@ static bool print_score(const struct page *page, int question, bool first)
     if (any && first)
         page_heading(page, "Worked out from the answers");
     if (any) {
-        page_line(page, INDENT, "%s", words_question(page->a, question, SERVICE_USER, LANGUAGE));
+        char *item = words_item(page->a, question, SERVICE_USER, LANGUAGE);
+        page_line(page, INDENT, "%s", item);
+        free(item);
         page_line(page, 2 * INDENT, "%s: %s   %s: %s", assessment_name(page->a, page->side[0], LANGUAGE),
                   *values[0] ? values[0] : "-", assessment_name(page->a, page->side[1], LANGUAGE),
                   *values[1] ? values[1] : "-");
@@ -511,7 +446,7 @@ static void print_beside(const struct page *page)
 
 static void print_raised(const struct page *page)
 {
-    if (!has_disagreement(page->a, -1))
+    if (!has_disagreement(page, -1))
         return;
     page_heading(page, "Seen differently, about no one question");
     print_disagreements(page, -1);
@@ -554,7 +489,7 @@ static void print_open(const struct page *page)
     }
     for (size_t i = 0; i < assessment_disagreements(page->a); i++) {
         const struct disagreement *d = assessment_disagreement(page->a, i);
-        if (!disagreement_is_live(d))
+        if (!disagreement_is_live(d) || (d->question >= 0 && !assessment_shown(page->a, d->question)))
             continue;
         char *about = words_about(page->a, d, SERVICE_USER, LANGUAGE);
         char *line = xasprintf("Seen differently (%s): %s", d->id, about);
@@ -567,9 +502,9 @@ static void print_open(const struct page *page)
         if (!assessment_come_back(page->a, q))
             continue;
         any = true;
-        char *line = xasprintf("To come back to: %s", words_question(page->a, q, SERVICE_USER, LANGUAGE));
-        page_line(page, INDENT, "%s", line);
-        free(line);
+        char *item = words_item(page->a, q, SERVICE_USER, LANGUAGE);
+        page_line(page, INDENT, "To come back to: %s", item);
+        free(item);
     }
     if (!any)
         page_line(page, INDENT, "Nothing.");
@@ -593,8 +528,10 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
     page.side[1] = who_other(page.side[0]);
     print_notice(&page);
     print_head(&page);
-    for (int i = 0; i < assessment_form(a)->section_count; i++)
-        print_section(&page, i);
+    struct about *about = abouts(a);
+    page.about = about;
+    for (int i = 0, place = 0; i < assessment_form(a)->section_count; i++)
+        print_section(&page, i, &place);
     print_raised(&page);
     print_scores(&page);
     print_beside(&page);
@@ -603,6 +540,7 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
     print_signature(&page, page.side[1]);
     print_open(&page);
     print_integrity(&page);
+    free(about);
     if (fflush(out) == 0 && !ferror(out))
         return true;
     return cause_errno(cause, "It cannot be written");

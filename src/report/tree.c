@@ -133,6 +133,35 @@ static const char *asked_of_name(const struct question *q)
     return q->asked_of == ASKED_OF_BOTH ? "both" : who_names[q->asked_of];
 }
 
+/* The entries of a repeat that are in, in their order. */
+static json_t *entries_tree(const struct assessment *a, int repeat)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < assessment_entries(a, repeat); i++) {
+        const struct entry *entry = assessment_entry(a, repeat, i);
+        json_t *one = json_object(), *out = json_array();
+        for (int party = 0; party < PARTIES; party++) {
+            if (entry->out[party])
+                json_array_append_new(out, json_string(who_names[party]));
+        }
+        put(one, "entry", json_integer(entry->number));
+        put(one, "place", json_integer((json_int_t)i + 1));
+        put(one, "about", entry->about >= 0 ? json_string(assessment_path(a, entry->about)) : json_null());
+        put(one, "by", json_string(who_names[entry->by]));
+        put(one, "at", text_or_null(at_of(a, entry->seq)));
+        put(one, "wanted_out", out);
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+static void put_entry(json_t *tree, const struct assessment *a, int item)
+{
+    const struct entry *entry = assessment_entry_of(a, item);
+    if (entry)
+        put(tree, "entry", json_integer(entry->number));
+}
+
 static json_t *question_tree(const struct assessment *a, int question)
 {
     const struct question *q = assessment_question(a, question);
@@ -141,8 +170,14 @@ static json_t *question_tree(const struct assessment *a, int question)
     put(tree, "type", json_string(question_type_names[q->type]));
     if (q->parent >= 0)
         put(tree, "group", json_string(assessment_form(a)->questions[q->parent].name));
+    put_entry(tree, a, question);
     put(tree, "label", labels_tree(a, question));
     put(tree, "relevant", relevant_tree(a, question));
+    if (q->type == TYPE_REPEAT) {
+        put(tree, "asked_of", json_string(asked_of_name(q)));
+        put(tree, "entries", entries_tree(a, question));
+        put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
+    }
     if (!question_is_answered(q))
         return tree;
     put(tree, "asked_of", json_string(asked_of_name(q)));
@@ -159,15 +194,18 @@ static json_t *sections_tree(const struct assessment *a)
 {
     const struct form *form = assessment_form(a);
     json_t *tree = json_array();
+    int place = 0; /* the items lie section by section */
     for (int i = 0; i < form->section_count; i++) {
         const struct section *section = &form->sections[i];
         json_t *one = json_object(), *title = json_object(), *questions = json_array();
         for (int party = 0; party < PARTIES; party++)
             put(title, who_names[party], json_string(words_section(a, i, (enum who)party, LANGUAGE)));
-        for (int place = 0; place < assessment_count(a); place++) {
-            int q = assessment_at(a, place);
-            if (assessment_question(a, q)->section == i && assessment_question(a, q)->type != TYPE_CALCULATE)
-                json_array_append_new(questions, question_tree(a, q));
+        for (; place < assessment_count(a); place++) {
+            int item = assessment_at(a, place);
+            if (assessment_question(a, item)->section != i)
+                break;
+            if (assessment_question(a, item)->type != TYPE_CALCULATE)
+                json_array_append_new(questions, question_tree(a, item));
         }
         put(one, "section", json_string(section->name));
         put(one, "title", title);
@@ -215,6 +253,7 @@ static json_t *scores_tree(const struct assessment *a)
             continue;
         json_t *one = json_object();
         put(one, "name", json_string(assessment_path(a, q)));
+        put_entry(one, a, q);
         put(one, "label", labels_tree(a, q));
         put(one, "relevant", relevant_tree(a, q));
         for (int party = 0; party < PARTIES; party++) {

@@ -57,6 +57,58 @@ int walk_waiting(const struct assessment *a, int question)
     return -1;
 }
 
+bool walk_within(const struct assessment *a, int item, const struct entry *entry)
+{
+    const struct entry *e = assessment_entry_of(a, item);
+    while (e && e->number != entry->number)
+        e = assessment_entry_of(a, e->repeat);
+    return e != NULL;
+}
+
+/* Does it stand in any entry of this repeat? */
+static bool is_in(const struct assessment *a, int item, int repeat)
+{
+    const struct entry *e = assessment_entry_of(a, item);
+    while (e && e->repeat != repeat)
+        e = assessment_entry_of(a, e->repeat);
+    return e != NULL;
+}
+
+/* `next` comes after `question`: but a list that is left behind is come back to first. */
+static int by_the_list(const struct assessment *a, int question, int next)
+{
+    const struct entry *entry = assessment_entry_of(a, question);
+    return entry && (next < 0 || !is_in(a, next, entry->repeat)) ? entry->repeat : next;
+}
+
+int walk_on(const struct assessment *a, int question)
+{
+    return by_the_list(a, question, walk_next(a, question));
+}
+
+int walk_past(const struct assessment *a, int repeat)
+{
+    int next = walk_next(a, repeat);
+    while (next >= 0 && is_in(a, next, repeat))
+        next = walk_next(a, next);
+    return by_the_list(a, repeat, next);
+}
+
+int walk_entry(const struct assessment *a, const struct entry *entry)
+{
+    int first = -1, place = assessment_place(a, entry->first);
+    for (; place >= 0 && place < assessment_count(a); place++) {
+        int item = assessment_at(a, place);
+        if (!walk_within(a, item, entry))
+            break;
+        if (waits(a, item))
+            return item;
+        if (first < 0 && walk_stops(a, item))
+            first = item;
+    }
+    return first;
+}
+
 /* The question that somebody last did something about; -1. */
 static int last_question(const struct assessment *a)
 {
@@ -139,46 +191,7 @@ int walk_search(const struct assessment *a, int question, const char *text, int 
     return -1;
 }
 
-/* ---- entries ---- */
-
-bool walk_is_in(const struct assessment *a, int item, const struct entry *entry)
-{
-    const struct entry *of = assessment_entry_of(a, item);
-    while (of && of != entry)
-        of = assessment_entry_of(a, of->repeat);
-    return of != NULL;
-}
-
-/* What follows an entry's first item, as long as it is in there. */
-static bool goes_on_in(const struct assessment *a, const struct entry *entry, int place)
-{
-    return place >= 0 && place < assessment_count(a) && walk_is_in(a, assessment_at(a, place), entry);
-}
-
-int walk_into(const struct assessment *a, const struct entry *entry)
-{
-    for (int place = assessment_place(a, entry->first); goes_on_in(a, entry, place); place++) {
-        if (walk_stops(a, assessment_at(a, place)))
-            return assessment_at(a, place);
-    }
-    return -1;
-}
-
-int walk_past(const struct assessment *a, int repeat)
-{
-    size_t count = assessment_entries(a, repeat);
-    if (count == 0)
-        return walk_next(a, repeat);
-    const struct entry *last = assessment_entry(a, repeat, count - 1);
-    int place = assessment_place(a, last->first);
-    while (goes_on_in(a, last, place + 1))
-        place++;
-    return walk_next(a, assessment_at(a, place));
-}
-
-/* ---- how far ---- */
-
-static void count_in(const struct assessment *a, int item, struct walk_progress *p)
+static void count(const struct assessment *a, int item, struct walk_progress *p)
 {
     const struct disagreement *d = assessment_disagreement_about(a, item);
     p->differ += d && disagreement_is_live(d);
@@ -186,6 +199,12 @@ static void count_in(const struct assessment *a, int item, struct walk_progress 
         return;
     p->questions++;
     p->done += !waits(a, item);
+    if (assessment_question(a, item)->asked_of == TOGETHER) {
+        p->to_go[TOGETHER] += waits(a, item);
+        return;
+    }
+    for (int party = 0; party < PARTIES; party++)
+        p->to_go[party] += assessment_waits_for(a, item, (enum who)party);
 }
 
 struct walk_progress walk_progress(const struct assessment *a, int section)
@@ -194,15 +213,19 @@ struct walk_progress walk_progress(const struct assessment *a, int section)
     for (int place = 0; place < assessment_count(a); place++) {
         int item = assessment_at(a, place);
         if (section < 0 || assessment_question(a, item)->section == section)
-            count_in(a, item, &p);
+            count(a, item, &p);
     }
     return p;
 }
 
-struct walk_progress walk_progress_in(const struct assessment *a, const struct entry *entry)
+struct walk_progress walk_entry_progress(const struct assessment *a, const struct entry *entry)
 {
     struct walk_progress p = {0};
-    for (int place = assessment_place(a, entry->first); goes_on_in(a, entry, place); place++)
-        count_in(a, assessment_at(a, place), &p);
+    int place = assessment_place(a, entry->first);
+    for (; place >= 0 && place < assessment_count(a); place++) {
+        if (!walk_within(a, assessment_at(a, place), entry))
+            break;
+        count(a, assessment_at(a, place), &p);
+    }
     return p;
 }

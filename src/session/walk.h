@@ -15,31 +15,33 @@ int walk_previous(const struct assessment *a, int question);
 int walk_start(const struct assessment *a);
 /* The first stop after `question` that waits for either (going round), or -1. */
 int walk_waiting(const struct assessment *a, int question);
+/* Where to go on from a stop that is done with: the next one, but from the last of a list of entries to the
+ * list, where one more can be added. -1: nowhere. */
+int walk_on(const struct assessment *a, int question);
+/* The same from the list itself, past all of its entries. */
+int walk_past(const struct assessment *a, int repeat);
+/* Where to begin in an entry: its first stop that waits for either, else its first; -1 where it has none. */
+int walk_entry(const struct assessment *a, const struct entry *entry);
+/* Does an item stand in this entry, or in one within it? */
+bool walk_within(const struct assessment *a, int item, const struct entry *entry);
 /* "Question 7 of 32": counts the stops that ask something. A note counts as the one before it. */
 void walk_position(const struct assessment *a, int question, int *number, int *of);
 /* The first stop after `question` (going round; `step` -1: before) whose wording for anybody holds `text`;
  * -1. */
 int walk_search(const struct assessment *a, int question, const char *text, int step, int language);
-
 /* Does its wording, its section's title or its name hold `text`? */
 bool walk_holds(const struct assessment *a, int question, const char *text, int language);
-
-/* Does an item stand in this entry, or in one within it? */
-bool walk_is_in(const struct assessment *a, int item, const struct entry *entry);
-/* The first stop in an entry, or -1. */
-int walk_into(const struct assessment *a, const struct entry *entry);
-/* The first stop behind all of a repeat's entries, or -1. */
-int walk_past(const struct assessment *a, int repeat);
 
 /* How far a section is: questions that ask something of either, and how many of those nobody is waited for.
  */
 struct walk_progress {
     int questions, done;
-    int differ; /* live disagreements in it */
+    int differ;             /* live disagreements in it */
+    int to_go[PARTIES + 1]; /* how many wait for PRACTITIONER, SERVICE_USER, TOGETHER */
 };
 /* Of a section, or (section -1) of all. */
 struct walk_progress walk_progress(const struct assessment *a, int section);
-/* Of an entry, and all within it. */
-struct walk_progress walk_progress_in(const struct assessment *a, const struct entry *entry);
+/* The same of an entry, with what it holds. */
+struct walk_progress walk_entry_progress(const struct assessment *a, const struct entry *entry);
 
 #endif

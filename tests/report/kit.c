@@ -103,13 +103,55 @@ static const char form_text[] =
     "      - {name: whole, type: calculate, label: Whole, calculation: '${home} + 1'}\n"
     "      - {name: helper, type: calculate, calculation: '${home} + 39'}\n";
 
-struct session *kit_begin(const char *name)
+static const char lists_text[] =
+    "form: lists\n"
+    "version: \"1.0\"\n"
+    "title: Lists\n"
+    "languages: [en]\n"
+    "scales:\n"
+    "  ladder: {min: 1, max: 5, labels: {5: Very much, 1: Not at all}}\n"
+    "sections:\n"
+    "  - section: home\n"
+    "    title: Home\n"
+    "    questions:\n"
+    "      - {name: home, type: range, scale: ladder, label: How is home?}\n"
+    "  - section: plan\n"
+    "    title: What we want\n"
+    "    questions:\n"
+    "      - name: goals\n"
+    "        type: repeat\n"
+    "        label: Our goals\n"
+    "        min_count: 1\n"
+    "        questions:\n"
+    "          - {name: goal, type: text, asked_of: service_user, label: What do I want?}\n"
+    "          - name: deep\n"
+    "            type: group\n"
+    "            questions:\n"
+    "              - {name: matters, type: range, scale: ladder, label: How much does it matter?}\n"
+    "          - name: steps\n"
+    "            type: repeat\n"
+    "            label: Steps\n"
+    "            questions:\n"
+    "              - {name: step, type: text, asked_of: together, label: What will we do?}\n"
+    "          - {name: twice, type: calculate, label: Twice as much, calculation: '${matters} * 2'}\n"
+    "      - name: cards\n"
+    "        type: repeat\n"
+    "        label: Cards\n"
+    "        attachable: true\n"
+    "        questions:\n"
+    "          - {name: thought, type: text, asked_of: service_user, label: What did I think?}\n"
+    "  - section: rest\n"
+    "    title: The rest\n"
+    "    questions:\n"
+    "      - {name: enough, type: text, label: What else?}\n";
+
+static struct session *begin(const char *name, const char *text, size_t length)
 {
     struct diags diags;
     diags_init(&diags, "kit");
-    struct form *form = form_load("kit", form_text, sizeof form_text - 1, &diags);
+    struct form *form = form_load("kit", text, length, &diags);
     if (!form)
-        diags_print(&diags, form_text, sizeof form_text - 1, stderr);
+        diags_print(&diags, text, length, stderr);
     assert_non_null(form);
     diags_release(&diags);
     clock_at = clock_parse("2026-11-21T10:00:00Z");
@@ -121,6 +163,11 @@ struct session *kit_begin(const char *name)
     assert_non_null(s);
     free(path);
     return s;
+}
+
+struct session *kit_begin(const char *name)
+{
+    return begin(name, form_text, sizeof form_text - 1);
 }
 
 void kit_do(struct session *s, const char *intent)
@@ -314,6 +361,42 @@ struct session *kit_story(const char *name)
         "{'by':'practitioner','event':'paused','question':'later'}",
     };
     struct session *s = kit_begin(name);
+    for (size_t i = 0; i < sizeof intents / sizeof *intents; i++)
+        kit_do(s, intents[i]);
+    return s;
+}
+
+struct session *kit_lists(const char *name)
+{
+    static const char *const intents[] = {
+        "{'by':'practitioner','event':'sat','people':{'practitioner':'Rae','service_user':'Sam'}}",
+        "{'by':'service_user','event':'added','question':'goals'}",
+        "{'by':'service_user','event':'answered','question':'goal#1','value':'A job'}",
+        "{'by':'service_user','event':'answered','question':'matters#1','value':5}",
+        "{'by':'practitioner','event':'answered','question':'matters#1','value':2,'because':'Not now'}",
+        "{'by':'service_user','event':'added','question':'steps#1'}",
+        "{'by':'service_user','event':'proposed','question':'step#2','value':'Ring them'}",
+        "{'by':'practitioner','event':'confirmed','question':'step#2'}",
+        "{'by':'service_user','event':'confirmed','question':'step#2'}",
+        "{'by':'practitioner','event':'added','question':'goals'}",
+        "{'by':'service_user','event':'answered','question':'goal#3','value':'A flat'}",
+        "{'by':'practitioner','event':'added','question':'goals'}",
+        "{'by':'service_user','event':'answered','question':'goal#4','value':'A boat'}",
+        "{'by':'service_user','event':'answered','question':'matters#4','value':1}",
+        "{'by':'practitioner','event':'answered','question':'matters#4','value':5}",
+        "{'by':'practitioner','event':'noted','question':'goal#4','text':'Not this year'}",
+        "{'by':'service_user','event':'removed','question':'goals','entry':4}",
+        "{'by':'practitioner','event':'removed','question':'goals','entry':4}",
+        "{'by':'practitioner','event':'removed','question':'goals','entry':1}",
+        "{'by':'practitioner','event':'moved','question':'goals','entry':1}",
+        "{'by':'service_user','event':'added','question':'cards','about':'matters#1'}",
+        "{'by':'service_user','event':'answered','question':'thought#5','value':'Why me?'}",
+        "{'by':'service_user','event':'added','question':'cards'}",
+        "{'by':'practitioner','event':'noted','question':'step#2','come_back':true}",
+        "{'by':'practitioner','event':'noted','question':'goals','come_back':true}",
+        "{'by':'service_user','event':'answered','question':'enough','value':'No'}",
+    };
+    struct session *s = begin(name, lists_text, sizeof lists_text - 1);
     for (size_t i = 0; i < sizeof intents / sizeof *intents; i++)
         kit_do(s, intents[i]);
     return s;

@@ -17,6 +17,8 @@ struct session *kit_begin(const char *name);
 void kit_do(struct session *s, const char *intent);
 /* A record in which everything there is has happened. */
 struct session *kit_story(const char *name);
+/* A record of lists that the two fill themselves: moved, taken out, one within another, cards. */
+struct session *kit_lists(const char *name);
 /* Texts that a careless writer would not get back. NULL ends them. */
 extern const char *const kit_nasty[];
 

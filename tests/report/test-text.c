@@ -73,10 +73,8 @@ static void test_says(void **state)
 }
 
 /* Whatever the width, no line is wider, and nothing that hides or controls gets out. */
-static void test_fits(void **state)
+static void check_fits(struct session *s)
 {
-    (void)state;
-    struct session *s = kit_story("fits.jsonl");
     for (size_t i = 0; kit_nasty[i]; i++) {
         json_t *intent =
             json_pack("{s:s, s:s, s:s}", "by", "practitioner", "event", "noted", "text",
@@ -100,6 +98,46 @@ static void test_fits(void **state)
         }
         free(text);
     }
+    session_close(s);
+}
+
+static void test_fits(void **state)
+{
+    (void)state;
+    check_fits(kit_story("fits.jsonl"));
+    check_fits(kit_lists("fits-lists.jsonl"));
+}
+
+/* Each entry is a block of its own; what was taken out is told by the record alone. */
+static void test_lists(void **state)
+{
+    (void)state;
+    static const char *const parts[] = {
+        "  Our goals, 1 of 2: A flat\n\n    What do I want?\n      This one is for Sam.",
+        "  Our goals, 2 of 2: A job\n    Rae says to take this out.\n\n    What do I want?\n",
+        "\n    How much does it matter?\n"
+        "      2                                  │   5: Very much\n"
+        "      “Not now”                          │\n"
+        "    You see this differently: 3 steps apart. Nobody is wrong.\n    d1 (score): Not talked about "
+        "yet.\n",
+        "\n    Steps, 1 of 1: Ring them\n\n      What will we do?\n        Ring them\n      To come back "
+        "to.\n",
+        "  Cards, 1 of 2: Why me?\n    About: Our goals, 2 of 2: How much does it matter?\n",
+        "\n  Cards, 2 of 2\n\n  2 questions here nobody has answered yet.\n",
+        "\n  What else?\n    No answer yet                       │   No\n",
+        "  Our goals, 2 of 2: Twice as much\n    Rae: 4   Sam: 10\n",
+        "“Not this year” (Our goals, one taken out: What do I want?)\n",
+        "  Seen differently (d1): Our goals, 2 of 2: How much does it matter?\n"
+        "  To come back to: Our goals\n"
+        "  To come back to: Our goals, 2 of 2: Steps, 1 of 1: What will we do?\n",
+    };
+    struct session *s = kit_lists("lists.jsonl");
+    char *text = text_in(s, 80);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        assert_says(text, parts[i]);
+    assert_null(strstr(text, "A boat"));
+    assert_null(strstr(text, "d2"));
+    free(text);
     session_close(s);
 }
 
@@ -210,13 +248,10 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_says),
-        cmocka_unit_test(test_fits),
-        cmocka_unit_test(test_narrow),
-        cmocka_unit_test(test_seats),
-        cmocka_unit_test(test_no_longer_asked),
-        cmocka_unit_test(test_looking_back),
-        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_says),         cmocka_unit_test(test_fits),
+        cmocka_unit_test(test_lists),        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_seats),        cmocka_unit_test(test_no_longer_asked),
+        cmocka_unit_test(test_looking_back), cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_new),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,15 +28,19 @@ static void assert_at(const json_t *tree, const char *path, const char *expected
     free(steps);
 }
 
-static json_t *story_tree(void)
+static json_t *tree_of(struct session *s)
 {
-    struct session *s = kit_story("tree.jsonl");
     json_t *tree = tree_build(s);
     char *path = kit_path("tree.jsonl");
     session_close(s);
     remove(path);
     free(path);
     return tree;
+}
+
+static json_t *story_tree(void)
+{
+    return tree_of(kit_story("tree.jsonl"));
 }
 
 static void test_what_is_in_it(void **state)
@@ -72,6 +76,55 @@ static void test_what_is_in_it(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_at(kit_question(tree, cases[i].question), cases[i].path, cases[i].expected);
     assert_null(kit_question(tree, "whole")); /* under scores */
+    json_decref(tree);
+}
+
+/* What is in an entry says in which; a repeat says which there are, in their order. */
+static void test_lists(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *question, *path, *expected;
+    } cases[] = {
+        {"goals", "type", "'repeat'"},
+        {"goals", "entry", "(absent)"},
+        {"goals", "asked_of", "'both'"},
+        {"goals", "practitioner", "(absent)"},
+        {"goals", "come_back", "true"},
+        {"goals", "entries.0",
+         "{'entry':3,'place':1,'about':null,'by':'practitioner','at':'2026-11-21T10:10:00Z','wanted_out':[]"
+         "}"},
+        {"goals", "entries.1",
+         "{'entry':1,'place':2,'about':null,'by':'service_user','at':'2026-11-21T10:02:00Z','wanted_out':['"
+         "practitioner']}"},
+        {"goals", "entries.2", "(absent)"},
+        {"goal#1", "entry", "1"},
+        {"goal#1", "group", "'goals'"},
+        {"goal#1", "service_user.value", "'A job'"},
+        {"deep#1", "group", "'goals'"},
+        {"matters#1", "group", "'deep'"},
+        {"matters#1", "entry", "1"},
+        {"steps#1", "entry", "1"},
+        {"steps#1", "entries.0.entry", "2"},
+        {"steps#3", "entries", "[]"},
+        {"step#2", "entry", "2"},
+        {"step#2", "group", "'steps'"},
+        {"step#2", "together.value", "'Ring them'"},
+        {"cards", "entries.0.about", "'matters#1'"},
+        {"enough", "entry", "(absent)"},
+    };
+    json_t *tree = tree_of(kit_lists("tree.jsonl"));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_at(kit_question(tree, cases[i].question), cases[i].path, cases[i].expected);
+    assert_null(kit_question(tree, "goal#4")); /* taken out */
+    assert_null(kit_question(tree, "goal"));   /* asked in entries alone */
+    assert_at(tree, "sections.1.questions.1.name", "'goal#3'");
+    assert_at(tree, "sections.2.questions.0.name", "'enough'");
+    assert_at(tree, "scores.1.name", "'twice#1'");
+    assert_at(tree, "scores.1.entry", "1");
+    assert_at(tree, "scores.1.service_user", "10");
+    assert_at(tree, "disagreements.0.question", "'matters#1'");
+    assert_at(tree, "disagreements.1.question", "'matters#4'"); /* the record keeps it */
     json_decref(tree);
 }
 
@@ -174,6 +227,9 @@ static void test_side_by_side(void **state)
     json_t *tree = story_tree();
     assert_true(assert_side_by_side(tree) > 10);
     json_decref(tree);
+    tree = tree_of(kit_lists("tree.jsonl"));
+    assert_true(assert_side_by_side(tree) > 5);
+    json_decref(tree);
 }
 
 /* In order, and each once. */
@@ -223,6 +279,9 @@ static void test_page(void **state)
     json_t *tree = story_tree();
     assert_documented(tree, page);
     json_decref(tree);
+    tree = tree_of(kit_lists("tree.jsonl"));
+    assert_documented(tree, page);
+    json_decref(tree);
     free(page);
     free(path);
 }
@@ -250,9 +309,10 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_in_it), cmocka_unit_test(test_the_rest),
-        cmocka_unit_test(test_side_by_side),  cmocka_unit_test(test_turns_once),
-        cmocka_unit_test(test_page),          cmocka_unit_test(test_looking_back),
+        cmocka_unit_test(test_what_is_in_it), cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_the_rest),      cmocka_unit_test(test_side_by_side),
+        cmocka_unit_test(test_turns_once),    cmocka_unit_test(test_page),
+        cmocka_unit_test(test_looking_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
