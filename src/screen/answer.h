@@ -6,9 +6,6 @@
 #include "screen/app.h"
 #include "screen/pane.h"
 
-/* From this many columns on the two sides stand beside each other. */
-enum { BESIDE = 80 };
-
 enum { ANSWER_SLOTS = 3, ANSWER_SIDES = 2 };
 
 struct answer_view {
@@ -20,6 +17,8 @@ struct answer_view {
 };
 
 const struct question *answer_question(const struct answer_view *v);
+/* What a record calls the question in its place. */
+const char *answer_path(const struct answer_view *v);
 bool answer_is_together(const struct answer_view *v);
 /* Draw it. The panes are about the question in front by then. */
 void answer_draw(struct answer_view *v, struct canvas *c, struct area area);

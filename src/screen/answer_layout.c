@@ -5,36 +5,13 @@
 
 #include "assessment/answer.h"
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "session/walk.h"
+#include "screen/front.h"
 #include "session/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum { GUTTER = 8, WIDE = 120, WIDE_CENTRE = 40, WIDEST_PANE = 64, HEADER_ROWS = 2 };
-
-static void draw_progress(struct app *app, struct canvas *c, int row, int columns)
-{
-    const struct assessment *a = app_assessment(app);
-    struct walk_progress p = walk_progress(a, -1);
-    int width = columns >= 80 ? 28 : columns / 3;
-    draw_bar(c, row, 1, width, p.done, p.questions);
-    canvas_putf(c, row, width + 2, STYLE_PLAIN, "%d%%", p.questions ? 100 * p.done / p.questions : 0);
-    int live = (int)assessment_live(a), from = width + 8;
-    if (assessment_come_back(a, app_question(app)))
-        from += canvas_put(c, row, from, STYLE_PLAIN, "Come back later") + 2;
-    if (live == 0)
-        return;
-    char *text = xasprintf(live == 1 ? "We see %d thing differently" : "We see %d things differently", live);
-    if (utf8_width(text) > columns - from - 1) {
-        free(text);
-        text = xasprintf("%d differ", live);
-    }
-    if (utf8_width(text) <= columns - from - 1)
-        canvas_put(c, row, columns - utf8_width(text) - 1, STYLE_PLAIN, text);
-    free(text);
-}
 
 static const char *label_for(const struct answer_view *v, enum who party)
 {
@@ -55,23 +32,6 @@ static bool one_wording(const struct answer_view *v)
            strcmp(hint_for(v, PRACTITIONER), hint_for(v, SERVICE_USER)) == 0;
 }
 
-/* A text in the middle, wrapped; returns the rows used. */
-static int draw_centred(struct canvas *c, struct area area, enum style style, const char *text)
-{
-    struct utf8_line *lines;
-    int n = *text ? (int)utf8_wrap(text, area.columns - 4, &lines) : 0;
-    int used = n < area.rows ? n : area.rows;
-    for (int i = 0; i < used; i++) {
-        char *line =
-            xstrndup(text + lines[i].start, i + 1 == used && used < n ? strlen(text) : lines[i].length);
-        canvas_put_centre(c, area.row + i, area.column + 2, area.columns - 4, style, line);
-        free(line);
-    }
-    if (n)
-        free(lines);
-    return used;
-}
-
 /* What stands above both sides. Returns the rows it takes, `most` at most: none where each side has its own
  * words, and else two at least, so that the answers begin in the same place for most questions. */
 static int draw_header(struct answer_view *v, struct canvas *c, struct area area, int most)
@@ -80,10 +40,10 @@ static int draw_header(struct answer_view *v, struct canvas *c, struct area area
     if (!one_wording(v))
         return 0;
     area.rows = most;
-    int used = draw_centred(c, area, STYLE_STRONG, label_for(v, reader));
+    int used = front_centred(c, area, STYLE_STRONG, label_for(v, reader));
     area.row += used;
     area.rows -= used;
-    used += draw_centred(c, area, STYLE_PLAIN, hint_for(v, reader));
+    used += front_centred(c, area, STYLE_PLAIN, hint_for(v, reader));
     return used < HEADER_ROWS ? HEADER_ROWS : used;
 }
 
@@ -135,64 +95,6 @@ static void draw_link(struct answer_view *v, struct canvas *c, struct area gutte
         row = left < right ? top : bottom; /* beside the corner, where nothing is drawn */
     canvas_put(c, row, middle + (bottom - top == 1 ? 1 : 2), style, gap);
     free(gap);
-}
-
-/* Whose turn it is; the name gives way, not what stands around it. */
-static void draw_keyboard(const struct answer_view *v, struct canvas *c, int row, int columns)
-{
-    struct app *app = v->view.app;
-    enum who keyboard = app_keyboard(app);
-    bool left = app_side_of(app, keyboard) == 0;
-    const char *before = left ? "<-- Keyboard: " : "Keyboard: ";
-    const char *after = left ? " (left side)" : " (right side) -->";
-    int at = 2 + canvas_put(c, row, 2, STYLE_PLAIN, before);
-    at += canvas_put_short(c, row, at, columns - at - utf8_width(after) - 1, app_style(app, keyboard),
-                           app_name(app, keyboard));
-    at += canvas_put(c, row, at, STYLE_PLAIN, after);
-    static const char again[] = "Letters are keys. Enter: write again";
-    if (!v->commanding)
-        return;
-    if (columns - at - 3 < (int)sizeof again) {
-        canvas_fill(c, row, 0, columns, STYLE_PLAIN, " ");
-        at = 0;
-    }
-    canvas_put(c, row, at + 2, STYLE_PLAIN, again);
-    canvas_cursor(c, row, at + 2);
-}
-
-/* Leave out the last sentences where not all fit: better than half of one. */
-static void whole_sentences(char *text, int columns)
-{
-    while (utf8_width(text) > columns) {
-        char *end = NULL;
-        for (char *p = strstr(text, ". "); p && p[2]; p = strstr(p + 1, ". "))
-            end = p;
-        if (!end)
-            break;
-        end[1] = '\0';
-    }
-}
-
-static void draw_foot(struct answer_view *v, struct canvas *c, int row, int last, int columns)
-{
-    struct app *app = v->view.app;
-    const struct assessment *a = app_assessment(app);
-    if (!app_notice(app)) {
-        char *standing = words_standing(a, v->question, app_language(app, app_keyboard(app)));
-        whole_sentences(standing, columns - 4);
-        canvas_put_short(c, row, 2, columns - 4, STYLE_PLAIN, standing);
-        free(standing);
-    }
-    if (session_read_only(app_session(app))) {
-        char *text = xasprintf("To read only: %s", session_read_only(app_session(app)));
-        canvas_put_short(c, last, 2, columns - 4, STYLE_PLAIN, text);
-        free(text);
-    } else {
-        draw_keyboard(v, c, last, columns);
-    }
-    /* Never over the footer. */
-    int rows = notice_rows(app, columns);
-    draw_notice(app, c, rows > last - row + 1 ? last - rows + 1 : row, columns);
 }
 
 static void draw_note(struct answer_view *v, struct canvas *c, struct area area)
@@ -319,12 +221,12 @@ void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
     int top = area.row + 1, foot = area.row + area.rows - 2 - more;
     bool stacked = area.columns < BESIDE, answered = question_is_answered(answer_question(v));
     canvas_cursor(c, foot + 1 + more, 2);
-    draw_progress(v->view.app, c, area.row, area.columns);
+    front_progress(v->view.app, c, area.row, area.columns);
     if (answered && !stacked && area.columns < WIDE)
         top += draw_header(v, c, (struct area){top, 0, 0, area.columns}, area.rows / 4);
     else if (answered && answer_is_together(v))
         top += draw_header(v, c, (struct area){top, 0, 0, area.columns}, area.rows / 3);
-    draw_rule(c, top++, 0, area.columns);
+    front_rule(v->view.app, c, top++, area.columns);
     draw_rule(c, foot - 1, 0, area.columns);
     struct area body = {top, 0, foot - 1 - top, area.columns};
     if (!answered)
@@ -335,5 +237,8 @@ void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
         draw_stacked(v, c, body);
     else
         draw_beside(v, c, body);
-    draw_foot(v, c, foot, foot + 1 + more, area.columns);
+    char *standing = words_standing(app_assessment(v->view.app), v->question,
+                                    app_language(v->view.app, app_keyboard(v->view.app)));
+    front_foot(v->view.app, c, foot, foot + 1 + more, area.columns, standing, v->commanding);
+    free(standing);
 }

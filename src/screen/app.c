@@ -29,7 +29,8 @@ struct app {
     bool warned; /* that leaving now loses what is not on the disk */
     enum who keyboard;
     int language[PARTIES];
-    int question;
+    int question, came_from;
+    int card; /* the entry that is written about another question; 0: none */
     char *notice;
     struct footer_item footer[MOST_FOOTER];
     size_t footer_count;
@@ -42,6 +43,7 @@ struct app *app_new(struct session *session, struct term *term)
     app->term = term;
     app->canvas = canvas_new(24, 80);
     app->keyboard = SERVICE_USER;
+    app->came_from = -1;
     app->question = session ? walk_start(session_assessment(session)) : -1;
     if (session && app->question < 0)
         app->question = 0; /* nothing is asked as things stand: something is in front all the same */
@@ -150,8 +152,71 @@ int app_question(const struct app *app)
 
 void app_go(struct app *app, int question)
 {
-    if (question >= 0)
-        app->question = question;
+    if (question < 0)
+        return;
+    const struct entry *card = assessment_entry_numbered(app_assessment(app), app->card);
+    if (card && !walk_within(app_assessment(app), question, card))
+        app->card = 0;
+    if (question != app->question)
+        app->came_from = app->question;
+    app->question = question;
+}
+
+void app_return(struct app *app, int question)
+{
+    while (app->top && app->top->class->in_front == FRONT_NONE)
+        app_pop(app);
+    app_go(app, question);
+}
+
+int app_came_from(const struct app *app)
+{
+    return app->came_from;
+}
+
+void app_begin_card(struct app *app, int entry)
+{
+    app->card = entry;
+}
+
+int app_card(const struct app *app)
+{
+    return app->card;
+}
+
+/* A question that is shown to nobody any more, by another answer or an undo, is not stayed at. */
+static void leave_what_is_gone(struct app *app)
+{
+    const struct assessment *a = app_assessment(app);
+    int at = app->question;
+    if (walk_stops(a, at))
+        return;
+    const struct entry *entry = assessment_entry_of(a, at);
+    while (entry && !walk_stops(a, entry->repeat))
+        entry = assessment_entry_of(a, entry->repeat);
+    if (assessment_place(a, at) < 0 && entry) {
+        app_go(app, entry->repeat);
+        app_say(app, "That one was taken out. This is the list.");
+        return;
+    }
+    int to = walk_next(a, at) >= 0 ? walk_next(a, at) : walk_previous(a, at);
+    if (to < 0)
+        return;
+    app_go(app, to);
+    app_say(app, "That question is not asked any more. This is the next one.");
+}
+
+/* The view of what is in front, for what that is now. */
+static void put_in_front(struct app *app)
+{
+    if (!app->top || app->top->class->in_front == FRONT_NONE)
+        return;
+    leave_what_is_gone(app);
+    bool list = assessment_question(app_assessment(app), app->question)->type == TYPE_REPEAT;
+    if (app->top->class->in_front == (list ? FRONT_ENTRIES : FRONT_QUESTION))
+        return;
+    app_pop(app);
+    app_push(app, list ? view_entries_new(app) : view_answer_new(app));
 }
 
 /* ---- saying things ---- */
@@ -473,6 +538,7 @@ void draw_notice(struct app *app, struct canvas *c, int row, int columns)
 const struct canvas *app_draw(struct app *app)
 {
     int rows, columns;
+    put_in_front(app);
     term_size(app->term, &rows, &columns);
     canvas_reset(app->canvas, rows, columns);
     if (!app->top)
@@ -561,6 +627,7 @@ bool app_step(struct app *app, int wait)
 {
     if (app->over || !app->top)
         return false;
+    put_in_front(app);
     if (!term_pending(app->term))
         term_show(app->term, app_draw(app));
     int key = term_key(app->term, wait);

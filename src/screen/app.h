@@ -22,7 +22,12 @@ struct area {
     int row, column, rows, columns;
 };
 
+enum in_front { FRONT_NONE, FRONT_QUESTION, FRONT_ENTRIES };
+
 struct view_class {
+    /* Is it the view of what is in front: a question, or the list of a repeat? The one gives way to the other
+     * as they go on. */
+    enum in_front in_front;
     /* What stands in the line on top, left; the caller frees it. */
     char *(*title)(struct view *v);
     /* The requests in the footer, ending in REQUEST_NONE. Also what the footer's items do when clicked. */
@@ -100,6 +105,13 @@ const char *app_name(const struct app *app, enum who party);
 /* The question in front, and going to another. */
 int app_question(const struct app *app);
 void app_go(struct app *app, int question);
+/* The same, leaving whatever view stands over the question in front. */
+void app_return(struct app *app, int question);
+/* The one that was in front before it; -1. */
+int app_came_from(const struct app *app);
+/* An entry is written about the question in front: its number, for as long as they stay in it; else 0. */
+void app_begin_card(struct app *app, int entry);
+int app_card(const struct app *app);
 
 /* Say something until the next key; cleared by it. */
 void app_say(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -110,10 +122,8 @@ bool app_only_reads(struct app *app);
 /* What is to be said, or NULL. Trouble with the disk comes before everything else, and stays. */
 const char *app_notice(const struct app *app);
 
-
 /* A party's style: the same weight for both. */
 enum style app_style(const struct app *app, enum who party);
-
 
 /* ---- drawing that more than one view needs ---- */
 

@@ -26,7 +26,8 @@ struct option {
 
 struct pane {
     struct app *app;
-    const struct question *q;
+    int item;
+    const struct question *q; /* that the item asks */
     enum who slot;
     struct option *options;
     size_t count;
@@ -45,13 +46,13 @@ static enum who reader(const struct pane *p)
 
 static const struct answer *answer_of(const struct pane *p)
 {
-    return assessment_answer(app_assessment(p->app), p->q->number, p->slot);
+    return assessment_answer(app_assessment(p->app), p->item, p->slot);
 }
 
 /* Is what is picked here kept from sight until both are in? */
 static bool hidden(const struct pane *p)
 {
-    return p->slot != TOGETHER && !assessment_revealed(app_assessment(p->app), p->q->number);
+    return p->slot != TOGETHER && !assessment_revealed(app_assessment(p->app), p->item);
 }
 
 bool pane_is_asked(const struct pane *p)
@@ -102,7 +103,7 @@ static void make_options(struct pane *p)
     } else if (q->choices && (q->type == TYPE_SELECT_ONE || q->type == TYPE_SELECT_MULTIPLE)) {
         for (size_t i = 0; i < q->choices->count; i++) {
             const struct choice *choice = &q->choices->choices[i];
-            if (assessment_offers(app_assessment(p->app), q->number, reader(p), choice)) {
+            if (assessment_offers(app_assessment(p->app), p->item, reader(p), choice)) {
                 int digit = p->count < 9 ? (int)p->count + 1 : p->count == 9 ? 0 : -1;
                 add_option(
                     p, json_string(choice->name),
@@ -132,14 +133,14 @@ static bool holds(const json_t *answer, const json_t *value)
 static void show_saved(struct pane *p)
 {
     const struct answer *answer = answer_of(p);
-    const struct proposal *together = assessment_together(app_assessment(p->app), p->q->number);
+    const struct proposal *together = assessment_together(app_assessment(p->app), p->item);
     json_t *initial = NULL;
     const json_t *value = answer->value;
     if (p->slot == TOGETHER && together->seq)
         value = together->value;
     p->cursor = p->q->type == TYPE_SELECT_MULTIPLE || p->q->type == TYPE_ACKNOWLEDGE ? 0 : -1;
     if (!value && !answer_given(answer))
-        value = initial = assessment_initial(app_assessment(p->app), p->q->number, reader(p));
+        value = initial = assessment_initial(app_assessment(p->app), p->item, reader(p));
     if (p->editor) {
         char *text =
             value ? answer_brief(app_assessment(p->app), p->q->number, value, reader(p), 0) : xstrdup("");
@@ -159,6 +160,7 @@ struct pane *pane_new(struct app *app, int question, enum who slot)
 {
     struct pane *p = xcalloc(1, sizeof *p);
     p->app = app;
+    p->item = question;
     p->q = assessment_question(app_assessment(app), question);
     p->slot = slot;
     p->answer_row = -1;
@@ -320,8 +322,8 @@ bool pane_unsaved(const struct pane *p)
     if (hidden(p))
         return p->moved;
     const json_t *saved = answer_of(p)->value;
-    if (p->slot == TOGETHER && assessment_together(app_assessment(p->app), p->q->number)->seq)
-        saved = assessment_together(app_assessment(p->app), p->q->number)->value;
+    if (p->slot == TOGETHER && assessment_together(app_assessment(p->app), p->item)->seq)
+        saved = assessment_together(app_assessment(p->app), p->item)->value;
     if (p->q->type == TYPE_SELECT_MULTIPLE) {
         for (size_t i = 0; i < p->count; i++) {
             if (p->options[i].marked != (saved && holds(saved, p->options[i].value)))
@@ -374,7 +376,7 @@ static char *says(const struct pane *p, int columns)
              p->q->type == TYPE_ACKNOWLEDGE || p->q->type == TYPE_SELECT_ONE)
         rest = xstrdup(" has answered");
     else {
-        char *brief = words_answer_brief(a, p->q->number, p->slot, app_language(p->app, p->slot));
+        char *brief = words_answer_brief(a, p->item, p->slot, app_language(p->app, p->slot));
         rest = xasprintf(" says %s", brief);
         free(brief);
     }
@@ -387,7 +389,7 @@ static char *says(const struct pane *p, int columns)
 
 static const char *label_of(const struct pane *p)
 {
-    return words_question(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
+    return words_question(app_assessment(p->app), p->item, reader(p), app_language(p->app, reader(p)));
 }
 
 static const char *hint_of(const struct pane *p)
@@ -580,7 +582,7 @@ void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, 
     }
     struct area rest = {row, area.column, area.row + area.rows - row, area.columns};
     if (p->slot != TOGETHER) {
-        char *not_asked = words_not_asked(app_assessment(p->app), p->q->number, p->slot, language);
+        char *not_asked = words_not_asked(app_assessment(p->app), p->item, p->slot, language);
         if (*not_asked) {
             int used =
                 canvas_put_wrapped(c, rest.row, area.column + 1, 3, area.columns - 2, STYLE_PLAIN, not_asked);

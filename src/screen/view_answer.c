@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "screen/answer.h"
 #include "screen/drafts.h"
+#include "screen/front.h"
+#include "screen/remark.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -23,6 +25,11 @@ const struct question *answer_question(const struct answer_view *v)
     return assessment_question(app_assessment(v->view.app), v->question);
 }
 
+const char *answer_path(const struct answer_view *v)
+{
+    return assessment_path(app_assessment(v->view.app), v->question);
+}
+
 bool answer_is_together(const struct answer_view *v)
 {
     return answer_question(v)->asked_of == TOGETHER;
@@ -39,24 +46,9 @@ static bool typing(const struct answer_view *v)
     return pane_is_text(active(v)) && !v->commanding && !session_read_only(app_session(v->view.app));
 }
 
-/* A question that is shown to nobody any more, by another answer or an undo, is not stayed at. */
-static void leave_what_is_gone(struct app *app)
-{
-    const struct assessment *a = app_assessment(app);
-    int at = app_question(app);
-    if (walk_stops(a, at))
-        return;
-    int to = walk_next(a, at) >= 0 ? walk_next(a, at) : walk_previous(a, at);
-    if (to < 0)
-        return;
-    app_go(app, to);
-    app_say(app, "That question is not asked any more. This is the next one.");
-}
-
 static void load(struct answer_view *v)
 {
     struct app *app = v->view.app;
-    leave_what_is_gone(app);
     int question = app_question(app);
     if (question == v->question) {
         for (int slot = 0; slot < SLOTS; slot++)
@@ -74,7 +66,7 @@ static void load(struct answer_view *v)
     if (question_is_answered(q) && q->asked_of != TOGETHER && !pane_is_asked(active(v)))
         app_give_keyboard(app, who_other(app_keyboard(app)));
     for (int slot = 0; slot < SLOTS; slot++) {
-        char *draft = drafts_of(app, answer_question(v)->name, (enum who)slot);
+        char *draft = drafts_of(app, answer_path(v), (enum who)slot);
         if (draft) {
             pane_set_text(v->pane[slot], draft);
             app_say(app, "These words were not saved yet. Enter saves them.");
@@ -88,16 +80,7 @@ static char *title_of(struct view *view)
     struct app *app = view->app;
     struct answer_view *v = self_of(view);
     load(v);
-    const struct assessment *a = app_assessment(app);
-    int number, of;
-    walk_position(a, v->question, &number, &of);
-    const char *what = question_is_answered(answer_question(v)) ? "Question " : "Note before question ";
-    if (canvas_columns(app_canvas(app)) < BESIDE)
-        what = ""; /* the section matters more where there is little room */
-    /* The section comes last: it is what may be shortened. */
-    return xasprintf(
-        "%s%d of %d   %s", what, number, of,
-        words_section(a, answer_question(v)->section, SERVICE_USER, app_language(app, SERVICE_USER)));
+    return front_title(app, question_is_answered(answer_question(v)) ? "Question " : "Note before question ");
 }
 
 static void draw(struct view *view, struct canvas *c, struct area area)
@@ -193,7 +176,7 @@ static void ask_reason(struct answer_view *v)
     }
     char *title =
         xasprintf("%s: why? In your own words. Esc leaves it out.", app_name(app, app_keyboard(app)));
-    char *place = xasprintf("%s:why", answer_question(v)->name);
+    char *place = xasprintf("%s:why", answer_path(v));
     app_push(app, view_field_new(app, title, answer->because ? answer->because : "", true, place,
                                  reason_given, v));
     free(title);
@@ -273,13 +256,13 @@ static void propose_together(struct answer_view *v, json_t *value)
     struct app *app = v->view.app;
     char *cause = NULL;
     json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event",
-                               "proposed", "question", answer_question(v)->name, "value", value);
+                               "proposed", "question", answer_path(v), "value", value);
     if (!session_do(app_session(app), intent, &cause)) {
         app_say_cause(app, cause);
         return;
     }
     pane_settled(v->pane[TOGETHER]);
-    drafts_drop(app, answer_question(v)->name, TOGETHER);
+    drafts_drop(app, answer_path(v), TOGETHER);
     app_say(app, "On the table. It counts when both say yes: F5 and F6.");
 }
 
@@ -301,7 +284,7 @@ static bool save(struct answer_view *v)
                         evidence_names[old->evidence], &cause))
         return app_say_cause(app, cause);
     pane_settled(pane);
-    drafts_drop(app, answer_question(v)->name, party);
+    drafts_drop(app, answer_path(v), party);
     after_saving(v, party);
     return true;
 }
@@ -335,7 +318,7 @@ static void accept(struct answer_view *v)
     if (d && disagreement_is_live(d))
         app_push(app, view_talk_new(app, d));
     else
-        go(v, walk_next(a, v->question));
+        go(v, remark_next(app));
 }
 
 static void confirm(struct answer_view *v, int side)
@@ -352,7 +335,7 @@ static void confirm(struct answer_view *v, int side)
         return;
     }
     json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[party], "event", "confirmed", "question",
-                               answer_question(v)->name);
+                               answer_path(v));
     if (!session_do(app_session(app), intent, &cause)) {
         app_say_cause(app, cause);
         return;
@@ -362,39 +345,7 @@ static void confirm(struct answer_view *v, int side)
     app_say(app, both ? "Saved. Enter goes on." : "%s says yes.", app_name(app, party));
 }
 
-/* ---- notes and marks ---- */
-
-static bool do_about(struct answer_view *v, const char *event, const char *key, json_t *value,
-                     const char *said)
-{
-    struct app *app = v->view.app;
-    char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event", event,
-                               "question", answer_question(v)->name, key, value);
-    if (!session_do(app_session(app), intent, &cause))
-        return app_say_cause(app, cause);
-    app_say(app, "%s", said);
-    return true;
-}
-
-static bool note_written(struct app *app, const char *text, void *context)
-{
-    (void)app;
-    return !*text || do_about(context, "noted", "text", json_string(text), "The note is saved. F2 shows it.");
-}
-
-static bool raised(struct app *app, const char *text, void *context)
-{
-    struct answer_view *v = context;
-    if (!*text)
-        return true;
-    if (!do_about(v, "raised", "because", json_string(text), "Saved."))
-        return false;
-    const struct disagreement *d = assessment_disagreement_about(app_assessment(app), v->question);
-    if (d && disagreement_is_live(d))
-        app_push(app, view_talk_new(app, d));
-    return true;
-}
+/* ---- what the keys do ---- */
 
 static void talk(struct answer_view *v)
 {
@@ -419,9 +370,6 @@ static bool writes(enum request request)
     case REQUEST_REASON:
     case REQUEST_EVIDENCE:
     case REQUEST_SKIP:
-    case REQUEST_NOTE:
-    case REQUEST_COME_BACK:
-    case REQUEST_RAISE:
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
         return true;
@@ -435,8 +383,6 @@ static bool on_request(struct view *view, enum request request, int key)
     struct answer_view *v = self_of(view);
     struct app *app = view->app;
     const struct assessment *a = app_assessment(app);
-    bool back = assessment_come_back(a, v->question);
-    char *title, *place;
     load(v);
     if (writes(request) && app_only_reads(app))
         return true;
@@ -484,30 +430,12 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_SKIP:
         skip(v);
         return true;
-    case REQUEST_NOTE:
-        title = xasprintf("%s: a note about this question", app_name(app, app_keyboard(app)));
-        place = xasprintf("%s:note", answer_question(v)->name);
-        app_push(app, view_field_new(app, title, "", true, place, note_written, v));
-        free(title);
-        free(place);
-        return true;
-    case REQUEST_COME_BACK:
-        do_about(v, "noted", "come_back", json_boolean(!back),
-                 back ? "The mark is off." : "Marked: come back later. o shows all marks.");
-        return true;
-    case REQUEST_RAISE:
-        title = xasprintf("%s: what do you see differently?", app_name(app, app_keyboard(app)));
-        place = xasprintf("%s:raise", answer_question(v)->name);
-        app_push(app, view_field_new(app, title, "", true, place, raised, v));
-        free(title);
-        free(place);
-        return true;
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
         confirm(v, request == REQUEST_RIGHT_CONFIRMS);
         return true;
     default:
-        return false;
+        return remark_request(app, request);
     }
 }
 
@@ -519,8 +447,8 @@ static bool on_key(struct view *view, int key)
     if (!typing(v) || !pane_key(active(v), key))
         return typing(v) && ((key >= ' ' && key < 0x110000 && key != 127) || key == TERM_LEFT ||
                              key == TERM_RIGHT || key == TERM_UP || key == TERM_DOWN);
-    drafts_keep(view->app, answer_question(v)->name,
-                answer_is_together(v) ? TOGETHER : app_keyboard(view->app), pane_text(active(v)));
+    drafts_keep(view->app, answer_path(v), answer_is_together(v) ? TOGETHER : app_keyboard(view->app),
+                pane_text(active(v)));
     return true;
 }
 
@@ -558,6 +486,10 @@ static bool offered(const struct answer_view *v, enum request request)
         return asked && !text && answered;
     case REQUEST_EVIDENCE:
         return asked && !text && answered && answer_question(v)->evidence;
+    case REQUEST_LIST:
+        return !text && assessment_entry_of(app_assessment(app), v->question);
+    case REQUEST_CARD:
+        return !text && !reading && remark_cards(app);
     case REQUEST_NOTE:
     case REQUEST_COME_BACK:
     case REQUEST_UNDO:
@@ -622,7 +554,7 @@ static void on_end(struct view *view)
     struct answer_view *v = self_of(view);
     for (int slot = 0; slot < SLOTS && v->question >= 0; slot++) {
         if (pane_is_text(v->pane[slot]) && pane_unsaved(v->pane[slot]))
-            drafts_keep(view->app, answer_question(v)->name, (enum who)slot, pane_text(v->pane[slot]));
+            drafts_keep(view->app, answer_path(v), (enum who)slot, pane_text(v->pane[slot]));
     }
 }
 
@@ -635,16 +567,17 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP,        REQUEST_PASS,      REQUEST_ACCEPT,   REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
-    REQUEST_BACK,        REQUEST_NEXT,      REQUEST_SKIP,     REQUEST_REASON,        REQUEST_EVIDENCE,
-    REQUEST_NOTE,        REQUEST_COME_BACK, REQUEST_OVERVIEW, REQUEST_LEAVE,         REQUEST_UNDO,
-    REQUEST_DIFFERENCES, REQUEST_NONE,
+    REQUEST_HELP,   REQUEST_PASS,     REQUEST_ACCEPT,      REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
+    REQUEST_BACK,   REQUEST_NEXT,     REQUEST_LIST,        REQUEST_CARD,          REQUEST_SKIP,
+    REQUEST_REASON, REQUEST_EVIDENCE, REQUEST_NOTE,        REQUEST_COME_BACK,     REQUEST_OVERVIEW,
+    REQUEST_LEAVE,  REQUEST_UNDO,     REQUEST_DIFFERENCES, REQUEST_NONE,
 };
 
 static const struct view_class answer_class = {
     .title = title_of,
     .footer = footer,
     .label = label,
+    .in_front = FRONT_QUESTION,
     .draw = draw,
     .shows_notice = true,
     .key = on_key,

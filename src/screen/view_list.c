@@ -217,7 +217,9 @@ static const char *label(struct view *view, enum request request)
     struct list_view *v = self_of(view);
     switch (request) {
     case REQUEST_ACCEPT:
-        return v->kind->open ? v->kind->enter : "";
+        return v->kind->open && v->cursor < v->list.count && v->list.rows[v->cursor].target >= 0
+                   ? v->kind->enter
+                   : "";
     case REQUEST_UP:
         return "Up";
     case REQUEST_DOWN:

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "session/walk.h"
 #include "session/words.h"
 
 #include <stdlib.h>
@@ -77,13 +78,15 @@ struct view *view_guidance_new(struct app *app, int question)
 static bool is_about(const struct assessment *a, const struct event *event, int question)
 {
     const char *name = event_text(event, "question"), *id = event_text(event, "disagreement");
+    const char *about = event->kind == EVENT_ADDED ? event_text(event, "about") : NULL;
     const struct disagreement *d = id ? assessment_disagreement_of_id(a, id) : NULL;
     if (event->kind == EVENT_UNDONE) {
         long of = event_integer(event, "of");
         return of > 0 && (size_t)of <= assessment_events(a) &&
                is_about(a, assessment_event(a, (size_t)of - 1), question);
     }
-    return (name && assessment_find(a, name) == question) || (d && d->question == question);
+    return (name && assessment_find(a, name) == question) ||
+           (about && assessment_find(a, about) == question) || (d && d->question == question);
 }
 
 static void add_side(struct app *app, struct list *list, int columns, int question, enum who who)
@@ -110,18 +113,43 @@ static void add_side(struct app *app, struct list *list, int columns, int questi
         list_add(list, STYLE_PLAIN, -1, "  How I know: %s", words_evidence(answer->evidence));
 }
 
+/* The entries of a repeat, or those that are about the question. */
+static void add_entries(struct app *app, struct list *list, int columns, int about)
+{
+    const struct assessment *a = app_assessment(app);
+    enum who reader = app_keyboard(app);
+    int language = app_language(app, reader);
+    for (long number = 1; number < assessment_next_entry(a); number++) {
+        const struct entry *entry = assessment_entry_numbered(a, number);
+        if (!entry->in || (entry->about != about && entry->repeat != about))
+            continue;
+        char *title = words_entry(a, entry, reader, language);
+        int place = assessment_entry_place(a, entry);
+        char *line = xasprintf("%s %d%s%s", words_question(a, entry->repeat, reader, language), place,
+                               *title ? ": " : "", title);
+        list_add_wrapped(list, STYLE_PLAIN, walk_entry(a, entry), columns, 2, line);
+        free(line);
+        free(title);
+    }
+}
+
 /* Word for word as it stands in the record, each event first told and then shown. */
 static void build_kept(struct app *app, struct list *list, int columns, int about)
 {
     const struct assessment *a = app_assessment(app);
     const struct question *q = assessment_question(app_assessment(app), about);
-    list_add_wrapped(list, STYLE_STRONG, -1, columns, 0, words_question(a, about, app_keyboard(app), 0));
-    if (q->asked_of == TOGETHER) {
+    char *title = words_item(a, about, app_keyboard(app), 0);
+    list_add_wrapped(list, STYLE_STRONG, -1, columns, 0, title);
+    free(title);
+    if (q->type == TYPE_REPEAT) {
+        ; /* its entries are below */
+    } else if (q->asked_of == TOGETHER) {
         add_side(app, list, columns, about, TOGETHER);
     } else {
         for (int side = 0; side < 2; side++)
             add_side(app, list, columns, about, app_party_at(app, side));
     }
+    add_entries(app, list, columns, about);
     bool seen = assessment_revealed(a, about);
     list_add(list, STYLE_PLAIN, -1, "%s", "");
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
@@ -145,7 +173,8 @@ static void build_kept(struct app *app, struct list *list, int columns, int abou
     }
 }
 
-static const struct list_kind kept_kind = {"What is kept about this question", build_kept, NULL, NULL};
+static const struct list_kind kept_kind = {"What is kept about this question", build_kept, app_return,
+                                           "Go there"};
 
 struct view *view_kept_new(struct app *app, int question)
 {

@@ -15,17 +15,35 @@
 
 enum { MOST_STEPS = 11, BAR = 6 };
 
-/* The first question of a section that both rate on a scale of few steps; NULL. */
-static const struct question *scale_of(const struct app *app, int section)
+static bool is_scale(const struct question *q)
+{
+    return q->type == TYPE_RANGE && q->asked_of == ASKED_OF_BOTH && q->scale && q->scale->step > 0 &&
+           (q->scale->max - q->scale->min) / q->scale->step < MOST_STEPS;
+}
+
+/* The first question that both rate on a scale of few steps, of a section outside of its repeats, as an item;
+ * -1. */
+static int scale_of(const struct app *app, int section)
 {
     const struct form *form = app_form(app);
     for (int i = form->sections[section].first; i < form->count; i++) {
         const struct question *q = &form->questions[i];
-        if (q->section == section && q->type == TYPE_RANGE && q->asked_of == ASKED_OF_BOTH && q->scale &&
-            q->scale->step > 0 && (q->scale->max - q->scale->min) / q->scale->step < MOST_STEPS)
-            return q;
+        if (q->section == section && q->repeat < 0 && is_scale(q))
+            return i;
     }
-    return NULL;
+    return -1;
+}
+
+/* The same of an entry. */
+static int scale_in(const struct app *app, const struct entry *entry)
+{
+    const struct form *form = app_form(app);
+    const struct question *repeat = assessment_question(app_assessment(app), entry->repeat);
+    for (int i = repeat->number + 1; i < repeat->end; i++) {
+        if (form->questions[i].repeat == repeat->number && is_scale(&form->questions[i]))
+            return entry->first + i - repeat->number - 1;
+    }
+    return -1;
 }
 
 /* What stands for each of them: the first letter of the name, or L and R where those are the same. */
@@ -49,9 +67,10 @@ static int steps_of(const struct question *q)
 }
 
 /* ".  .  R-----S  .", each step `per` columns wide. */
-static void draw_scale(const struct app *app, const struct question *q, int per, char *out)
+static void draw_scale(const struct app *app, int item, int per, char *out)
 {
     const struct assessment *a = app_assessment(app);
+    const struct question *q = assessment_question(a, item);
     int steps = steps_of(q);
     char left, right;
     initials(app, &left, &right);
@@ -59,10 +78,10 @@ static void draw_scale(const struct app *app, const struct question *q, int per,
     out[steps * per] = '\0';
     for (int i = 0; i < steps; i++)
         out[i * per] = '.';
-    if (!assessment_revealed(a, q->number))
+    if (!assessment_revealed(a, item))
         return;
-    int l = step_of(q, assessment_answer(a, q->number, app_party_at(app, 0))->value);
-    int r = step_of(q, assessment_answer(a, q->number, app_party_at(app, 1))->value);
+    int l = step_of(q, assessment_answer(a, item, app_party_at(app, 0))->value);
+    int r = step_of(q, assessment_answer(a, item, app_party_at(app, 1))->value);
     for (int i = (l < r ? l : r) * per; l >= 0 && r >= 0 && i < (l < r ? r : l) * per; i++)
         out[i] = '-';
     if (l >= 0)
@@ -81,9 +100,9 @@ static struct layout layout_for(const struct app *app, int columns)
 {
     struct layout layout = {.room = columns >= 70, .name = columns >= 70 ? 24 : 16};
     int steps = 0;
-    for (int section = 0; section < app_form(app)->section_count; section++) {
-        const struct question *q = scale_of(app, section);
-        if (q && steps_of(q) > steps)
+    for (int i = 0; i < app_form(app)->count; i++) {
+        const struct question *q = &app_form(app)->questions[i];
+        if (is_scale(q) && steps_of(q) > steps)
             steps = steps_of(q);
     }
     int left = columns - layout.name - 7 - (layout.room ? BAR + 1 + 8 : 2);
@@ -99,38 +118,84 @@ static void add_padded(struct strbuf *sb, const char *text, int columns)
     free(cut);
 }
 
-static void add_section(struct app *app, struct list *list, struct layout layout, int section)
+/* A row: what it is, how far it is, and the two on a scale (`item`; -1: none). */
+static void add_row(struct app *app, struct list *list, struct layout layout, int target, const char *name,
+                    struct walk_progress p, int item)
 {
     const struct assessment *a = app_assessment(app);
-    struct walk_progress p = walk_progress(a, section);
-    if (p.questions == 0)
-        return; /* nothing is asked in it, as things stand */
     struct strbuf sb = STRBUF_INIT;
     bool room = layout.room;
-    add_padded(&sb, words_section(a, section, app_keyboard(app), app_language(app, app_keyboard(app))),
-               layout.name);
+    add_padded(&sb, name, layout.name);
     char done[16];
-    snprintf(done, sizeof done, "%d/%d", p.done, p.questions);
+    snprintf(done, sizeof done, p.questions ? "%d/%d" : "", p.done, p.questions);
     strbuf_addf(&sb, "%6s ", done);
     if (room) {
         int full = p.questions ? BAR * p.done / p.questions : 0;
         strbuf_addf(&sb, "%.*s%.*s ", full, "######", BAR - full, "......");
     }
-    const struct question *q = scale_of(app, section);
     char scale[MOST_STEPS * 3 + 1] = "";
-    if (q && assessment_shown(a, q->number))
-        draw_scale(app, q, layout.per, scale);
+    if (item >= 0 && assessment_shown(a, item))
+        draw_scale(app, item, layout.per, scale);
     if (layout.scale > 1)
         strbuf_addf(&sb, "%-*s", layout.scale, scale);
     if (p.differ)
         strbuf_addf(&sb, room ? "%d open" : "%d", p.differ);
-    else if (q && assessment_standing(a, q->number) == STANDING_SAME)
+    else if (item >= 0 && assessment_standing(a, item) == STANDING_SAME)
         strbuf_add(&sb, room ? "same" : "=");
-    list_add(list, STYLE_PLAIN, section, "%s", sb.text);
+    list_add(list, STYLE_PLAIN, target, "%s", sb.text);
     strbuf_release(&sb);
 }
 
-/* Targets: sections first, then questions. */
+/* A row for each entry of a repeat. */
+static void add_entries(struct app *app, struct list *list, struct layout layout, int repeat)
+{
+    const struct assessment *a = app_assessment(app);
+    enum who reader = app_keyboard(app);
+    for (size_t i = 0; i < assessment_entries(a, repeat); i++) {
+        const struct entry *entry = assessment_entry(a, repeat, i);
+        char *title = words_entry(a, entry, reader, app_language(app, reader));
+        char *name = xasprintf(" %zu. %s", i + 1,
+                               *title ? title : words_question(a, repeat, reader, app_language(app, reader)));
+        int first = walk_entry(a, entry);
+        add_row(app, list, layout, app_form(app)->section_count + (first < 0 ? repeat : first), name,
+                walk_entry_progress(a, entry), scale_in(app, entry));
+        free(name);
+        free(title);
+    }
+}
+
+/* A section's first stop, or its first one that waits for somebody; -1. */
+static int first_of(const struct assessment *a, int section, bool waiting)
+{
+    for (int place = 0; place < assessment_count(a); place++) {
+        int q = assessment_at(a, place);
+        if (assessment_question(a, q)->section == section && walk_stops(a, q) &&
+            (!waiting || assessment_waits_for(a, q, PRACTITIONER) ||
+             assessment_waits_for(a, q, SERVICE_USER)))
+            return q;
+    }
+    return -1;
+}
+
+static void add_section(struct app *app, struct list *list, struct layout layout, int section)
+{
+    const struct assessment *a = app_assessment(app);
+    struct walk_progress p = walk_progress(a, section);
+    int first = first_of(a, section, false);
+    if (p.questions == 0 && (first < 0 || assessment_question(a, first)->type != TYPE_REPEAT))
+        return; /* nothing is asked in it, as things stand */
+    enum who reader = app_keyboard(app);
+    add_row(app, list, layout, section, words_section(a, section, reader, app_language(app, reader)), p,
+            scale_of(app, section));
+    const struct section *s = &app_form(app)->sections[section];
+    for (int i = s->first; i < s->first + s->count; i++) {
+        const struct question *q = &app_form(app)->questions[i];
+        if (q->type == TYPE_REPEAT && q->repeat < 0 && assessment_shown(a, i))
+            add_entries(app, list, layout, i);
+    }
+}
+
+/* Targets: sections first, then items. */
 static void build(struct app *app, struct list *list, int columns, int about)
 {
     const struct form *form = app_form(app);
@@ -155,8 +220,9 @@ static void build(struct app *app, struct list *list, int columns, int about)
         if (!any)
             list_add(list, STYLE_STRONG, -1, "To come back to");
         any = true;
-        list_add_wrapped(list, STYLE_PLAIN, form->section_count + q, columns, 2,
-                         words_question(a, q, app_keyboard(app), app_language(app, app_keyboard(app))));
+        char *words = words_item(a, q, app_keyboard(app), app_language(app, app_keyboard(app)));
+        list_add_wrapped(list, STYLE_PLAIN, form->section_count + q, columns, 2, words);
+        free(words);
     }
     for (int party = 0; party < PARTIES; party++) {
         const struct signature *s = assessment_signature(a, (enum who)party);
@@ -176,19 +242,8 @@ static void open_target(struct app *app, int target)
         app_go(app, target - form->section_count);
         return;
     }
-    int first = -1;
-    for (int place = 0; place < assessment_count(a); place++) {
-        int q = assessment_at(a, place);
-        if (assessment_question(a, q)->section != target || !walk_stops(a, q))
-            continue;
-        if (first < 0)
-            first = q;
-        if (assessment_waits_for(a, q, PRACTITIONER) || assessment_waits_for(a, q, SERVICE_USER)) {
-            app_go(app, q);
-            return;
-        }
-    }
-    app_go(app, first);
+    int waiting = first_of(a, target, true);
+    app_go(app, waiting >= 0 ? waiting : first_of(a, target, false));
 }
 
 static const struct list_kind kind = {"Where we are", build, open_target, "Go there"};

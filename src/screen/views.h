@@ -7,6 +7,8 @@
 
 /* view_answer.c: the question in front, each person's answer on their own side. */
 struct view *view_answer_new(struct app *app);
+/* view_entries.c: a repeat in front: the list of its entries. */
+struct view *view_entries_new(struct app *app);
 /* view_talk.c: talking a difference over, and what to write down. */
 struct view *view_talk_new(struct app *app, const struct disagreement *d);
 /* view_people.c: who is here, who sits where, the place. Opens a sitting. */

@@ -195,11 +195,13 @@ static void count(const struct assessment *a, int item, struct walk_progress *p)
 {
     const struct disagreement *d = assessment_disagreement_about(a, item);
     p->differ += d && disagreement_is_live(d);
-    if (!asks(a, item))
+    const struct question *q = assessment_question(a, item);
+    /* A list that may stay empty is nothing to be done. */
+    if (!asks(a, item) || (q->type == TYPE_REPEAT && q->min_count == 0))
         return;
     p->questions++;
     p->done += !waits(a, item);
-    if (assessment_question(a, item)->asked_of == TOGETHER) {
+    if (q->asked_of == TOGETHER) {
         p->to_go[TOGETHER] += waits(a, item);
         return;
     }

@@ -31,21 +31,6 @@ const char *words_question(const struct assessment *a, int question, enum who re
     return *label ? label : q->name;
 }
 
-char *words_where(const struct assessment *a, int question, enum who reader, int language)
-{
-    const struct entry *entry = assessment_entry_of(a, question);
-    if (!entry)
-        return xstrdup("");
-    char *outer = words_where(a, entry->repeat, reader, language);
-    const char *label = words_question(a, entry->repeat, reader, language);
-    int place = assessment_entry_place(a, entry);
-    char *words = place ? xasprintf("%s%s%s, %d of %zu", outer, *outer ? ": " : "", label, place,
-                                    assessment_entries(a, entry->repeat))
-                        : xasprintf("%s%s%s, one taken out", outer, *outer ? ": " : "", label);
-    free(outer);
-    return words;
-}
-
 char *words_item(const struct assessment *a, int question, enum who reader, int language)
 {
     char *where = words_where(a, question, reader, language);
@@ -53,28 +38,6 @@ char *words_item(const struct assessment *a, int question, enum who reader, int 
     char *words = *where ? xasprintf("%s: %s", where, label) : xstrdup(label);
     free(where);
     return words;
-}
-
-/* A title stands on one line. */
-static char *on_one_line(char *words)
-{
-    for (char *c = words; *c; c++)
-        *c = *c == '\n' ? ' ' : *c;
-    return words;
-}
-
-char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language)
-{
-    const struct question *repeat = assessment_question(a, entry->repeat);
-    for (int item = entry->first; item < entry->first + repeat->end - repeat->number - 1; item++) {
-        const enum who order[] = {TOGETHER, reader < PARTIES ? reader : SERVICE_USER,
-                                  reader < PARTIES ? who_other(reader) : PRACTITIONER};
-        for (size_t i = 0; i < sizeof order / sizeof *order && assessment_revealed(a, item); i++) {
-            if (assessment_answer(a, item, order[i])->value)
-                return on_one_line(words_answer(a, item, order[i], language));
-        }
-    }
-    return xstrdup("");
 }
 
 const char *words_section(const struct assessment *a, int section, enum who reader, int language)
@@ -391,6 +354,19 @@ static void add_entry(struct strbuf *sb, const struct assessment *a, const struc
     free(title);
 }
 
+/* What a new entry is about. */
+static void add_about(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
+{
+    const char *path = event_text(event, "about");
+    int item = path ? assessment_find(a, path) : -1;
+    if (item < 0)
+        return;
+    char *about = words_item(a, item, event->by, language);
+    strbuf_add(sb, ", about");
+    add_quoted(sb, about);
+    free(about);
+}
+
 static void tell_settling(struct strbuf *sb, const struct assessment *a, const struct event *event,
                           int language)
 {
@@ -500,6 +476,7 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
     case EVENT_ADDED:
         strbuf_addf(&sb, "%s added", name);
         add_entry(&sb, a, event, language);
+        add_about(&sb, a, event, language);
         strbuf_addch(&sb, '.');
         break;
     case EVENT_MOVED:

@@ -22,6 +22,18 @@ char *words_item(const struct assessment *a, int question, enum who reader, int 
 /* What an entry is called: the first thing answered in it, as this reader has it, on one line; "" while
  * nothing is. */
 char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language);
+/* The item whose answer that is; -1. */
+int words_entry_item(const struct assessment *a, const struct entry *entry);
+/* How far an entry is: "Rae has 2 to go. Sam has 1 to go. You see 1 thing differently." */
+char *words_entry_standing(const struct assessment *a, const struct entry *entry, int language);
+/* "Sam says: take it out. It goes when Rae says so too." "" where nobody says so. */
+char *words_entry_out(const struct assessment *a, const struct entry *entry, int language);
+/* How many entries a repeat has, and may have: "At least 1, no more than 6. You have 2." */
+char *words_repeat(const struct assessment *a, int repeat, int language);
+/* words_where() in so many columns: the outer entries give way, the counts never. */
+char *words_where_short(const struct assessment *a, int question, enum who reader, int language, int columns);
+/* The entries that are about an item: how many. */
+int words_cards(const struct assessment *a, int item);
 /* The section's title. */
 const char *words_section(const struct assessment *a, int section, enum who reader, int language);
 /* A party's answer: "4: Mostly OK", "Rather not say", or "" where there is none yet. */

@@ -231,7 +231,7 @@ void stage_do(struct stage *s, const char *intent)
 
 int stage_question(const struct stage *s, const char *name)
 {
-    int question = form_find(session_form(s->session), name);
+    int question = assessment_find(session_assessment(s->session), name);
     if (question < 0)
         fail_msg("no question %s", name);
     return question;

@@ -35,7 +35,7 @@ void stage_hang_up(struct stage *s);
 /* End the program if it still runs, close the record, and begin again with it as in a new process. */
 void stage_again(struct stage *s, enum record_mode mode);
 
-/* Go to a question by its name; do what one of them asks for, as a JSON object. */
+/* Go to a question by its name or path; do what one of them asks for, as a JSON object. */
 void stage_go(struct stage *s, const char *question);
 void stage_do(struct stage *s, const char *intent);
 int stage_question(const struct stage *s, const char *name);

@@ -12,7 +12,7 @@
 
 static const char *in_front(const struct stage *s)
 {
-    return session_form(s->session)->questions[app_question(s->app)].name;
+    return assessment_path(session_assessment(s->session), app_question(s->app));
 }
 
 static long answered(const struct stage *s, const char *question, enum who who)

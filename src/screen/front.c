@@ -1,0 +1,197 @@
+/* What stands around the question in front: the line on top, how far they are, the last rows. */
+#include "screen/front.h"
+
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "session/walk.h"
+#include "session/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+char *front_title(struct app *app, const char *what)
+{
+    const struct assessment *a = app_assessment(app);
+    int item = app_question(app), columns = canvas_columns(app_canvas(app)), number, of;
+    int language = app_language(app, SERVICE_USER);
+    walk_position(a, item, &number, &of);
+    if (columns < BESIDE)
+        what = ""; /* where they are matters more where there is little room */
+    char *position = xasprintf("%s%d of %d   ", what, number, of);
+    int room = columns - (columns >= 72 ? 14 : 1) - utf8_width(position) - 14; /* "Saved 14:02" and blanks */
+    char *where = words_where_short(a, item, SERVICE_USER, language, room);
+    /* What may be shortened comes last. */
+    char *title = xasprintf(
+        "%s%s", position,
+        *where ? where : words_section(a, assessment_question(a, item)->section, SERVICE_USER, language));
+    free(where);
+    free(position);
+    return title;
+}
+
+void front_progress(struct app *app, struct canvas *c, int row, int columns)
+{
+    const struct assessment *a = app_assessment(app);
+    struct walk_progress p = walk_progress(a, -1);
+    int width = columns >= 80 ? 28 : columns / 3;
+    draw_bar(c, row, 1, width, p.done, p.questions);
+    canvas_putf(c, row, width + 2, STYLE_PLAIN, "%d%%", p.questions ? 100 * p.done / p.questions : 0);
+    int live = (int)assessment_live(a), from = width + 8;
+    if (assessment_come_back(a, app_question(app)))
+        from += canvas_put(c, row, from, STYLE_PLAIN, "Come back later") + 2;
+    if (live == 0)
+        return;
+    char *text = xasprintf(live == 1 ? "We see %d thing differently" : "We see %d things differently", live);
+    if (utf8_width(text) > columns - from - 1) {
+        free(text);
+        text = xasprintf("%d differ", live);
+    }
+    if (utf8_width(text) <= columns - from - 1)
+        canvas_put(c, row, columns - utf8_width(text) - 1, STYLE_PLAIN, text);
+    free(text);
+}
+
+int front_centred(struct canvas *c, struct area area, enum style style, const char *text)
+{
+    struct utf8_line *lines;
+    int n = *text ? (int)utf8_wrap(text, area.columns - 4, &lines) : 0;
+    int used = n < area.rows ? n : area.rows;
+    for (int i = 0; i < used; i++) {
+        char *line =
+            xstrndup(text + lines[i].start, i + 1 == used && used < n ? strlen(text) : lines[i].length);
+        canvas_put_centre(c, area.row + i, area.column + 2, area.columns - 4, style, line);
+        free(line);
+    }
+    if (n)
+        free(lines);
+    return used;
+}
+
+int front_entry_names(struct app *app, const struct entry *entry, char *names[PARTIES])
+{
+    const struct assessment *a = app_assessment(app);
+    int item = words_entry_item(a, entry), language = app_language(app, app_keyboard(app)), count = 0;
+    if (item < 0)
+        return 0;
+    if (assessment_answer(a, item, TOGETHER)->value) {
+        names[0] = words_answer(a, item, TOGETHER, language);
+        return 1;
+    }
+    char *words[PARTIES];
+    for (int side = 0; side < PARTIES; side++)
+        words[side] = words_answer(a, item, app_party_at(app, side), language);
+    if (strcmp(words[0], words[1]) == 0) {
+        names[count++] = xstrdup(words[0]);
+    } else {
+        for (int side = 0; side < PARTIES; side++) {
+            if (assessment_answer(a, item, app_party_at(app, side))->value)
+                names[count++] = xasprintf("%s: %s", app_name(app, app_party_at(app, side)), words[side]);
+        }
+    }
+    free(words[0]);
+    free(words[1]);
+    return count;
+}
+
+/* What the entry is called that an item stands in, or what it is about; those around it come first. `item`
+ * itself gives no name: its answer is in front. */
+static void add_name(struct app *app, struct strbuf *sb, const struct entry *entry, int item)
+{
+    const struct assessment *a = app_assessment(app);
+    const struct entry *outer = assessment_entry_of(a, entry->repeat);
+    if (outer)
+        add_name(app, sb, outer, item);
+    char *names[PARTIES];
+    int count = 0;
+    enum who reader = app_keyboard(app);
+    if (entry->about >= 0) {
+        char *about = words_item(a, entry->about, reader, app_language(app, reader));
+        names[count++] = xasprintf("About: %s", about);
+        free(about);
+    } else if (words_entry_item(a, entry) != item) {
+        count = front_entry_names(app, entry, names);
+    }
+    for (int i = 0; i < count; i++) {
+        strbuf_addf(sb, "%s%s", !sb->length ? "" : i ? "   " : " - ", names[i]);
+        free(names[i]);
+    }
+}
+
+void front_rule(struct app *app, struct canvas *c, int row, int columns)
+{
+    const struct assessment *a = app_assessment(app);
+    int item = app_question(app), right = columns - 3, cards = words_cards(a, item);
+    const struct entry *entry = assessment_entry_of(a, item);
+    draw_rule(c, row, 0, columns);
+    if (cards) {
+        char *text = xasprintf(cards == 1 ? " %d card (F2) " : " %d cards (F2) ", cards);
+        right -= utf8_width(text);
+        canvas_put(c, row, right, STYLE_PLAIN, text);
+        free(text);
+    }
+    if (!entry)
+        return;
+    struct strbuf sb = STRBUF_INIT;
+    add_name(app, &sb, entry, item);
+    if (sb.length) {
+        int at = 2 + canvas_put(c, row, 2, STYLE_PLAIN, " ");
+        at += canvas_put_short(c, row, at, right - at - 3, STYLE_STRONG, sb.text);
+        canvas_put(c, row, at, STYLE_PLAIN, " ");
+    }
+    strbuf_release(&sb);
+}
+
+/* Whose turn it is; the name gives way, not what stands around it. */
+static void draw_keyboard(struct app *app, struct canvas *c, int row, int columns, bool letters)
+{
+    enum who keyboard = app_keyboard(app);
+    bool left = app_side_of(app, keyboard) == 0;
+    const char *before = left ? "<-- Keyboard: " : "Keyboard: ";
+    const char *after = left ? " (left side)" : " (right side) -->";
+    int at = 2 + canvas_put(c, row, 2, STYLE_PLAIN, before);
+    at += canvas_put_short(c, row, at, columns - at - utf8_width(after) - 1, app_style(app, keyboard),
+                           app_name(app, keyboard));
+    at += canvas_put(c, row, at, STYLE_PLAIN, after);
+    static const char again[] = "Letters are keys. Enter: write again";
+    if (!letters)
+        return;
+    if (columns - at - 3 < (int)sizeof again) {
+        canvas_fill(c, row, 0, columns, STYLE_PLAIN, " ");
+        at = 0;
+    }
+    canvas_put(c, row, at + 2, STYLE_PLAIN, again);
+    canvas_cursor(c, row, at + 2);
+}
+
+/* Leave out the last sentences where not all fit: better than half of one. */
+static void whole_sentences(char *text, int columns)
+{
+    while (utf8_width(text) > columns) {
+        char *end = NULL;
+        for (char *p = strstr(text, ". "); p && p[2]; p = strstr(p + 1, ". "))
+            end = p;
+        if (!end)
+            break;
+        end[1] = '\0';
+    }
+}
+
+void front_foot(struct app *app, struct canvas *c, int row, int last, int columns, char *standing,
+                bool letters)
+{
+    if (!app_notice(app)) {
+        whole_sentences(standing, columns - 4);
+        canvas_put_short(c, row, 2, columns - 4, STYLE_PLAIN, standing);
+    }
+    if (session_read_only(app_session(app))) {
+        char *text = xasprintf("To read only: %s", session_read_only(app_session(app)));
+        canvas_put_short(c, last, 2, columns - 4, STYLE_PLAIN, text);
+        free(text);
+    } else {
+        draw_keyboard(app, c, last, columns, letters);
+    }
+    /* Never over the footer. */
+    int rows = notice_rows(app, columns);
+    draw_notice(app, c, rows > last - row + 1 ? last - rows + 1 : row, columns);
+}
