@@ -2,7 +2,6 @@
 #include "screen/front.h"
 
 #include "base/mem.h"
-#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "session/walk.h"
 #include "session/words.h"
@@ -71,51 +70,66 @@ int front_centred(struct canvas *c, struct area area, enum style style, const ch
 int front_entry_names(struct app *app, const struct entry *entry, char *names[PARTIES])
 {
     const struct assessment *a = app_assessment(app);
-    int item = words_entry_item(a, entry), language = app_language(app, app_keyboard(app)), count = 0;
-    if (item < 0)
-        return 0;
-    if (assessment_answer(a, item, TOGETHER)->value) {
-        names[0] = words_answer(a, item, TOGETHER, language);
-        return 1;
-    }
+    int language = app_language(app, app_keyboard(app)), count = 0;
+    char *together = words_entry_by(a, entry, TOGETHER, language);
     char *words[PARTIES];
     for (int side = 0; side < PARTIES; side++)
-        words[side] = words_answer(a, item, app_party_at(app, side), language);
-    if (strcmp(words[0], words[1]) == 0) {
-        names[count++] = xstrdup(words[0]);
+        words[side] = words_entry_by(a, entry, app_party_at(app, side), language);
+    if (*together || strcmp(words[0], words[1]) == 0) {
+        if (*together || *words[0])
+            names[count++] = xstrdup(*together ? together : words[0]);
     } else {
         for (int side = 0; side < PARTIES; side++) {
-            if (assessment_answer(a, item, app_party_at(app, side))->value)
+            if (*words[side])
                 names[count++] = xasprintf("%s: %s", app_name(app, app_party_at(app, side)), words[side]);
         }
     }
+    free(together);
     free(words[0]);
     free(words[1]);
     return count;
 }
 
-/* What the entry is called that an item stands in, or what it is about; those around it come first. `item`
+/* Pieces of one line, which give way to each other evenly. */
+enum { MOST_PIECES = 8, BETWEEN = 3 };
+struct pieces {
+    char *text[MOST_PIECES];
+    int count;
+};
+
+/* What the entries are called that an item stands in, or what they are about, the outermost first. `item`
  * itself gives no name: its answer is in front. */
-static void add_name(struct app *app, struct strbuf *sb, const struct entry *entry, int item)
+static void add_names(struct app *app, struct pieces *pieces, const struct entry *entry, int item)
 {
     const struct assessment *a = app_assessment(app);
     const struct entry *outer = assessment_entry_of(a, entry->repeat);
     if (outer)
-        add_name(app, sb, outer, item);
-    char *names[PARTIES];
-    int count = 0;
+        add_names(app, pieces, outer, item);
+    if (pieces->count + PARTIES > MOST_PIECES)
+        return;
     enum who reader = app_keyboard(app);
     if (entry->about >= 0) {
         char *about = words_item(a, entry->about, reader, app_language(app, reader));
-        names[count++] = xasprintf("About: %s", about);
+        pieces->text[pieces->count++] = xasprintf("About: %s", about);
         free(about);
     } else if (words_entry_item(a, entry) != item) {
-        count = front_entry_names(app, entry, names);
+        pieces->count += front_entry_names(app, entry, pieces->text + pieces->count);
     }
-    for (int i = 0; i < count; i++) {
-        strbuf_addf(sb, "%s%s", !sb->length ? "" : i ? "   " : " - ", names[i]);
-        free(names[i]);
+}
+
+/* The width that none may go beyond, so that all of them have room. */
+static int fair_width(const struct pieces *pieces, int columns)
+{
+    for (int width = columns; width > 1; width--) {
+        int sum = BETWEEN * (pieces->count - 1);
+        for (int i = 0; i < pieces->count; i++) {
+            int wanted = utf8_width(pieces->text[i]);
+            sum += wanted < width ? wanted : width;
+        }
+        if (sum <= columns)
+            return width;
     }
+    return 1;
 }
 
 void front_rule(struct app *app, struct canvas *c, int row, int columns)
@@ -130,16 +144,17 @@ void front_rule(struct app *app, struct canvas *c, int row, int columns)
         canvas_put(c, row, right, STYLE_PLAIN, text);
         free(text);
     }
-    if (!entry)
-        return;
-    struct strbuf sb = STRBUF_INIT;
-    add_name(app, &sb, entry, item);
-    if (sb.length) {
-        int at = 2 + canvas_put(c, row, 2, STYLE_PLAIN, " ");
-        at += canvas_put_short(c, row, at, right - at - 3, STYLE_STRONG, sb.text);
-        canvas_put(c, row, at, STYLE_PLAIN, " ");
+    struct pieces pieces = {.count = 0};
+    if (entry)
+        add_names(app, &pieces, entry, item);
+    int at = 2, width = fair_width(&pieces, right - 6);
+    for (int i = 0; i < pieces.count; i++) {
+        at += canvas_put(c, row, at, STYLE_PLAIN, " ");
+        at += canvas_put_short(c, row, at, width, STYLE_STRONG, pieces.text[i]);
+        at += canvas_put(c, row, at, STYLE_PLAIN, " ");
+        at += i + 1 < pieces.count;
+        free(pieces.text[i]);
     }
-    strbuf_release(&sb);
 }
 
 /* Whose turn it is; the name gives way, not what stands around it. */

@@ -67,11 +67,22 @@ static void come_back(struct app *app)
 
 /* ---- entries ---- */
 
+bool remark_not_theirs(struct app *app, int repeat)
+{
+    enum who of = assessment_question(app_assessment(app), repeat)->asked_of;
+    if (of >= PARTIES || of == app_keyboard(app))
+        return false;
+    app_say(app, "This list is for %s. Tab passes the keyboard.", app_name(app, of));
+    return true;
+}
+
 void remark_add(struct app *app, int repeat, int about)
 {
     const struct assessment *a = app_assessment(app);
     char *cause = NULL;
     int number = assessment_next_entry(a);
+    if (remark_not_theirs(app, repeat))
+        return;
     if (!session_add_entry(app_session(app), app_keyboard(app), repeat, about, &cause)) {
         app_say_cause(app, cause);
         return;

@@ -10,6 +10,8 @@
 bool remark_request(struct app *app, enum request request);
 /* Add an entry to a repeat, about an item or (-1) none, and go there. */
 void remark_add(struct app *app, int repeat, int about);
+/* Where a list is for the other one alone, say so; true then. */
+bool remark_not_theirs(struct app *app, int repeat);
 /* Can a card be written about the question in front? */
 bool remark_cards(struct app *app);
 /* Where Enter goes on from the question in front: walk_on(), but from a card that was written just now back

@@ -337,6 +337,8 @@ static void take_out(struct entries_view *v)
         app_say_cause(app, cause);
         return;
     }
+    if (!focused(v) && count_of(v) > 0)
+        v->cursor = count_of(v) - 1; /* Enter is not to add one by mistake */
     if (goes)
         app_say(app, both ? "You both say so. It is taken out. u brings it back."
                           : "It is taken out. u brings it back.");
@@ -398,11 +400,11 @@ static bool on_request(struct view *view, enum request request, int key)
             remark_add(app, v->repeat, -1);
         return true;
     case REQUEST_TAKE_OUT:
-        if (!app_only_reads(app))
+        if (!app_only_reads(app) && !remark_not_theirs(app, v->repeat))
             take_out(v);
         return true;
     case REQUEST_MOVE:
-        if (!app_only_reads(app))
+        if (!app_only_reads(app) && !remark_not_theirs(app, v->repeat))
             take_hold(v);
         return true;
     case REQUEST_PREVIOUS:
@@ -488,8 +490,8 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP,     REQUEST_PASS, REQUEST_ACCEPT,    REQUEST_BACK,  REQUEST_ADD,
-    REQUEST_TAKE_OUT, REQUEST_MOVE, REQUEST_LIST,      REQUEST_NEXT,  REQUEST_UNDO,
+    REQUEST_HELP,     REQUEST_PASS, REQUEST_ACCEPT,    REQUEST_BACK,  REQUEST_TAKE_OUT,
+    REQUEST_ADD,      REQUEST_MOVE, REQUEST_LIST,      REQUEST_NEXT,  REQUEST_UNDO,
     REQUEST_OVERVIEW, REQUEST_NOTE, REQUEST_COME_BACK, REQUEST_LEAVE, REQUEST_NONE,
 };
 

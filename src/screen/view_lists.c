@@ -124,9 +124,9 @@ static void add_entries(struct app *app, struct list *list, int columns, int abo
         if (!entry->in || (entry->about != about && entry->repeat != about))
             continue;
         char *title = words_entry(a, entry, reader, language);
-        int place = assessment_entry_place(a, entry);
-        char *line = xasprintf("%s %d%s%s", words_question(a, entry->repeat, reader, language), place,
-                               *title ? ": " : "", title);
+        char *where = words_where(a, entry->first, reader, language);
+        char *line = xasprintf("%s%s%s", where, *title ? ": " : "", title);
+        free(where);
         list_add_wrapped(list, STYLE_PLAIN, walk_entry(a, entry), columns, 2, line);
         free(line);
         free(title);

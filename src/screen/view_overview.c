@@ -131,7 +131,8 @@ static void add_row(struct app *app, struct list *list, struct layout layout, in
     strbuf_addf(&sb, "%6s ", done);
     if (room) {
         int full = p.questions ? BAR * p.done / p.questions : 0;
-        strbuf_addf(&sb, "%.*s%.*s ", full, "######", BAR - full, "......");
+        int rest = p.questions ? BAR - full : 0;
+        strbuf_addf(&sb, "%.*s%.*s%*s ", full, "######", rest, "......", BAR - full - rest, "");
     }
     char scale[MOST_STEPS * 3 + 1] = "";
     if (item >= 0 && assessment_shown(a, item))

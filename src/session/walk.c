@@ -194,7 +194,7 @@ int walk_search(const struct assessment *a, int question, const char *text, int 
 static void count(const struct assessment *a, int item, struct walk_progress *p)
 {
     const struct disagreement *d = assessment_disagreement_about(a, item);
-    p->differ += d && disagreement_is_live(d);
+    p->differ += d && disagreement_is_live(d) && assessment_shown(a, item);
     const struct question *q = assessment_question(a, item);
     /* A list that may stay empty is nothing to be done. */
     if (!asks(a, item) || (q->type == TYPE_REPEAT && q->min_count == 0))

@@ -22,6 +22,8 @@ char *words_item(const struct assessment *a, int question, enum who reader, int 
 /* What an entry is called: the first thing answered in it, as this reader has it, on one line; "" while
  * nothing is. */
 char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language);
+/* The same as one of them (or TOGETHER) has said it; "" where they have not. */
+char *words_entry_by(const struct assessment *a, const struct entry *entry, enum who who, int language);
 /* The item whose answer that is; -1. */
 int words_entry_item(const struct assessment *a, const struct entry *entry);
 /* How far an entry is: "Rae has 2 to go. Sam has 1 to go. You see 1 thing differently." */

@@ -22,9 +22,12 @@ int words_entry_item(const struct assessment *a, const struct entry *entry)
     return -1;
 }
 
-/* A title stands on one line. */
-static char *on_one_line(char *words)
+char *words_entry_by(const struct assessment *a, const struct entry *entry, enum who who, int language)
 {
+    int item = words_entry_item(a, entry);
+    if (item < 0 || !assessment_answer(a, item, who)->value)
+        return xstrdup("");
+    char *words = words_answer(a, item, who, language);
     for (char *c = words; *c; c++)
         *c = *c == '\n' ? ' ' : *c;
     return words;
@@ -32,15 +35,14 @@ static char *on_one_line(char *words)
 
 char *words_entry(const struct assessment *a, const struct entry *entry, enum who reader, int language)
 {
-    int item = words_entry_item(a, entry);
-    if (item < 0)
-        return xstrdup("");
     enum who first = reader < PARTIES ? reader : SERVICE_USER;
     const enum who order[] = {TOGETHER, first, who_other(first)};
-    size_t i = 0;
-    while (!assessment_answer(a, item, order[i])->value)
-        i++;
-    return on_one_line(words_answer(a, item, order[i], language));
+    char *words = NULL;
+    for (size_t i = 0; i < sizeof order / sizeof *order && (!words || !*words); i++) {
+        free(words);
+        words = words_entry_by(a, entry, order[i], language);
+    }
+    return words;
 }
 
 char *words_entry_standing(const struct assessment *a, const struct entry *entry, int language)
@@ -50,12 +52,15 @@ char *words_entry_standing(const struct assessment *a, const struct entry *entry
     int left = p.to_go[PRACTITIONER] + p.to_go[SERVICE_USER] + p.to_go[TOGETHER];
     if (p.done == 0 && left > 0 && words_entry_item(a, entry) < 0)
         strbuf_addf(&sb, "%s added this. ", assessment_name(a, entry->by, language));
-    for (int who = 0; who <= TOGETHER; who++) {
+    bool each = p.to_go[PRACTITIONER] == p.to_go[SERVICE_USER];
+    if (each && p.to_go[PRACTITIONER] > 0)
+        strbuf_addf(&sb, "Each of you has %d to go. ", p.to_go[PRACTITIONER]);
+    for (int who = 0; who < PARTIES && !each; who++) {
         if (p.to_go[who] > 0)
-            strbuf_addf(&sb, "%s %d to go. ",
-                        who == TOGETHER ? "Together:" : assessment_name(a, (enum who)who, language),
-                        p.to_go[who]);
+            strbuf_addf(&sb, "%s has %d to go. ", assessment_name(a, (enum who)who, language), p.to_go[who]);
     }
+    if (p.to_go[TOGETHER] > 0)
+        strbuf_addf(&sb, "Together you have %d to go. ", p.to_go[TOGETHER]);
     if (left == 0)
         strbuf_add(&sb, "All answered. ");
     if (p.differ)

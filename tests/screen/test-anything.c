@@ -28,6 +28,7 @@ static const char *const keys[] = {
     "N",      "c",      "s",      "r",         "d",      "o",        "/",    "t",   "a",      "é",
     "日",     "Space",  "0",      "1",         "2",      "3",        "4",    "5",   "7",      "9",
     "Ctrl-N", "Ctrl-L", "Ctrl-U", "Backspace", "Delete", "BackTab",  "?",    "x",   "Ctrl-W", "Enter",
+    "m",      "l",      "k",      "a",         "x",
 };
 
 static void check_cursor(struct stage *s)
@@ -55,7 +56,8 @@ static void any_step(struct stage *s)
     } else if (what == 2) {
         stage_click(s, (int)any((uint32_t)s->rows), (int)any((uint32_t)s->columns));
     } else if (what == 3) {
-        app_go(s->app, (int)any((uint32_t)session_form(s->session)->count));
+        const struct assessment *a = session_assessment(s->session);
+        app_go(s->app, assessment_at(a, (int)any((uint32_t)assessment_count(a))));
     } else {
         stage_keys(s, keys[any(sizeof keys / sizeof *keys)]);
     }
@@ -104,6 +106,12 @@ static void test_whole_life(void **state)
     run("whole-life.yaml", STEPS / 2);
 }
 
+static void test_lists(void **state)
+{
+    (void)state;
+    run("lists.yaml", STEPS / 2);
+}
+
 static void test_nothing_asked(void **state)
 {
     (void)state;
@@ -119,6 +127,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_kinds),
         cmocka_unit_test(test_whole_life),
+        cmocka_unit_test(test_lists),
         cmocka_unit_test(test_nothing_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
