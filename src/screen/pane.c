@@ -95,7 +95,7 @@ static void make_options(struct pane *p)
                         : number == 10 && q->scale->min > 0 ? 0
                                                             : -1;
             add_option(p, whole ? json_integer((json_int_t)number) : json_real(number),
-                       assessment_text(app_assessment(p->app), p->q->number, label, reader(p), language),
+                       assessment_text(app_assessment(p->app), p->item, label, reader(p), language),
                        digit);
         }
     } else if (q->type == TYPE_ACKNOWLEDGE) {
@@ -107,7 +107,7 @@ static void make_options(struct pane *p)
                 int digit = p->count < 9 ? (int)p->count + 1 : p->count == 9 ? 0 : -1;
                 add_option(
                     p, json_string(choice->name),
-                    assessment_text(app_assessment(p->app), p->q->number, choice->label, reader(p), language),
+                    assessment_text(app_assessment(p->app), p->item, choice->label, reader(p), language),
                     digit);
             }
         }
@@ -143,7 +143,7 @@ static void show_saved(struct pane *p)
         value = initial = assessment_initial(app_assessment(p->app), p->item, reader(p));
     if (p->editor) {
         char *text =
-            value ? answer_brief(app_assessment(p->app), p->q->number, value, reader(p), 0) : xstrdup("");
+            value ? answer_brief(app_assessment(p->app), p->item, value, reader(p), 0) : xstrdup("");
         editor_set(p->editor, text);
         free(text);
     }
@@ -394,7 +394,7 @@ static const char *label_of(const struct pane *p)
 
 static const char *hint_of(const struct pane *p)
 {
-    return assessment_text(app_assessment(p->app), p->q->number, p->q->hint, reader(p),
+    return assessment_text(app_assessment(p->app), p->item, p->q->hint, reader(p),
                            app_language(p->app, reader(p)));
 }
 
@@ -511,7 +511,7 @@ static int draw_options(struct pane *p, struct canvas *c, struct area area, bool
 
 static int draw_field(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
-    char *how = typed_how(app_assessment(p->app), p->q->number, reader(p), app_language(p->app, reader(p)));
+    char *how = typed_how(app_assessment(p->app), p->item, reader(p), app_language(p->app, reader(p)));
     int row = area.row, box = p->q->type == TYPE_TEXT ? p->q->rows : 1;
     row += canvas_put_wrapped(c, row, area.column + 1, 2, area.columns - 2, STYLE_QUIET, how);
     free(how);
