@@ -78,13 +78,26 @@ static const struct member answer_members[] = {
 };
 static const struct thing answer = {"answer", answer_members};
 
+static const struct member entry_members[] = {
+    KEY("entry", INTEGER, 0, "its number, which stays with it"),
+    KEY("place", INTEGER, 0, "where it stands, from 1"),
+    KEY("about", TEXT, OR_NULL, "the question it is about"),
+    ONE_OF("by", who_names, 0, "who added it"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    ONE_OF("wanted_out", who_names, LIST, "who has said to take it out"),
+    END,
+};
+static const struct thing entry = {"entry", entry_members};
+
 static const struct member question_members[] = {
-    KEY("name", TEXT, 0, "as in the form"),
+    KEY("name", TEXT, 0, "as in the form; in an entry with its number: goal#2"),
     ONE_OF("type", question_type_names, 0, "as in the form"),
-    KEY("group", TEXT, MAY_LACK, "the group it stands in"),
+    KEY("group", TEXT, MAY_LACK, "the group or repeat it stands in"),
+    KEY("entry", INTEGER, MAY_LACK, "the number of the entry it is in"),
     KEY("label", TEXT, EACH, "as each reads it"),
     KEY("relevant", BOOLEAN, EACH, "is it asked of each, as things stand?"),
     ONE_OF("asked_of", asked_words, MAY_LACK, "who is asked; notes and groups end before this"),
+    IS("entries", entry, LIST | MAY_LACK, "of a repeat: those that are in, in their order"),
     IS("practitioner", answer, OR_NULL | MAY_LACK, "their answer; null where they are not asked"),
     IS("service_user", answer, OR_NULL | MAY_LACK, "their answer; null where they are not asked"),
     IS("together", answer, OR_NULL | MAY_LACK, "an answer of both; null where it is not asked for"),
@@ -103,7 +116,8 @@ static const struct member section_members[] = {
 static const struct thing section = {"section", section_members};
 
 static const struct member score_members[] = {
-    KEY("name", TEXT, 0, "as in the form"),
+    KEY("name", TEXT, 0, "as in the form; in an entry with its number"),
+    KEY("entry", INTEGER, MAY_LACK, "the number of the entry it is in"),
     KEY("label", TEXT, EACH, "as each reads it"),
     KEY("relevant", BOOLEAN, EACH, "does it hold for each, as things stand?"),
     KEY("practitioner", SCORE, OR_NULL, "worked out from how they see it"),
@@ -216,9 +230,9 @@ static const struct member export_members[] = {
 static const struct thing whole = {"export", export_members};
 
 /* Each is a definition. */
-static const struct thing *const things[] = {&form_thing, &person,  &sitting,      &section,  &question,
-                                             &answer,     &score,   &disagreement, &view,     &turn,
-                                             &remark,     &promise, &signature,    &integrity};
+static const struct thing *const things[] = {&form_thing, &person, &sitting, &section,      &question,
+                                             &entry,      &answer, &score,   &disagreement, &view,
+                                             &turn,       &remark, &promise, &signature,    &integrity};
 
 /* ---- the schema ---- */
 
