@@ -4,6 +4,7 @@
 #include "screen/drafts.h"
 
 #include "base/mem.h"
+#include "session/walk.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -91,14 +92,20 @@ char *drafts_of(struct app *app, const char *place, enum who who)
 
 int drafts_question(struct app *app)
 {
-    json_t *all = load(app);
-    const char *last = last_of(all);
-    char *name = xstrdup(last ? last : "");
-    name[strcspn(name, ": ")] = '\0';
-    int question = assessment_find(app_assessment(app), name);
-    free(name);
+    json_t *all = load(app), *text;
+    const char *key;
+    int last = -1;
+    json_object_foreach(all, key, text)
+    {
+        char *name = xstrndup(key, strcspn(key, ": "));
+        int question = assessment_find(app_assessment(app), name);
+        /* Words in what was taken out wait until it is brought back. */
+        if (question >= 0 && walk_stops(app_assessment(app), question))
+            last = question;
+        free(name);
+    }
     json_decref(all);
-    return question;
+    return last;
 }
 
 void drafts_drop(struct app *app, const char *place, enum who who)

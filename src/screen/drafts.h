@@ -1,7 +1,8 @@
 /* What is half typed, kept beside the record so that neither a crash nor looking elsewhere takes it: any
  * number of texts, each until it is saved or given up.
  *
- * A place is the question's name, or that and what is typed there ("home:why"), with whose it is. */
+ * A place is what a record calls the question ("home", "goal#2"), or that and what is typed there
+ * ("home:why"), with whose it is. */
 #ifndef SCREEN_DRAFTS_H
 #define SCREEN_DRAFTS_H
 
@@ -11,7 +12,7 @@
 void drafts_keep(struct app *app, const char *place, enum who who, const char *text);
 /* The draft for this place, which the caller frees, or NULL. */
 char *drafts_of(struct app *app, const char *place, enum who who);
-/* The question that the last draft is about, or -1 where there is none: where to go on. */
+/* The question that the last draft is about, of those that are asked now, or -1: where to go on. */
 int drafts_question(struct app *app);
 /* It has been saved, or given up. */
 void drafts_drop(struct app *app, const char *place, enum who who);

@@ -163,7 +163,7 @@ static void add_entry(struct entries_view *v, int row, int place, const struct e
         free(about);
     }
     add_indented(v, STYLE_PLAIN, row, columns, words_entry_standing(a, entry, language));
-    add_indented(v, STYLE_DIFFER, row, columns, words_entry_out(a, entry, language));
+    add_indented(v, STYLE_STRONG, row, columns, words_entry_out(a, entry, language));
 }
 
 static void begin_row(struct entries_view *v, bool gap)

@@ -293,6 +293,18 @@ static void test_half_typed(void **state)
     assert_string_equal(json_string_value(stage_answer(s, "goal#3", SERVICE_USER)->value),
                         "A flat near my girls");
     assert_string_equal(json_string_value(stage_answer(s, "goal#1", SERVICE_USER)->value), "Get my card");
+    /* Half typed in what was taken out: it is there again when that is. */
+    stage_type(s, "x");
+    stage_keys(s, "Tab Esc l x Tab x");
+    assert_int_equal(entries(s, "goals"), 1);
+    stage_hang_up(s);
+    stage_again(s, RECORD_WRITE);
+    stage_keys(s, "Enter");
+    assert_string_equal(in_front(s), "goals");
+    stage_keys(s, "u");
+    stage_go(s, "goal#3");
+    assert_true(stage_shows(s, "A flat near my girlsx"));
+    stage_keys(s, "Backspace Enter");
     /* Where they stopped is where they go on, also at a list. */
     static const char *const places[] = {"matters#1", "steps#1", "whose#2", "goals"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
