@@ -16,6 +16,8 @@ const char *const reveal_names[] = {"as_typed", "together", NULL};
 const char *const missing_names[] = {"", "not_sure", "does_not_apply", "rather_not_say", NULL};
 const char *const evidence_names[] = {"", "saw", "told", "told_by_other", "paper", "not_checked", NULL};
 
+const char *const score_show_names[] = {"number", "band", "bar", NULL};
+
 static const struct loaded *loaded(const struct form *form)
 {
     return (const struct loaded *)form;
@@ -132,4 +134,21 @@ const struct wording *question_label_of(const struct question *q, double number)
             return q->scale->labels[i];
     }
     return NULL;
+}
+
+const struct wording *form_tag_label(const struct form *form, const char *name)
+{
+    for (size_t i = 0; i < form->tag_count; i++) {
+        if (strcmp(form->tags[i].name, name) == 0)
+            return form->tags[i].label;
+    }
+    return NULL;
+}
+
+const struct wording *score_band(const struct score *score, double number)
+{
+    const struct wording *reached = NULL;
+    for (size_t i = 0; i < score->band_count && score->band_from[i] <= number; i++)
+        reached = score->bands[i];
+    return reached;
 }

@@ -107,6 +107,8 @@ struct question {
     bool compare;
     double tolerance;
     bool read_only, carry_over;
+    bool in_sight;            /* its answer stays in sight: shown at the opening of every later sitting */
+    bool trend;               /* its answers are shown over time */
     int rows;                 /* text: lines shown; 1 for one line */
     int min_count, max_count; /* repeat: how many entries */
     bool attachable;          /* repeat: an entry can be about any question */
@@ -122,10 +124,52 @@ struct question {
 };
 #define ASKED_OF_BOTH ((enum who) - 1)
 
+/* What a section comes to, and how it is shown. Higher bands come later; a band begins at its number. */
+enum score_show { SHOW_NUMBER, SHOW_BAND, SHOW_BAR };
+extern const char *const score_show_names[];
+
+struct score {
+    int calculation; /* the question, of type calculate */
+    enum score_show show;
+    double max; /* of the bar; 0: none */
+    const double *band_from;
+    const struct wording *const *bands;
+    size_t band_count;
+};
+
 struct section {
     const char *name;
     const struct wording *title; /* NULL: the name is shown */
     int first, count;            /* questions [first, first + count) */
+    const struct score *score;   /* or NULL */
+};
+
+/* A word for grouping questions. One with a label is shown with the question, to both. */
+struct tag {
+    const char *name;
+    const struct wording *label; /* or NULL */
+};
+
+/* Another form that may fit. */
+struct offer {
+    const char *form;
+    const struct expr *relevant; /* NULL: always */
+};
+
+enum grouping { GROUP_NONE, GROUP_PATHWAY, GROUP_SECTION, GROUP_ANSWER, GROUP_QUESTION };
+
+/* A list made from the answers: entries of a repeat, or questions with a tag. */
+struct summary {
+    const char *name;
+    const struct wording *title;
+    int repeat;               /* the repeat's question, or -1 */
+    const char *tag;          /* or NULL */
+    const struct expr *where; /* in an entry's own sight, or with "." as the answer; NULL: all */
+    enum grouping group_by;   /* GROUP_QUESTION: of a repeat */
+    int group_question;       /* a select_one in the repeat or around it, or -1 */
+    const int *show;          /* questions in the repeat */
+    size_t show_count;
+    const struct wording *one_kind; /* said where all that is listed is in one group; or NULL */
 };
 
 struct form {
@@ -139,6 +183,13 @@ struct form {
     int section_count;
     const struct question *questions;
     int count;
+
+    const struct tag *tags;
+    size_t tag_count;
+    const struct offer *offers;
+    size_t offer_count;
+    const struct summary *summaries;
+    size_t summary_count;
 
     /* Dependency: those whose relevance, calculation or choice filter reads question q, and, of a group, what
      * it holds (its relevance is theirs), as dependents[dependent_start[q] .. dependent_start[q + 1]): one
@@ -182,6 +233,10 @@ bool question_asked_of(const struct question *q, enum who party);
 bool question_is_compared(const struct question *q);
 /* The choice of that name, or NULL. */
 const struct choice *question_choice(const struct question *q, const char *name);
+/* What a tag is called where people see it, or NULL. */
+const struct wording *form_tag_label(const struct form *form, const char *name);
+/* The highest band that this number reaches, or NULL. */
+const struct wording *score_band(const struct score *score, double number);
 /* What the scale calls a number, or NULL where it has no word for it. */
 const struct wording *question_label_of(const struct question *q, double number);
 

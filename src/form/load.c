@@ -150,6 +150,7 @@ struct section_target {
     struct section section;
     struct inherited inherited;
     const struct node *where;
+    struct score_draft score;
 };
 
 static void set_section(struct loader *l, const struct node *key, void *target)
@@ -188,6 +189,11 @@ static void set_section_evidence(struct loader *l, const struct node *key, void 
     set_evidence(l, key, &((struct section_target *)target)->inherited);
 }
 
+static void set_section_score(struct loader *l, const struct node *key, void *target)
+{
+    set_score(l, key, &((struct section_target *)target)->score);
+}
+
 static void set_questions(struct loader *l, const struct node *key, void *target)
 {
     read_questions(l, key, ((struct section_target *)target)->inherited);
@@ -203,6 +209,9 @@ static const struct key section_table[] = {
      .words = reveal_names},
     {"evidence", set_section_evidence, 0, "as for the form, for the questions in here",
      .takes = TAKES_BOOLEAN},
+    {"score", set_section_score, 0,
+     "what it comes to: the name of a calculation, or that and how it is shown", .takes = TAKES_KEYS_OR_NAME,
+     .keys = &score_keys},
     {"questions", set_questions, 0, "a list of questions", .takes = TAKES_LIST, .needed = 1,
      .keys = &question_keys},
     {0},
@@ -227,6 +236,7 @@ static void read_section(struct loader *l, const struct node *map)
     t.section.count = l->count - t.section.first;
     l->section_names[l->section_count] =
         (struct named){.name = t.section.name, .where = t.where, .index = l->section_count};
+    l->scores[l->section_count] = t.score;
     l->sections[l->section_count++] = t.section;
 }
 
@@ -236,6 +246,7 @@ static void set_sections(struct loader *l, const struct node *key, void *target)
     if (!read_list(l, key, "sections"))
         return;
     l->sections = arena_array(&l->out->arena, key->value->size, sizeof *l->sections);
+    l->scores = arena_array(&l->scratch, key->value->size, sizeof *l->scores);
     l->section_names = arena_array(&l->scratch, key->value->size, sizeof *l->section_names);
     for (const struct node *item = key->value->first; item; item = item->next)
         read_section(l, item);
@@ -257,8 +268,13 @@ static const struct key form_table[] = {
     {"scales", set_scales, 0, "scales, each under its name", .takes = TAKES_NAMED, .keys = &scale_keys},
     {"choices", set_choices, 0, "lists of choices, each under its name", .takes = TAKES_NAMED_LISTS,
      .keys = &choice_keys},
+    {"tags", set_form_tags, 0, "words for grouping questions, each with what people read or without",
+     .takes = TAKES_NAMED, .keys = &tag_keys},
     {"sections", set_sections, 0, "a list of sections", .takes = TAKES_LIST, .needed = 1,
      .keys = &section_keys},
+    {"offers", set_offers, 0, "other forms that may fit", .takes = TAKES_LIST, .keys = &offer_keys},
+    {"summaries", set_summaries, 0, "lists made from the answers", .takes = TAKES_LIST,
+     .keys = &summary_keys},
     {0},
 };
 const struct keys form_keys = {"a form", form_table};
@@ -361,6 +377,7 @@ static struct form *load(const char *source, size_t length, bool advise, struct 
         load_exprs(&l);
         load_texts(&l);
         load_depend(&l);
+        load_summaries(&l);
         warn_unused(&l);
         warn_untranslated(&l);
         if (advise)

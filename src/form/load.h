@@ -66,7 +66,7 @@ struct keys {
 };
 enum { MOST_KEYS = 60 };
 extern const struct keys form_keys, parties_keys, party_keys, section_keys, question_keys, choice_keys,
-    scale_keys;
+    scale_keys, score_keys, tag_keys, offer_keys, summary_keys;
 extern const struct keys *const all_keys[]; /* ends in NULL */
 
 /* What may be said once for all that a form, a section or a group holds. */
@@ -116,6 +116,22 @@ struct text_place {
     const struct node *key;
 };
 
+/* What a form makes of its answers, before names and expressions are looked up. */
+struct score_draft {
+    struct score score;
+    const struct node *where, *calculation; /* where: NULL where the section has none */
+};
+
+struct offer_draft {
+    struct offer offer;
+    const struct node *where, *relevant;
+};
+
+struct summary_draft {
+    struct summary summary;
+    const struct node *where, *repeat, *tag, *condition, *group_by, *show;
+};
+
 struct loader {
     struct loaded *out;
     struct form *form;
@@ -127,6 +143,14 @@ struct loader {
     struct section *sections;
     struct named *section_names;
     int section_count, section_name_count;
+    struct score_draft *scores; /* as many as sections */
+    struct named *tag_names;    /* sorted */
+    bool *tag_used;
+    size_t tag_count;
+    struct offer_draft *offers;
+    size_t offer_count;
+    struct summary_draft *summaries;
+    size_t summary_count;
     struct named *names; /* of the questions, sorted */
     int name_count;
     struct list_draft **lists; /* the named ones, sorted */
@@ -209,7 +233,23 @@ void set_because(struct loader *l, const struct node *key, void *inherited);
 void set_reveal(struct loader *l, const struct node *key, void *inherited);
 void set_evidence(struct loader *l, const struct node *key, void *inherited);
 
+/* ---- load_summary.c: what a form makes of its answers ---- */
+
+void set_score(struct loader *l, const struct node *key, void *score_draft);
+void set_form_tags(struct loader *l, const struct node *key, void *target);
+void set_offers(struct loader *l, const struct node *key, void *target);
+void set_summaries(struct loader *l, const struct node *key, void *target);
+/* A question, at `at`, has this tag or is on this pathway: is it one of the form's? */
+void use_tag(struct loader *l, const struct node *at, const char *name);
+void use_pathway(struct loader *l, const char *name);
+/* Look up all that they name, compile what they ask, and put them into the form. */
+void load_summaries(struct loader *l);
+
 /* ---- load_expr.c ---- */
+
+/* Compile and check a condition that belongs to no question; NULL after a fault. `key`: the key it stands
+ * under; `self`: may "." stand in it? `here`: the repeat in whose entries it is looked at, or -1. */
+const struct expr *load_expr(struct loader *l, const struct node *node, const char *key, bool self, int here);
 
 /* Compile and check all expressions, once all questions are there. */
 void load_exprs(struct loader *l);

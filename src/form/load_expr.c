@@ -159,11 +159,15 @@ static char *bare_choice(const struct draft *draft, const struct node *node)
     return bare ? xasprintf("'%s'", node->text) : NULL;
 }
 
+/* Where an expression stands. */
 struct use {
     struct loader *l;
     const struct node *node;
-    const struct draft *draft;
-    int which;
+    const char *key;
+    const struct draft *draft; /* of the question it belongs to, or NULL */
+    bool self, keys, chance;   /* may ".", a choice's own keys, chance be in it? */
+    int here;                  /* the repeat it stands in, or -1 */
+    enum expr_use makes;       /* what is made of its result */
 };
 
 /* Does any choice have the key? *meant: what may be meant instead, or NULL. */
@@ -190,36 +194,31 @@ static void check_use(void *context, const char *key, size_t offset, size_t leng
     struct loader *l = use->l;
     const char *meant = NULL;
     char *message = NULL;
-    if (!key && use->which != EXPR_CONSTRAINT)
-        message = xasprintf("\".\" is the answer that a constraint is about: it cannot stand in \"%s\".",
-                            expr_keys[use->which]);
-    else if (key && strcmp(key, "name") != 0 && use->draft->list && l->diags->errors < MOST_FAULTS &&
-             !has_key(&use->draft->list->list, key, &meant))
+    if (!key && !use->self)
+        message =
+            xasprintf("\".\" is the answer that a constraint is about: it cannot stand in \"%s\".", use->key);
+    else if (key && strcmp(key, "name") != 0 && use->draft && use->draft->list &&
+             l->diags->errors < MOST_FAULTS && !has_key(&use->draft->list->list, key, &meant))
         message = xasprintf("None of the choices has a key \"%s\".", shown(l, key));
     if (message)
         say_at(l, use->node, offset, length, meant, message);
     free(message);
 }
 
-static const struct expr *compile(struct loader *l, int number, int which)
+static struct expr *compile(const struct use *use)
 {
-    const struct draft *draft = &l->drafts[number];
-    const struct node *node = draft->exprs[which];
-    if (which == EXPR_RELEVANT && strcmp(node->text, "false") == 0) {
-        struct expr_scope none = {.resolve = resolve, .nearest = nearest};
-        struct expr_fault fault_found;
-        return expr_compile("false()", &none, &fault_found);
-    }
+    struct loader *l = use->l;
+    const struct node *node = use->node;
     struct scope scope = {.l = l};
     struct expr_scope names = {
-        .resolve = resolve, .nearest = nearest, .keys_allowed = which == EXPR_FILTER, .context = &scope};
+        .resolve = resolve, .nearest = nearest, .keys_allowed = use->keys, .context = &scope};
     struct expr_fault fault_found = {0};
     struct expr *expr = expr_compile(node->text, &names, &fault_found);
     if (!expr) {
         char *message = scope.unreadable
                             ? xasprintf(unreadable_sentences[scope.unreadable], shown(l, scope.name))
                             : xstrdup(fault_found.message);
-        char *choice = which == EXPR_INITIAL ? bare_choice(draft, node) : NULL;
+        char *choice = use->chance ? bare_choice(use->draft, node) : NULL;
         say_at(l, node, fault_found.offset, fault_found.length, choice ? choice : fault_found.suggestion,
                message);
         free(choice);
@@ -229,23 +228,40 @@ static const struct expr *compile(struct loader *l, int number, int which)
         return NULL;
     }
     free(scope.name);
-    if (which != EXPR_INITIAL && expr_is_random(expr))
+    if (!use->chance && expr_is_random(expr))
         say_at(l, node, 0, strlen(node->text), NULL,
                "Chance is for “default” alone: what is worked out from a record must come out the same "
                "whenever it is read.");
-    struct use use = {l, node, draft, which};
-    expr_uses(expr, check_use, &use);
+    expr_uses(expr, check_use, (void *)use);
     struct report context = {l, node};
     const struct expr_types types = {
         .kind = kind,
         .has_choice = has_choice,
         .repeat = repeat_of,
         .name = name_of,
-        .here = l->questions[number].repeat,
-        .use = which == EXPR_CALCULATION || which == EXPR_INITIAL ? USE_VALUE : USE_TRUTH,
+        .here = use->here,
+        .use = use->makes,
         .context = l,
     };
     expr_check(expr, &types, report, &context);
+    GROW(l->out->exprs, l->out->expr_count, l->out->expr_room);
+    l->out->exprs[l->out->expr_count++] = expr;
+    return expr;
+}
+
+const struct expr *load_expr(struct loader *l, const struct node *node, const char *key, bool self, int here)
+{
+    struct use use = {.l = l, .node = node, .key = key, .self = self, .here = here, .makes = USE_TRUTH};
+    return compile(&use);
+}
+
+static const struct expr *never(struct loader *l)
+{
+    struct expr_scope none = {.resolve = resolve, .nearest = nearest};
+    struct expr_fault fault_found;
+    struct expr *expr = expr_compile("false()", &none, &fault_found);
+    GROW(l->out->exprs, l->out->expr_count, l->out->expr_room);
+    l->out->exprs[l->out->expr_count++] = expr;
     return expr;
 }
 
@@ -262,12 +278,18 @@ void load_exprs(struct loader *l)
         for (int which = 0; which < EXPRS; which++) {
             if (!l->drafts[i].exprs[which])
                 continue;
-            const struct expr *expr = compile(l, i, which);
-            if (!expr)
-                continue;
-            GROW(l->out->exprs, l->out->expr_count, l->out->expr_room);
-            l->out->exprs[l->out->expr_count++] = (struct expr *)expr;
-            *slot(&l->questions[i], which) = expr;
+            struct use use = {.l = l,
+                              .node = l->drafts[i].exprs[which],
+                              .key = expr_keys[which],
+                              .draft = &l->drafts[i],
+                              .self = which == EXPR_CONSTRAINT,
+                              .keys = which == EXPR_FILTER,
+                              .chance = which == EXPR_INITIAL,
+                              .here = l->questions[i].repeat,
+                              .makes = which == EXPR_CALCULATION || which == EXPR_INITIAL ? USE_VALUE
+                                                                                          : USE_TRUTH};
+            bool false_alone = which == EXPR_RELEVANT && strcmp(use.node->text, "false") == 0;
+            *slot(&l->questions[i], which) = false_alone ? never(l) : compile(&use);
         }
     }
 }

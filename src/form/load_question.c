@@ -237,8 +237,10 @@ static void set_attachable(struct loader *l, const struct node *key, void *targe
 static void set_pathway(struct loader *l, const struct node *key, void *target)
 {
     const char *text = read_scalar(l, key, "a word");
-    if (text)
-        ((struct target *)target)->q.pathway = keep(l, text);
+    if (!text)
+        return;
+    ((struct target *)target)->q.pathway = keep(l, text);
+    use_pathway(l, text);
 }
 
 static void set_tags(struct loader *l, const struct node *key, void *target)
@@ -252,6 +254,8 @@ static void set_tags(struct loader *l, const struct node *key, void *target)
             fault(l, item, NULL, "A tag must be a word.");
         else
             tags[t->q.tag_count++] = keep(l, item->text);
+        if (item->kind == NODE_SCALAR)
+            use_tag(l, item, item->text);
     }
     t->q.tags = tags;
 }
@@ -259,6 +263,16 @@ static void set_tags(struct loader *l, const struct node *key, void *target)
 static void set_read_only(struct loader *l, const struct node *key, void *target)
 {
     read_bool(l, key, &((struct target *)target)->q.read_only);
+}
+
+static void set_in_sight(struct loader *l, const struct node *key, void *target)
+{
+    read_bool(l, key, &((struct target *)target)->q.in_sight);
+}
+
+static void set_trend(struct loader *l, const struct node *key, void *target)
+{
+    read_bool(l, key, &((struct target *)target)->q.trend);
 }
 
 static void set_carry_over(struct loader *l, const struct node *key, void *target)
@@ -336,6 +350,10 @@ static const struct key question_table[] = {
     {"read_only", set_read_only, ON_ANSWERED, "true: shown as it was last time, not asked",
      .takes = TAKES_BOOLEAN},
     {"carry_over", set_carry_over, ON_ANSWERED, "true: last time's answer is the one to start from",
+     .takes = TAKES_BOOLEAN},
+    {"in_sight", set_in_sight, ON_ANSWERED, "true: its answer is shown when a later sitting begins",
+     .takes = TAKES_BOOLEAN},
+    {"trend", set_trend, ON_ANSWERED & ~ON(TYPE_TEXT), "true: its answers are shown over time",
      .takes = TAKES_BOOLEAN},
     {"rows", set_rows, ON(TYPE_TEXT), "lines to write in, 1 to 20", .takes = TAKES_COUNT},
     {"min_count", set_min_count, ON(TYPE_REPEAT), "the fewest entries, 0 unless given", .takes = TAKES_COUNT},

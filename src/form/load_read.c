@@ -62,8 +62,9 @@ char *keep(struct loader *l, const char *text)
 
 /* ---- keys ---- */
 
-const struct keys *const all_keys[] = {&form_keys,     &parties_keys, &party_keys, &section_keys,
-                                       &question_keys, &choice_keys,  &scale_keys, NULL};
+const struct keys *const all_keys[] = {&form_keys,     &parties_keys, &party_keys,   &section_keys,
+                                       &question_keys, &choice_keys,  &scale_keys,   &score_keys,
+                                       &tag_keys,      &offer_keys,   &summary_keys, NULL};
 
 static int key_index(const struct keys *keys, const char *name)
 {

@@ -49,6 +49,7 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
     strbuf_addf(sb, "%s%s%s%s%s", q->evidence ? " evidence" : "", question_is_compared(q) ? " compared" : "",
                 q->read_only ? " read_only" : "", q->carry_over ? " carry_over" : "",
                 q->always_required ? " required" : "");
+    strbuf_addf(sb, "%s%s", q->in_sight ? " in_sight" : "", q->trend ? " trend" : "");
     if (q->tolerance != 0)
         strbuf_addf(sb, " tolerance=%g", q->tolerance);
     if (q->rows != 1)
@@ -93,6 +94,31 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
     strbuf_add(sb, "\n");
 }
 
+static void add_score(struct strbuf *sb, const struct form *form, const struct score *score)
+{
+    strbuf_addf(sb, " score=%s %s max=%g", form->questions[score->calculation].name,
+                score_show_names[score->show], score->max);
+    for (size_t i = 0; i < score->band_count; i++) {
+        strbuf_addf(sb, " %g", score->band_from[i]);
+        add_words(sb, form, "is", score->bands[i]);
+    }
+}
+
+static void add_summary(struct strbuf *sb, const struct form *form, const struct summary *summary)
+{
+    static const char *const groupings[] = {"nothing", "pathway", "section", "answer", "question"};
+    strbuf_addf(sb, "summary %s of %s %s by %s %s", summary->name, summary->tag ? "tag" : "repeat",
+                summary->tag ? summary->tag : form->questions[summary->repeat].name,
+                groupings[summary->group_by],
+                summary->group_question >= 0 ? form->questions[summary->group_question].name : "");
+    add_words(sb, form, "title", summary->title);
+    add_words(sb, form, "one_kind", summary->one_kind);
+    for (size_t i = 0; i < summary->show_count; i++)
+        strbuf_addf(sb, " %s", form->questions[summary->show[i]].name);
+    add_expr(sb, "where", summary->where);
+    strbuf_add(sb, "\n");
+}
+
 static char *describe(const struct form *form)
 {
     struct strbuf sb = STRBUF_INIT;
@@ -105,6 +131,8 @@ static char *describe(const struct form *form)
         const struct section *section = &form->sections[s];
         strbuf_addf(&sb, "%s", section->name);
         add_words(&sb, form, "title", section->title);
+        if (section->score)
+            add_score(&sb, form, section->score);
         strbuf_add(&sb, "\n");
         for (int i = section->first; i < section->first + section->count; i++) {
             assert_int_equal(form->questions[i].section, s);
@@ -112,6 +140,18 @@ static char *describe(const struct form *form)
             add_question(&sb, form, &form->questions[i]);
         }
     }
+    for (size_t i = 0; i < form->tag_count; i++) {
+        strbuf_addf(&sb, "tag %s", form->tags[i].name);
+        add_words(&sb, form, "label", form_tag_label(form, form->tags[i].name));
+        strbuf_add(&sb, "\n");
+    }
+    for (size_t i = 0; i < form->offer_count; i++) {
+        strbuf_addf(&sb, "offer %s", form->offers[i].form);
+        add_expr(&sb, "relevant", form->offers[i].relevant);
+        strbuf_add(&sb, "\n");
+    }
+    for (size_t i = 0; i < form->summary_count; i++)
+        add_summary(&sb, form, &form->summaries[i]);
     return strbuf_detach(&sb);
 }
 
