@@ -136,6 +136,23 @@ const char *assessment_text(const struct assessment *a, int item, const struct w
 void assessment_read_in(const struct assessment *a, enum who party, int language);
 int assessment_language(const struct assessment *a, enum who party);
 
+/* ---- what a form makes of answers ---- */
+
+/* The answers that an expression reads, by way of calculations too, as one view (PRACTITIONER, SERVICE_USER,
+ * or TOGETHER: what is agreed) has them. What is not asked does not count. */
+struct basis {
+    int of, answered;
+    int passed;    /* no answer, but a reason why there is none */
+    bool revealed; /* none of them is hidden until both are in */
+};
+struct basis assessment_basis(const struct assessment *a, const struct expr *expr, int item, enum who view);
+/* Is an expression true as this party has it, seen from `item` (-1: from outside of all entries), whose
+ * answer is "."? */
+bool assessment_holds(const struct assessment *a, const struct expr *expr, int item, enum who party);
+/* The item that a question is, seen from another item: in the same entry, or outside of it; -1 where it is
+ * none or several. */
+int assessment_item_from(const struct assessment *a, int question, int from);
+
 /* ---- disagreements ---- */
 
 enum kind {

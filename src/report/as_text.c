@@ -13,6 +13,8 @@
 #include "base/utf8.h"
 #include "report/page.h"
 #include "report/tree.h"
+#include "session/score.h"
+#include "session/summary.h"
 #include "session/words.h"
 
 #include <math.h>
@@ -291,12 +293,74 @@ static void print_question(const struct page *page, int question)
         if (assessment_shown(page->a, question))
             print_standing(page, question);
     }
+    char *tags = summary_tags(page->a, question, SERVICE_USER, LANGUAGE);
+    if (*tags)
+        page_line(page, INDENT, "[%s]", tags);
+    free(tags);
     if (!assessment_shown(page->a, question))
         page_line(page, INDENT, "Not asked any more, by the other answers. Kept, and left out of all sums.");
     print_disagreements(page, question);
     if (assessment_come_back(page->a, question))
         page_line(page, INDENT, "To come back to.");
 }
+
+/* ---- scores ---- */
+
+/* What a calculation comes to for each of the two, who sits left first, and as agreed. */
+static void print_views(const struct page *page, int item, const struct score *score)
+{
+    static const struct score_bar bar = {"#", "-", 10};
+    for (int i = 0; i < 3; i++) {
+        enum who view = i < 2 ? page->side[i] : TOGETHER;
+        char *words;
+        if (score) {
+            words = score_words(page->a, score, view, SERVICE_USER, LANGUAGE, &bar);
+        } else {
+            char *value = score_value_words(page->a, item, view), *gap = score_gap_words(page->a, item, view);
+            words = xasprintf("%s%s%s", *value ? value : *gap ? "" : "-", *value && *gap ? ". " : "", gap);
+            free(value);
+            free(gap);
+        }
+        char *name =
+            i < 2 ? xasprintf("%s: ", assessment_name(page->a, view, LANGUAGE)) : xstrdup("Agreed: ");
+        page_labelled(page, 2 * INDENT, name, words);
+        free(name);
+        free(words);
+    }
+}
+
+/* Is there anything to tell of it? */
+static bool has_value(const struct assessment *a, int item)
+{
+    bool any = false;
+    for (int view = PRACTITIONER; view <= TOGETHER; view++) {
+        char *value = score_value_words(a, item, (enum who)view);
+        any |= *value != '\0';
+        free(value);
+    }
+    return any;
+}
+
+static void print_section_score(const struct page *page, int section)
+{
+    const struct score *score = assessment_form(page->a)->sections[section].score;
+    if (!score || !assessment_shown(page->a, score->calculation) || !has_value(page->a, score->calculation))
+        return;
+    page_blank(page);
+    page_line(page, INDENT, "%s", words_question(page->a, score->calculation, SERVICE_USER, LANGUAGE));
+    print_views(page, score->calculation, score);
+}
+
+static bool is_section_score(const struct form *form, int question)
+{
+    for (int i = 0; i < form->section_count; i++) {
+        if (form->sections[i].score && form->sections[i].score->calculation == question)
+            return true;
+    }
+    return false;
+}
+
+/* ---- sections ---- */
 
 static bool waits(const struct assessment *a, int question)
 {
@@ -378,38 +442,10 @@ static void print_section(struct page *page, int number, int *place)
         page_line(page, INDENT, "%d %s here nobody has answered yet.", waiting,
                   waiting == 1 ? "question" : "questions");
     }
+    print_section_score(page, number);
 }
 
-/* ---- scores ---- */
-
-/* A score in words, a number with two digits after the point at most; "" where there is none. */
-static char *score_words(const struct value *value)
-{
-    if (value->type != VALUE_NUMBER)
-        return value_string(value);
-    return isnan(value->number) ? xstrdup("") : number_words(round(value->number * 100) / 100);
-}
-
-static bool print_score(const struct page *page, int question, bool first)
-{
-    char *values[2];
-    for (int i = 0; i < 2; i++)
-        values[i] = score_words(assessment_calculated(page->a, question, page->side[i]));
-    bool any = *values[0] || *values[1];
-    if (any && first)
-        page_heading(page, "Worked out from the answers");
-    if (any) {
-        char *item = words_item(page->a, question, SERVICE_USER, LANGUAGE);
-        page_line(page, INDENT, "%s", item);
-        free(item);
-        page_line(page, 2 * INDENT, "%s: %s   %s: %s", assessment_name(page->a, page->side[0], LANGUAGE),
-                  *values[0] ? values[0] : "-", assessment_name(page->a, page->side[1], LANGUAGE),
-                  *values[1] ? values[1] : "-");
-    }
-    free(values[0]);
-    free(values[1]);
-    return any;
-}
+/* ---- scores of no section ---- */
 
 static void print_scores(const struct page *page)
 {
@@ -418,9 +454,41 @@ static void print_scores(const struct page *page)
         int q = assessment_at(page->a, place);
         const struct question *question = assessment_question(page->a, q);
         /* One without a label is for other expressions, not for people. */
-        if (question->type == TYPE_CALCULATE && question->label && assessment_shown(page->a, q))
-            any |= print_score(page, q, !any);
+        if (question->type != TYPE_CALCULATE || !question->label || !assessment_shown(page->a, q) ||
+            is_section_score(assessment_form(page->a), q) || !has_value(page->a, q))
+            continue;
+        if (!any)
+            page_heading(page, "Worked out from the answers");
+        any = true;
+        char *label = words_item(page->a, q, SERVICE_USER, LANGUAGE);
+        page_line(page, INDENT, "%s", label);
+        print_views(page, q, NULL);
+        free(label);
     }
+}
+
+/* ---- the lists made from the answers ---- */
+
+static void print_list_line(void *context, enum summary_level level, int item, const char *group,
+                            const char *text)
+{
+    const struct page *page = context;
+    (void)item;
+    (void)group;
+    if (level == SUMMARY_TITLE)
+        page_blank(page);
+    if (level == SUMMARY_ROW)
+        page_labelled(page, 2 * INDENT, "- ", text);
+    else
+        page_line(page, INDENT, "%s", text);
+}
+
+static void print_plan(const struct page *page)
+{
+    if (assessment_form(page->a)->summary_count == 0)
+        return;
+    page_heading(page, "Our plan");
+    summary_tell(page->a, SERVICE_USER, LANGUAGE, print_list_line, (void *)page);
 }
 
 /* ---- what was written beside ---- */
@@ -534,6 +602,7 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
         print_section(&page, i, &place);
     print_raised(&page);
     print_scores(&page);
+    print_plan(&page);
     print_beside(&page);
     page_heading(&page, "Signed");
     print_signature(&page, page.side[0]);

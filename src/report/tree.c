@@ -4,6 +4,8 @@
 
 #include "assessment/answer.h"
 #include "base/mem.h"
+#include "session/score.h"
+#include "session/summary.h"
 #include "session/words.h"
 
 #include <math.h>
@@ -244,6 +246,48 @@ static json_t *score_value(const struct value *value)
     }
 }
 
+/* What it rests on, for each view. */
+static json_t *basis_tree(const struct assessment *a, int item)
+{
+    json_t *tree = json_object();
+    for (int view = PRACTITIONER; view <= TOGETHER; view++) {
+        struct basis basis = score_basis(a, item, (enum who)view);
+        put(tree, view == TOGETHER ? "agreed" : who_names[view],
+            json_pack("{s:i, s:i, s:i}", "answered", basis.answered, "passed", basis.passed, "of", basis.of));
+    }
+    return tree;
+}
+
+/* The section whose score it is, or NULL. */
+static const struct section *section_of_score(const struct form *form, int question)
+{
+    for (int i = 0; i < form->section_count; i++) {
+        if (form->sections[i].score && form->sections[i].score->calculation == question)
+            return &form->sections[i];
+    }
+    return NULL;
+}
+
+static json_t *bands_tree(const struct assessment *a, const struct score *score)
+{
+    json_t *tree = json_object();
+    for (int view = PRACTITIONER; view <= TOGETHER; view++) {
+        const struct wording *band = score_band_of(a, score, (enum who)view);
+        put(tree, view == TOGETHER ? "agreed" : who_names[view],
+            text_or_null(wording(band, (enum who)view, LANGUAGE)));
+    }
+    return tree;
+}
+
+/* Null where nothing that it rests on is answered: what an expression makes of nothing is no score. */
+static json_t *score_of(const struct assessment *a, int item, enum who view)
+{
+    bool shown = view < PARTIES ? assessment_relevant(a, item, view) : assessment_shown(a, item);
+    struct basis basis = score_basis(a, item, view);
+    bool told = shown && (basis.answered > 0 || basis.of == 0);
+    return told ? score_value(assessment_calculated(a, item, view)) : json_null();
+}
+
 static json_t *scores_tree(const struct assessment *a)
 {
     json_t *tree = json_array();
@@ -256,13 +300,13 @@ static json_t *scores_tree(const struct assessment *a)
         put_entry(one, a, q);
         put(one, "label", labels_tree(a, q));
         put(one, "relevant", relevant_tree(a, q));
-        for (int party = 0; party < PARTIES; party++) {
-            bool relevant = assessment_relevant(a, q, (enum who)party);
-            put(one, who_names[party],
-                relevant ? score_value(assessment_calculated(a, q, (enum who)party)) : json_null());
-        }
-        put(one, "agreed",
-            assessment_shown(a, q) ? score_value(assessment_calculated(a, q, TOGETHER)) : json_null());
+        for (int party = 0; party < PARTIES; party++)
+            put(one, who_names[party], score_of(a, q, (enum who)party));
+        put(one, "agreed", score_of(a, q, TOGETHER));
+        put(one, "basis", basis_tree(a, q));
+        const struct section *section = section_of_score(assessment_form(a), q);
+        put(one, "section", section ? json_string(section->name) : json_null());
+        put(one, "band", section && section->score->band_count ? bands_tree(a, section->score) : json_null());
         json_array_append_new(tree, one);
     }
     return tree;
@@ -429,6 +473,7 @@ json_t *tree_build(const struct session *s)
     put(tree, "sittings", sittings_tree(a));
     put(tree, "sections", sections_tree(a));
     put(tree, "scores", scores_tree(a));
+    put(tree, "plan", summary_tree(a, LANGUAGE));
     put(tree, "disagreements", disagreements_tree(a));
     put(tree, "notes", said_tree(a, EVENT_NOTED));
     put(tree, "promises", said_tree(a, EVENT_PROMISED));

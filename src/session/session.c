@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "caseload/forms.h"
 #include "record/draft.h"
 
 #include <stdio.h>
@@ -16,6 +17,7 @@ struct session {
     struct form *form;
     struct assessment *assessment;
     char *trouble;
+    char **offer_titles; /* of the forms it offers, each looked for when first asked for */
 };
 
 /* ---- opening ---- */
@@ -161,6 +163,9 @@ void session_close(struct session *s)
 {
     if (!s)
         return;
+    for (size_t i = 0; s->offer_titles && i < s->form->offer_count; i++)
+        free(s->offer_titles[i]);
+    free(s->offer_titles);
     assessment_free(s->assessment);
     form_free(s->form);
     record_close(s->record);
@@ -169,6 +174,31 @@ void session_close(struct session *s)
 }
 
 /* ---- asking ---- */
+
+/* The title of a form that came with the program; its name where it did not. */
+static char *title_of(const char *name)
+{
+    char *file = xasprintf("%s.yaml", name), *path = forms_file(file);
+    struct diags diags;
+    diags_init(&diags, file);
+    struct form *form = path ? form_read(path, &diags) : NULL;
+    char *title = xstrdup(form ? wording(form->title, SERVICE_USER, 0) : name);
+    form_free(form);
+    diags_release(&diags);
+    free(path);
+    free(file);
+    return title;
+}
+
+const char *session_offer_title(const struct session *s, size_t i)
+{
+    struct session *own = (struct session *)s; /* only remembers what it has looked for */
+    if (!own->offer_titles)
+        own->offer_titles = xcalloc(s->form->offer_count, sizeof *own->offer_titles);
+    if (!own->offer_titles[i])
+        own->offer_titles[i] = title_of(s->form->offers[i].form);
+    return own->offer_titles[i];
+}
 
 const struct form *session_form(const struct session *s)
 {

@@ -26,6 +26,9 @@ void session_close(struct session *s);
 const struct form *session_form(const struct session *s);
 const struct assessment *session_assessment(const struct session *s);
 struct record *session_record(const struct session *s);
+/* What the form's offer `i` is called: the other form's title where it came with the program, else its name.
+ */
+const char *session_offer_title(const struct session *s, size_t i);
 /* The case's own reference, or "". */
 const char *session_ref(const struct session *s);
 /* NULL, or why nothing can be written. */

@@ -63,6 +63,7 @@ static const char form_text[] =
     "sections:\n"
     "  - section: home\n"
     "    title: Home\n"
+    "    score: {calculation: whole, bands: {1: Low, 3: High}}\n"
     "    questions:\n"
     "      - name: welcome\n"
     "        type: note\n"
@@ -77,6 +78,7 @@ static const char form_text[] =
     "      - name: help\n"
     "        type: select_one\n"
     "        choices: help\n"
+    "        tags: [helping]\n"
     "        label: Help with it\n"
     "      - name: helps\n"
     "        type: select_multiple\n"
@@ -101,7 +103,12 @@ static const char form_text[] =
     "      - {name: third, type: calculate, label: A third, calculation: '${home} div 3'}\n"
     "      - {name: nothing, type: calculate, label: No number, calculation: \"number('x')\"}\n"
     "      - {name: whole, type: calculate, label: Whole, calculation: '${home} + 1'}\n"
-    "      - {name: helper, type: calculate, calculation: '${home} + 39'}\n";
+    "      - {name: helper, type: calculate, calculation: '${home} + 39'}\n"
+    "      - {name: card, type: repeat, label: A card, questions: [{name: worry, type: text, label: "
+    "Worry}]}\n"
+    "summaries:\n"
+    "  - {summary: cards, title: Our cards, repeat: card, show: [worry]}\n"
+    "  - {summary: help, title: Help there is, tag: helping, group_by: answer}\n";
 
 static const char lists_text[] =
     "form: lists\n"
@@ -145,13 +152,13 @@ static const char lists_text[] =
     "    questions:\n"
     "      - {name: enough, type: text, label: What else?}\n";
 
-static struct session *begin(const char *name, const char *text, size_t length)
+struct session *kit_begin_with(const char *name, const char *yaml, size_t length)
 {
     struct diags diags;
     diags_init(&diags, "kit");
-    struct form *form = form_load("kit", text, length, &diags);
+    struct form *form = form_load("kit", yaml, length, &diags);
     if (!form)
-        diags_print(&diags, text, length, stderr);
+        diags_print(&diags, yaml, length, stderr);
     assert_non_null(form);
     diags_release(&diags);
     clock_at = clock_parse("2026-11-21T10:00:00Z");
@@ -167,7 +174,7 @@ static struct session *begin(const char *name, const char *text, size_t length)
 
 struct session *kit_begin(const char *name)
 {
-    return begin(name, form_text, sizeof form_text - 1);
+    return kit_begin_with(name, form_text, sizeof form_text - 1);
 }
 
 void kit_do(struct session *s, const char *intent)
@@ -396,7 +403,7 @@ struct session *kit_lists(const char *name)
         "{'by':'practitioner','event':'noted','question':'goals','come_back':true}",
         "{'by':'service_user','event':'answered','question':'enough','value':'No'}",
     };
-    struct session *s = begin(name, lists_text, sizeof lists_text - 1);
+    struct session *s = kit_begin_with(name, lists_text, sizeof lists_text - 1);
     for (size_t i = 0; i < sizeof intents / sizeof *intents; i++)
         kit_do(s, intents[i]);
     return s;

@@ -12,6 +12,8 @@ char *kit_path(const char *name);
 
 /* A new record there, with the form below; the clock stands still at 2026-11-21 10:00 UTC. */
 struct session *kit_begin(const char *name);
+/* The same with a form of one's own. */
+struct session *kit_begin_with(const char *name, const char *yaml, size_t length);
 /* Do what a JSON object says, its quotes written as ' for ease; the clock goes on by a minute. Fails the test
  * where it is refused. */
 void kit_do(struct session *s, const char *intent);
