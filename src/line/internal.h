@@ -120,11 +120,21 @@ bool line_offer_another(struct line *l, int from, int to);
 /* Talk about a disagreement until they go back or it is settled. */
 void line_talk(struct line *l, const char *id);
 
+/* ---- plan.c: what the form makes of the answers */
+
+/* What a section comes to, for each. */
+void line_show_score(struct line *l, int section);
+/* Answers that stay in sight; other forms that may fit. */
+void line_show_in_sight(struct line *l);
+void line_show_offers(struct line *l);
+
 /* ---- commands: each is done for the one whose turn it is */
 
 void line_kept(struct line *l);
 void line_differences(struct line *l);
 void line_overview(struct line *l);
+/* plan.c: the lists made from the answers */
+void line_plan(struct line *l);
 void line_search(struct line *l);
 void line_undo(struct line *l);
 void line_redo(struct line *l);

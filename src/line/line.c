@@ -290,6 +290,7 @@ static const struct command {
     {REQUEST_CARD, line_card, HERE, NULL},
     {REQUEST_DIFFERENCES, line_differences, 0, NULL},
     {REQUEST_OVERVIEW, line_overview, 0, NULL},
+    {REQUEST_PLAN, line_plan, 0, NULL},
     {REQUEST_SEARCH, line_search, 0, NULL},
     {REQUEST_KEPT, line_kept, HERE, NULL},
     {REQUEST_UNDO, line_undo, WRITES, NULL},
@@ -507,6 +508,8 @@ static void begin(struct line *l)
         return;
     }
     size_t sittings = assessment_sittings(a);
+    if (sittings > 0)
+        line_show_in_sight(l);
     if (sittings == 0 || assessment_sitting(a, sittings - 1)->closed)
         line_people(l);
     else

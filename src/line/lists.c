@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/score.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -75,38 +76,30 @@ static bool in_section(const struct line *l, int question, const void *section)
     return assessment_question(session_assessment(l->s), question)->section == *(const int *)section;
 }
 
-/* Is there an answer that is to be seen only with the other's? */
-static bool holds_secret(const struct line *l)
-{
-    const struct assessment *a = line_state(l);
-    bool secret = false;
-    for (int place = 0; place < assessment_count(a) && !secret; place++) {
-        int q = assessment_at(a, place);
-        secret = !assessment_revealed(a, q) && (answer_given(assessment_answer(a, q, PRACTITIONER)) ||
-                                                answer_given(assessment_answer(a, q, SERVICE_USER)));
-    }
-    return secret;
-}
-
 /* The calculations of a section, for each as they come out. */
 static void show_calculations(struct line *l, int section)
 {
     const struct assessment *a = line_state(l);
+    const struct score *score = session_form(l->s)->sections[section].score;
     for (int place = 0; place < assessment_count(a); place++) {
         int q = assessment_at(a, place);
-        if (assessment_question(a, q)->section != section ||
-            assessment_question(a, q)->type != TYPE_CALCULATE || !assessment_shown(a, q))
+        const struct question *question = assessment_question(a, q);
+        if (question->section != section || question->type != TYPE_CALCULATE || !assessment_shown(a, q) ||
+            (score && score->calculation == question->number) || !score_is_told(a, q))
             continue;
-        char *values[PARTIES];
-        for (int party = 0; party < PARTIES; party++)
-            values[party] = value_string(assessment_calculated(a, q, (enum who)party));
+        struct strbuf sb = STRBUF_INIT;
+        for (int party = 0; party < PARTIES; party++) {
+            char *value = score_value_words(a, q, (enum who)party);
+            char *gap = score_gap_words(a, q, (enum who)party);
+            strbuf_addf(&sb, "%s%s %s%s%s%s", party ? ", " : "", line_name(l, (enum who)party),
+                        *value ? value : "-", *gap ? " (" : "", gap, *gap ? ")" : "");
+            free(value);
+            free(gap);
+        }
         char *item = words_item(a, q, l->turn, line_language(l, l->turn));
-        if (*values[PRACTITIONER] || *values[SERVICE_USER])
-            prompt_say(&l->p, "%s: %s %s, %s %s.", item, line_name(l, PRACTITIONER), values[PRACTITIONER],
-                       line_name(l, SERVICE_USER), values[SERVICE_USER]);
+        prompt_say(&l->p, "%s: %s.", item, sb.text);
         free(item);
-        free(values[PRACTITIONER]);
-        free(values[SERVICE_USER]);
+        strbuf_release(&sb);
     }
 }
 
@@ -115,6 +108,7 @@ void line_overview(struct line *l)
     const struct assessment *a = line_state(l);
     int count = session_form(l->s)->section_count;
     struct walk_progress all = walk_progress(a, -1);
+    line_show_in_sight(l);
     prompt_say(&l->p, "%d of %d questions are done.", all.done, all.questions);
     for (int section = 0; section < count; section++) {
         struct walk_progress p = walk_progress(a, section);
@@ -129,11 +123,12 @@ void line_overview(struct line *l)
         prompt_item(&l->p, (size_t)section + 1, sb.text);
         strbuf_release(&sb);
     }
+    line_show_offers(l);
     int picked = line_pick(l, "A number to see that part, or Enter to go back:", count) - 1;
     if (picked < 0)
         return;
-    if (!holds_secret(l)) /* a sum could tell it */
-        show_calculations(l, picked);
+    show_calculations(l, picked);
+    line_show_score(l, picked);
     if (!pick_question(l, in_section, &picked))
         prompt_say(&l->p, "Nothing is asked here as things stand.");
 }

@@ -2,6 +2,7 @@
 #include "line/internal.h"
 
 #include "base/mem.h"
+#include "session/summary.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -102,6 +103,24 @@ static void show_notes(struct line *l)
     }
 }
 
+/* Once where both read the same, else by name. */
+static void show_tags(struct line *l, const struct question *q)
+{
+    char *tags[PARTIES];
+    for (int side = 0; side < PARTIES; side++) {
+        enum who who = at_side(l, side);
+        tags[side] = summary_tags(session_form(l->s), q, who, line_language(l, who));
+    }
+    bool same = strcmp(tags[0], tags[1]) == 0;
+    for (int side = 0; side < PARTIES; side++) {
+        if (*tags[side] && same && side == 0)
+            prompt_say(&l->p, "[%s]", tags[side]);
+        else if (*tags[side] && !same)
+            prompt_say(&l->p, "%s: [%s]", line_name(l, at_side(l, side)), tags[side]);
+        free(tags[side]);
+    }
+}
+
 void line_show(struct line *l)
 {
     const struct assessment *a = line_state(l);
@@ -117,6 +136,7 @@ void line_show(struct line *l)
     line_show_where(l, l->at);
     line_show_wording(l, l->at);
     show_for_each(l, l->at, q->hint, "");
+    show_tags(l, q);
     if (assessment_come_back(a, l->at))
         prompt_say(&l->p, "Marked to come back to.");
     line_show_answers(l, l->at);

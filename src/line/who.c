@@ -105,6 +105,7 @@ void line_sign(struct line *l)
                progress.questions, live, live == 1 ? "thing" : "things");
     show_signature(l, PRACTITIONER);
     show_signature(l, SERVICE_USER);
+    line_show_offers(l);
     if (session_read_only(l->s))
         return;
     prompt_item(&l->p, 1, "I sign: I type my name");

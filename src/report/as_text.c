@@ -293,7 +293,7 @@ static void print_question(const struct page *page, int question)
         if (assessment_shown(page->a, question))
             print_standing(page, question);
     }
-    char *tags = summary_tags(page->a, question, SERVICE_USER, LANGUAGE);
+    char *tags = summary_tags(assessment_form(page->a), q, SERVICE_USER, LANGUAGE);
     if (*tags)
         page_line(page, INDENT, "[%s]", tags);
     free(tags);
@@ -329,22 +329,11 @@ static void print_views(const struct page *page, int item, const struct score *s
     }
 }
 
-/* Is there anything to tell of it? */
-static bool has_value(const struct assessment *a, int item)
-{
-    bool any = false;
-    for (int view = PRACTITIONER; view <= TOGETHER; view++) {
-        char *value = score_value_words(a, item, (enum who)view);
-        any |= *value != '\0';
-        free(value);
-    }
-    return any;
-}
-
 static void print_section_score(const struct page *page, int section)
 {
     const struct score *score = assessment_form(page->a)->sections[section].score;
-    if (!score || !assessment_shown(page->a, score->calculation) || !has_value(page->a, score->calculation))
+    if (!score || !assessment_shown(page->a, score->calculation) ||
+        !score_is_told(page->a, score->calculation))
         return;
     page_blank(page);
     page_line(page, INDENT, "%s", words_question(page->a, score->calculation, SERVICE_USER, LANGUAGE));
@@ -455,7 +444,7 @@ static void print_scores(const struct page *page)
         const struct question *question = assessment_question(page->a, q);
         /* One without a label is for other expressions, not for people. */
         if (question->type != TYPE_CALCULATE || !question->label || !assessment_shown(page->a, q) ||
-            is_section_score(assessment_form(page->a), q) || !has_value(page->a, q))
+            is_section_score(assessment_form(page->a), q) || !score_is_told(page->a, q))
             continue;
         if (!any)
             page_heading(page, "Worked out from the answers");

@@ -6,6 +6,7 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "screen/front.h"
+#include "session/summary.h"
 #include "session/words.h"
 
 #include <stdlib.h>
@@ -23,6 +24,16 @@ static const char *hint_for(const struct answer_view *v, enum who party)
 {
     return assessment_text(app_assessment(v->view.app), v->question, answer_question(v)->hint, party,
                            app_language(v->view.app, party));
+}
+
+/* The tags that a party reads, in brackets; "" where there are none. The caller frees it. */
+static char *tags_for(const struct answer_view *v, enum who party)
+{
+    char *tags =
+        summary_tags(app_form(v->view.app), answer_question(v), party, app_language(v->view.app, party));
+    char *words = *tags ? xasprintf("[%s]", tags) : xstrdup("");
+    free(tags);
+    return words;
 }
 
 /* Do both read the same words? Then they stand once, above both sides; else each side has its own. */
@@ -43,7 +54,12 @@ static int draw_header(struct answer_view *v, struct canvas *c, struct area area
     int used = front_centred(c, area, STYLE_STRONG, label_for(v, reader));
     area.row += used;
     area.rows -= used;
-    used += front_centred(c, area, STYLE_PLAIN, hint_for(v, reader));
+    int hint = front_centred(c, area, STYLE_PLAIN, hint_for(v, reader));
+    area.row += hint;
+    area.rows -= hint;
+    char *tags = tags_for(v, reader);
+    used += hint + front_centred(c, area, STYLE_QUIET, tags);
+    free(tags);
     return used < HEADER_ROWS ? HEADER_ROWS : used;
 }
 
@@ -143,16 +159,18 @@ static void draw_centre(struct answer_view *v, struct canvas *c, struct area are
         row += canvas_put_wrapped(c, row, area.column + 4, end - row, area.columns - 8, STYLE_STRONG,
                                   label_for(v, reader)) +
                1;
-    const char *texts[] = {one_wording(v) ? hint_for(v, reader) : "",
+    char *tags = one_wording(v) ? tags_for(v, reader) : xstrdup("");
+    const char *texts[] = {one_wording(v) ? hint_for(v, reader) : "", tags,
                            assessment_text(app_assessment(v->view.app), v->question,
                                            answer_question(v)->guidance, reader,
                                            app_language(v->view.app, reader))};
-    for (size_t i = 0; i < 2 && row < end; i++) {
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && row < end; i++) {
         if (*texts[i])
             row += canvas_put_wrapped(c, row, area.column + 4, end - row, area.columns - 8, STYLE_PLAIN,
                                       texts[i]) +
                    1;
     }
+    free(tags);
 }
 
 static void draw_beside(struct answer_view *v, struct canvas *c, struct area area)
@@ -194,6 +212,10 @@ static void draw_stacked(struct answer_view *v, struct canvas *c, struct area ar
     const char *hint = hint_for(v, keyboard);
     if (*hint && area.rows >= 18)
         row += canvas_put_wrapped(c, row, 1, 2, area.columns - 2, STYLE_PLAIN, hint);
+    char *tags = tags_for(v, keyboard);
+    if (*tags && area.rows >= 12)
+        row += canvas_put_wrapped(c, row, 1, 1, area.columns - 2, STYLE_QUIET, tags);
+    free(tags);
     for (int side = 0; side < ANSWER_SIDES; side++) {
         enum who party = app_party_at(app, side);
         char *answer = assessment_revealed(a, v->question)

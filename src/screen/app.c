@@ -385,6 +385,9 @@ static bool request_anywhere(struct app *app, enum request request)
     case REQUEST_OVERVIEW:
         app_push(app, view_overview_new(app));
         return true;
+    case REQUEST_PLAN:
+        app_push(app, view_plan_new(app));
+        return true;
     case REQUEST_DIFFERENCES:
         app_push(app, view_differences_new(app));
         return true;

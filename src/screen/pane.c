@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "screen/editor.h"
+#include "session/summary.h"
 #include "session/typed.h"
 #include "session/words.h"
 
@@ -398,6 +399,15 @@ static const char *hint_of(const struct pane *p)
                            app_language(p->app, reader(p)));
 }
 
+/* The tags that this side reads, in brackets; "" where there are none. The caller frees it. */
+static char *tags_of(const struct pane *p)
+{
+    char *tags = summary_tags(app_form(p->app), p->q, reader(p), app_language(p->app, reader(p)));
+    char *words = *tags ? xasprintf("[%s]", tags) : xstrdup("");
+    free(tags);
+    return words;
+}
+
 static int rows_of(const char *text, int columns)
 {
     struct utf8_line *lines;
@@ -408,7 +418,11 @@ static int rows_of(const char *text, int columns)
 
 int pane_heading_rows(const struct pane *p, int columns)
 {
-    return rows_of(label_of(p), columns - 2) + rows_of(hint_of(p), columns - 2);
+    char *tags = tags_of(p);
+    int rows =
+        rows_of(label_of(p), columns - 2) + rows_of(hint_of(p), columns - 2) + rows_of(tags, columns - 2);
+    free(tags);
+    return rows;
 }
 
 /* The wording, and what room it leaves for the hint. */
@@ -417,8 +431,13 @@ static void draw_heading(const struct pane *p, struct canvas *c, struct area are
     int used = canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_STRONG,
                                   label_of(p));
     if (*hint_of(p))
+        used += canvas_put_wrapped(c, area.row + used, area.column + 1, area.rows - used, area.columns - 2,
+                                   STYLE_PLAIN, hint_of(p));
+    char *tags = tags_of(p);
+    if (*tags && used < area.rows)
         canvas_put_wrapped(c, area.row + used, area.column + 1, area.rows - used, area.columns - 2,
-                           STYLE_PLAIN, hint_of(p));
+                           STYLE_QUIET, tags);
+    free(tags);
 }
 
 /* The last column is for the marks of a list that goes on. */

@@ -498,6 +498,8 @@ static bool offered(const struct answer_view *v, enum request request)
     case REQUEST_DIFFERENCES:
     case REQUEST_LEAVE:
         return !text;
+    case REQUEST_PLAN:
+        return !text && app_form(v->view.app)->summary_count > 0;
     default:
         return true;
     }
@@ -570,7 +572,7 @@ static const enum request footer[] = {
     REQUEST_HELP,   REQUEST_PASS,     REQUEST_ACCEPT,      REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
     REQUEST_BACK,   REQUEST_NEXT,     REQUEST_LIST,        REQUEST_CARD,          REQUEST_SKIP,
     REQUEST_REASON, REQUEST_EVIDENCE, REQUEST_NOTE,        REQUEST_COME_BACK,     REQUEST_OVERVIEW,
-    REQUEST_LEAVE,  REQUEST_UNDO,     REQUEST_DIFFERENCES, REQUEST_NONE,
+    REQUEST_LEAVE,  REQUEST_UNDO,     REQUEST_DIFFERENCES, REQUEST_PLAN,          REQUEST_NONE,
 };
 
 static const struct view_class answer_class = {

@@ -16,6 +16,7 @@ struct list_view {
     size_t cursor, top;
     int rows, first_row; /* as drawn last */
     char *looked_for;
+    bool filters; /* what is looked for is all that is shown */
 };
 
 static struct list_view *self_of(struct view *v)
@@ -59,7 +60,17 @@ static char *title_of(struct view *view)
 static void build(struct list_view *v, int columns)
 {
     list_clear(&v->list);
+    v->list.wanted = v->filters ? v->looked_for : NULL;
     v->kind->build(v->view.app, &v->list, columns, v->about);
+}
+
+/* The cursor to the first row that can be opened. */
+static void to_first(struct list_view *v)
+{
+    build(v, canvas_columns(app_canvas(v->view.app)) - 4);
+    v->cursor = v->top = 0;
+    for (size_t i = v->list.count; i-- > 0;)
+        v->cursor = v->list.rows[i].target >= 0 ? i : v->cursor;
 }
 
 static void draw(struct view *view, struct canvas *c, struct area area)
@@ -112,10 +123,13 @@ static bool word_given(struct app *app, const char *text, void *context)
 {
     struct list_view *v = context;
     (void)app;
-    if (*text) {
+    if (*text || v->filters) {
         free(v->looked_for);
-        v->looked_for = xstrdup(text);
-        find(v, 1);
+        v->looked_for = *text ? xstrdup(text) : NULL;
+        if (v->filters)
+            to_first(v);
+        else
+            find(v, 1);
     }
     return true;
 }
@@ -186,6 +200,11 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_BACK:
     case REQUEST_PREVIOUS:
     case REQUEST_LEAVE: /* q leaves the list, not the program */
+        if (request == REQUEST_BACK && v->filters && v->looked_for) {
+            free(v->looked_for);
+            v->looked_for = NULL;
+            return true;
+        }
         app_pop(view->app);
         return true;
     case REQUEST_SEARCH:
@@ -225,7 +244,9 @@ static const char *label(struct view *view, enum request request)
     case REQUEST_DOWN:
         return "Down";
     case REQUEST_SEARCH_NEXT:
-        return v->looked_for ? "Next found" : "";
+        return v->looked_for && !v->filters ? "Next found" : "";
+    case REQUEST_BACK:
+        return v->filters && v->looked_for ? "Show all" : NULL;
     default:
         return NULL;
     }
@@ -262,9 +283,13 @@ struct view *view_list_new(struct app *app, const struct list_kind *kind, int ab
     v->kind = kind;
     v->about = about;
     v->rows = 1;
-    /* Keys may come before it is drawn. At first the cursor is on what can be opened. */
-    build(v, canvas_columns(app_canvas(app)) - 4);
-    for (size_t i = v->list.count; i-- > 0;)
-        v->cursor = v->list.rows[i].target >= 0 ? i : v->cursor;
+    to_first(v); /* keys may come before it is drawn */
     return &v->view;
+}
+
+struct view *view_list_filtered_new(struct app *app, const struct list_kind *kind, int about)
+{
+    struct view *view = view_list_new(app, kind, about);
+    self_of(view)->filters = true;
+    return view;
 }

@@ -205,10 +205,13 @@ static void build(struct app *app, struct list *list, int columns, int about)
     char left, right;
     struct layout layout = layout_for(app, columns);
     initials(app, &left, &right);
+    plan_add_in_sight(app, list, columns);
     list_add(list, STYLE_STRONG, -1, "%-*s  Done %s%s", layout.name, "Part", layout.room ? "       " : "",
              layout.scale > 1 ? "How it is: low to high" : "");
-    for (int section = 0; section < form->section_count; section++)
+    for (int section = 0; section < form->section_count; section++) {
         add_section(app, list, layout, section);
+        plan_add_score(app, list, columns, section);
+    }
     char *legend = xasprintf("%c = %s   %c = %s   '=' is the same answer   --- is how far apart", left,
                              app_name(app, app_party_at(app, 0)), right, app_name(app, app_party_at(app, 1)));
     list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, legend);
@@ -232,6 +235,7 @@ static void build(struct app *app, struct list *list, int columns, int about)
                      s->refused ? "chose not to sign" : "has signed",
                      s->changed_since ? "; things changed after that" : "");
     }
+    plan_add_offers(app, list, columns);
 }
 
 /* To the section's first question that waits for somebody, or its first. */

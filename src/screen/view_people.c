@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "screen/editor.h"
+#include "session/summary.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,13 +90,49 @@ static void draw_row(struct people_view *v, struct canvas *c, int row, int at, i
     }
 }
 
+struct sight {
+    struct canvas *c;
+    int row, end, columns;
+};
+
+static void draw_line_in_sight(void *context, int item, const char *text)
+{
+    struct sight *sight = context;
+    (void)item;
+    if (sight->row < sight->end)
+        sight->row += canvas_put_wrapped(sight->c, sight->row, 2, sight->end - sight->row, sight->columns - 4,
+                                         STYLE_STRONG, text);
+}
+
+/* What they said before that is to stay in sight, above all else. Returns the rows it takes. */
+static int draw_in_sight(struct people_view *v, struct canvas *c, struct area area, int most)
+{
+    struct app *app = v->view.app;
+    enum who reader = app_keyboard(app);
+    struct sight sight = {c, area.row, area.row + most, area.columns};
+    if (assessment_sittings(app_assessment(app)) > 0)
+        summary_in_sight(app_assessment(app), reader, app_language(app, reader), draw_line_in_sight, &sight);
+    return sight.row - area.row;
+}
+
+static int rows_of_all(int gap)
+{
+    int needed = 0;
+    for (int row = 0; row < ROWS; row++)
+        needed += rows_of(row, gap);
+    return needed;
+}
+
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct people_view *v = self_of(view);
-    int gap = area.rows >= 18, at = area.row + (area.rows >= 20), end = area.row + area.rows, first = 0,
-        needed = 0;
-    for (int row = 0; row < ROWS; row++)
-        needed += rows_of(row, gap);
+    int spare = area.rows - rows_of_all(0) - 1;
+    int used = draw_in_sight(v, c, area, spare > 0 ? spare : 0);
+    used += used > 0; /* a line between */
+    area.row += used;
+    area.rows -= used;
+    int gap = area.rows >= 18 || (used && rows_of_all(1) <= area.rows), at = area.row + (area.rows >= 20),
+        end = area.row + area.rows, first = 0, needed = rows_of_all(gap);
     if (needed + 4 <= area.rows)
         at += 1 + canvas_put_wrapped(c, at, 2, 2, area.columns - 4, STYLE_PLAIN,
                                      "You both see this screen. You both see all that is kept.");

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "screen/editor.h"
+#include "session/summary.h"
 #include "session/walk.h"
 
 #include <stdlib.h>
@@ -53,6 +54,18 @@ static void draw_side(struct sign_view *v, struct canvas *c, enum who party, str
     editor_draw(v->editor[party], c, row, area.column + 1, 1, area.columns - 2, focused);
 }
 
+struct offers {
+    struct canvas *c;
+    int row, columns, end;
+};
+
+static void draw_offer(void *context, const char *text)
+{
+    struct offers *o = context;
+    if (o->row < o->end)
+        o->row += canvas_put_wrapped(o->c, o->row, 2, o->end - o->row, o->columns - 4, STYLE_STRONG, text);
+}
+
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct sign_view *v = self_of(view);
@@ -70,6 +83,9 @@ static void draw(struct view *view, struct canvas *c, struct area area)
         row += canvas_put_wrapped(c, row, 2, 3, area.columns - 4, STYLE_PLAIN, so_far) + 1;
         free(so_far);
     }
+    struct offers offers = {c, row, area.columns, area.rows >= 14 ? end - 8 : row};
+    summary_offers(app_session(app), draw_offer, &offers);
+    row = offers.row > row ? offers.row + 1 : row;
     bool beside = area.columns >= 80;
     int width = beside ? (area.columns - 2) / 2 : area.columns;
     int rows = beside ? end - row : (end - row) / 2;

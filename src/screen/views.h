@@ -38,6 +38,7 @@ struct list_row {
 struct list {
     struct list_row *rows;
     size_t count, room;
+    const char *wanted; /* a word that all rows are to have to do with; NULL: all rows are shown */
 };
 struct list_kind {
     const char *title;
@@ -48,6 +49,8 @@ struct list_kind {
     const char *enter; /* the footer's word for Enter, or NULL */
 };
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
+/* The same for a kind that heeds list->wanted: finding a word leaves what has to do with it. */
+struct view *view_list_filtered_new(struct app *app, const struct list_kind *kind, int about);
 void list_add(struct list *list, enum style style, int target, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 /* Wrapped to the columns, lines after the first indented. */
@@ -66,5 +69,10 @@ struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */
 struct view *view_differences_new(struct app *app);
 struct view *view_overview_new(struct app *app);
+/* view_plan.c: what the form makes of the answers: as a view, and as rows of the overview. */
+struct view *view_plan_new(struct app *app);
+void plan_add_in_sight(struct app *app, struct list *list, int columns);
+void plan_add_score(struct app *app, struct list *list, int columns, int section);
+void plan_add_offers(struct app *app, struct list *list, int columns);
 
 #endif

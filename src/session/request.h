@@ -32,6 +32,7 @@ enum request {
     REQUEST_CARD,     /* an entry about the question in front */
     REQUEST_DIFFERENCES,
     REQUEST_OVERVIEW,
+    REQUEST_PLAN, /* the lists made from the answers */
     REQUEST_SEARCH,
     REQUEST_SEARCH_NEXT,
     REQUEST_SEARCH_PREVIOUS,

@@ -50,6 +50,17 @@ char *score_gap_words(const struct assessment *a, int item, enum who view)
     return strbuf_detach(&sb);
 }
 
+bool score_is_told(const struct assessment *a, int item)
+{
+    bool told = false;
+    for (int view = PRACTITIONER; view <= TOGETHER && !told; view++) {
+        char *value = score_value_words(a, item, (enum who)view);
+        told = *value != '\0';
+        free(value);
+    }
+    return told;
+}
+
 /* The number, or NaN. */
 static double number_of(const struct assessment *a, const struct score *score, enum who view)
 {

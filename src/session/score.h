@@ -15,6 +15,9 @@ char *score_value_words(const struct assessment *a, int item, enum who view);
 /* "2 of 7 not answered yet"; "" where all is, or nothing is to be. The caller frees it. */
 char *score_gap_words(const struct assessment *a, int item, enum who view);
 
+/* Is there a value to tell, in any of the three views? */
+bool score_is_told(const struct assessment *a, int item);
+
 /* How a bar is drawn; NULL for none. */
 struct score_bar {
     const char *full, *empty;

@@ -66,10 +66,9 @@ char *summary_row_words(const struct assessment *a, const struct summary_list *l
 void summary_in_sight(const struct assessment *a, enum who reader, int language,
                       void (*line)(void *context, int item, const char *text), void *context);
 /* The same for each other form that may fit now: "There is also “Young adult” for this: …". */
-void summary_offers(const struct session *s, enum who reader, int language,
-                    void (*line)(void *context, const char *text), void *context);
+void summary_offers(const struct session *s, void (*line)(void *context, const char *text), void *context);
 /* The tags of a question that people see: "This can change. A place to live"; "" for none. The caller frees
  * it. */
-char *summary_tags(const struct assessment *a, int item, enum who reader, int language);
+char *summary_tags(const struct form *form, const struct question *q, enum who reader, int language);
 
 #endif

@@ -12,8 +12,9 @@
 
 /* ---- answers of both ---- */
 
-/* What each says, by name where they were both asked and do not say the same; "" where nobody has. */
-static char *answer_of_both(const struct assessment *a, int item, int language)
+/* What each says, by name where they do not say the same, or (`by_name`) where only one of the two has said
+ * anything; "" where nobody has. */
+static char *answer_of_both(const struct assessment *a, int item, int language, bool by_name)
 {
     const struct question *q = assessment_question(a, item);
     if (!assessment_revealed(a, item))
@@ -26,9 +27,10 @@ static char *answer_of_both(const struct assessment *a, int item, int language)
     char *words[PARTIES] = {words_answer(a, item, left, language),
                             words_answer(a, item, who_other(left), language)};
     struct strbuf sb = STRBUF_INIT;
-    if (strcmp(words[0], words[1]) == 0)
-        strbuf_add(&sb, words[0]);
-    for (int side = 0; side < PARTIES && strcmp(words[0], words[1]) != 0; side++) {
+    bool one = strcmp(words[0], words[1]) == 0 || (!by_name && (!*words[0] || !*words[1]));
+    if (one)
+        strbuf_add(&sb, *words[0] ? words[0] : words[1]);
+    for (int side = 0; side < PARTIES && !one; side++) {
         if (*words[side])
             strbuf_addf(&sb, "%s%s: %s", sb.length ? "; " : "",
                         assessment_name(a, side ? who_other(left) : left, language), words[side]);
@@ -77,6 +79,13 @@ char *summary_group_words(const struct assessment *a, const struct summary_list 
     }
 }
 
+/* "By when? 2026-12-01" */
+static void add_labelled(struct strbuf *sb, const char *label, const char *answer)
+{
+    bool question = *label && label[strlen(label) - 1] == '?';
+    strbuf_addf(sb, "%s%s %s", label, question ? "" : ":", answer);
+}
+
 /* The first that is shown is what the row is called; of the others each with its label. */
 static char *entry_words(const struct assessment *a, const struct summary *s, int item, enum who reader,
                          int language)
@@ -86,12 +95,13 @@ static char *entry_words(const struct assessment *a, const struct summary *s, in
         int shown = assessment_item_from(a, s->show[i], item);
         if (shown < 0 || !assessment_shown(a, shown))
             continue;
-        char *answer = answer_of_both(a, shown, language);
+        char *answer = answer_of_both(a, shown, language, false);
         if (*answer && i == 0)
             strbuf_add(&sb, answer);
-        else if (*answer)
-            strbuf_addf(&sb, "%s%s: %s", sb.length ? ". " : "", words_question(a, shown, reader, language),
-                        answer);
+        else if (*answer && sb.length)
+            strbuf_add(&sb, ". ");
+        if (*answer && i > 0)
+            add_labelled(&sb, words_question(a, shown, reader, language), answer);
         free(answer);
     }
     if (sb.length)
@@ -105,14 +115,18 @@ static char *question_words(const struct assessment *a, const struct summary *s,
 {
     const struct question *q = assessment_question(a, item);
     char *label = words_item(a, item, reader, language);
-    char *answer = s->group_by == GROUP_ANSWER ? xstrdup("") : answer_of_both(a, item, language);
+    char *answer = s->group_by == GROUP_ANSWER ? xstrdup("") : answer_of_both(a, item, language, false);
     const char *section = s->group_by == GROUP_SECTION ? "" : words_section(a, q->section, reader, language);
-    bool question = label[strlen(label) - 1] == '?';
-    char *words = xasprintf("%s%s%s%s%s", section, *section ? ": " : "", label,
-                            *answer ? (question ? " " : ": ") : "", answer);
+    struct strbuf sb = STRBUF_INIT;
+    if (*section)
+        strbuf_addf(&sb, "%s: ", section);
+    if (*answer)
+        add_labelled(&sb, label, answer);
+    else
+        strbuf_add(&sb, label);
     free(answer);
     free(label);
-    return words;
+    return strbuf_detach(&sb);
 }
 
 char *summary_row_words(const struct assessment *a, const struct summary_list *list,
@@ -261,12 +275,13 @@ void summary_in_sight(const struct assessment *a, enum who reader, int language,
         const struct question *q = assessment_question(a, item);
         if (!q->in_sight || !assessment_shown(a, item) || !assessment_revealed(a, item))
             continue;
-        char *answer = answer_of_both(a, item, language);
+        char *answer = answer_of_both(a, item, language, true);
         if (*answer) {
             char *label = words_item(a, item, reader, language);
-            char *words = xasprintf("%s%s %s", label, label[strlen(label) - 1] == '?' ? "" : ":", answer);
-            line(context, item, words);
-            free(words);
+            struct strbuf sb = STRBUF_INIT;
+            add_labelled(&sb, label, answer);
+            line(context, item, sb.text);
+            strbuf_release(&sb);
             free(label);
         }
         free(answer);
@@ -286,13 +301,10 @@ static bool is_offered(const struct assessment *a, const struct offer *offer)
     return false;
 }
 
-void summary_offers(const struct session *s, enum who reader, int language,
-                    void (*line)(void *context, const char *text), void *context)
+void summary_offers(const struct session *s, void (*line)(void *context, const char *text), void *context)
 {
     const struct assessment *a = session_assessment(s);
     const struct form *form = session_form(s);
-    (void)reader;
-    (void)language;
     for (size_t i = 0; i < form->offer_count; i++) {
         const struct offer *offer = &form->offers[i];
         if (!is_offered(a, offer))
@@ -304,12 +316,11 @@ void summary_offers(const struct session *s, enum who reader, int language,
     }
 }
 
-char *summary_tags(const struct assessment *a, int item, enum who reader, int language)
+char *summary_tags(const struct form *form, const struct question *q, enum who reader, int language)
 {
-    const struct question *q = assessment_question(a, item);
     struct strbuf sb = STRBUF_INIT;
     for (size_t i = 0; i < q->tag_count; i++) {
-        const char *label = wording(form_tag_label(assessment_form(a), q->tags[i]), reader, language);
+        const char *label = wording(form_tag_label(form, q->tags[i]), reader, language);
         if (*label)
             strbuf_addf(&sb, "%s%s", sb.length ? ", " : "", label);
     }
