@@ -90,6 +90,8 @@ _alongside() {
     --format)
         if [[ $command == list || $command == check ]]; then
             _alongside_offer <<<$'text\njson'
+        elif [[ $command == trend ]]; then
+            _alongside_offer <<<$'text\njson\ncsv'
         else
             _alongside_offer <<<$'yaml\njson\ntext'
         fi
@@ -106,7 +108,7 @@ _alongside() {
         local options=$'--help\n--version'
         case $command in
         '') options+=$'\n--caseload\n--accessible' ;;
-        list | apply | verify) options+=$'\n--caseload' ;;
+        list | apply | verify | trend) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         show) options+=$'\n--caseload\n--at' ;;
@@ -115,18 +117,19 @@ _alongside() {
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
         esac
-        case $command in list | export | check) options+=$'\n--format' ;; esac
+        case $command in list | export | check | trend) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\nexport\nverify\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\nverify\ndemo' ;;
     new | check) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport' ;;
     open | show | export | verify)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl
         ;;
+    trend) _alongside_offer < <(_alongside_records) ;;
     apply)
         # The record first, then the script.
         if [[ $previous == apply ]]; then

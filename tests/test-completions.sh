@@ -42,7 +42,7 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|demo|eval|export|list|new|open|schema|show|verify' alongside ''
+is 'apply|check|demo|eval|export|list|new|open|schema|show|trend|verify' alongside ''
 is 'eval|export' alongside e
 is 'check' alongside --caseload other c
 is '--accessible|--caseload|--help|--version' alongside -
@@ -65,6 +65,8 @@ is 'yaml' alongside export K-014 --format = y
 is 'json|text' alongside list --format ''
 is 'json|text' alongside check --format ''
 is 'event|export|form' alongside schema ''
+is 'csv|json|text' alongside trend --format ''
+is 'K-014|K-015' alongside trend K
 is 'other' alongside --caseload o
 is '' alongside new --ref K
 is '--caseload' alongside list --c

@@ -13,6 +13,7 @@ const struct command commands[] = {
     {"list", command_list, "show what is in the caseload"},
     {"apply", command_apply, "do what a script asks for"},
     {"show", command_show, "print a summary of an assessment"},
+    {"trend", command_trend, "show how one case's answers went over time"},
     {"export", command_export, "write an assessment out as YAML or JSON"},
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
     {"check", command_check, "say what is wrong with a form, and where"},

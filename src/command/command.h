@@ -21,6 +21,7 @@ int command_demo(int argc, char **argv);
 int command_list(int argc, char **argv);
 int command_apply(int argc, char **argv);
 int command_show(int argc, char **argv);
+int command_trend(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_eval(int argc, char **argv);

@@ -1,0 +1,279 @@
+/* A series is found by its question's name and whose it is, so that it goes on from one assessment to the
+ * next, also where the form has changed. What is asked in an entry of a repeat is a series of that record
+ * alone: an entry's number means nothing in another one. */
+#include "report/trend.h"
+
+#include "assessment/answer.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "session/words.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LANGUAGE = 0, MOST_STEPS = 11 };
+
+/* ---- gathering ---- */
+
+static char *series_name(const struct session *s, int item)
+{
+    const struct assessment *a = session_assessment(s);
+    if (!assessment_entry_of(a, item))
+        return xstrdup(assessment_path(a, item));
+    return xasprintf("%s in %s", assessment_path(a, item), record_id(session_record(s)));
+}
+
+static struct trend_series *series_of(struct trend *trend, const char *question, enum who who)
+{
+    for (size_t i = 0; i < trend->count; i++) {
+        if (trend->series[i].who == who && strcmp(trend->series[i].question, question) == 0)
+            return &trend->series[i];
+    }
+    GROW(trend->series, trend->count, trend->room);
+    struct trend_series *series = &trend->series[trend->count++];
+    *series = (struct trend_series){.question = xstrdup(question), .who = who};
+    return series;
+}
+
+/* As the latest form and the latest sitting have it. */
+static void describe(struct trend_series *series, const struct session *s, int item)
+{
+    const struct assessment *a = session_assessment(s);
+    const struct question *q = assessment_question(a, item);
+    free(series->label);
+    free(series->name);
+    series->label = words_item(a, item, series->who, LANGUAGE);
+    series->name = xstrdup(series->who == TOGETHER ? "Together" : assessment_name(a, series->who, LANGUAGE));
+    series->step = 0;
+    if (!q->scale || !q->scale->has_min || !q->scale->has_max || q->scale->step <= 0 ||
+        (q->scale->max - q->scale->min) / q->scale->step >= MOST_STEPS)
+        return;
+    series->min = q->scale->min;
+    series->max = q->scale->max;
+    series->step = q->scale->step;
+}
+
+static void add_point(struct trend_series *series, const struct session *s, int item,
+                      const struct event *event, int sitting)
+{
+    const struct assessment *a = session_assessment(s);
+    const json_t *value = event_value(event, "value");
+    GROW(series->points, series->count, series->room);
+    struct trend_point *point = &series->points[series->count++];
+    *point = (struct trend_point){.record = xstrdup(record_id(session_record(s))),
+                                  .at = xstrdup(event->at),
+                                  .sitting = sitting,
+                                  .last = true};
+    if (value) {
+        point->value = json_deep_copy(value);
+        point->words = words_value(a, item, value, LANGUAGE);
+        point->placed = answer_place(assessment_question(a, item), value, &point->place);
+    } else {
+        const char *why = event_text(event, "missing");
+        int missing = 0;
+        for (int i = 1; why && missing_names[i]; i++)
+            missing = strcmp(missing_names[i], why) == 0 ? i : missing;
+        point->words = xstrdup(words_missing((enum missing)missing));
+    }
+    if (series->count > 1 && point[-1].sitting == sitting && strcmp(point[-1].record, point->record) == 0)
+        point[-1].last = false;
+}
+
+/* Every version of an answer, those taken back left out. */
+static void add_item(struct trend *trend, const struct session *s, int item, enum who who)
+{
+    const struct assessment *a = session_assessment(s);
+    const char *path = assessment_path(a, item);
+    char *name = series_name(s, item);
+    struct trend_series *series = series_of(trend, name, who);
+    int sitting = 0;
+    free(name);
+    describe(series, s, item);
+    for (size_t i = 0; i < assessment_events(a) && assessment_revealed(a, item); i++) {
+        const struct event *event = assessment_event(a, i);
+        const char *about = event_text(event, "question");
+        sitting += event->kind == EVENT_SAT;
+        bool given = event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED;
+        if (given && event->by == who && about && strcmp(about, path) == 0 &&
+            !assessment_is_undone(a, event->seq))
+            add_point(series, s, item, event, sitting);
+    }
+}
+
+void trend_add(struct trend *trend, const struct session *s)
+{
+    const struct assessment *a = session_assessment(s);
+    for (int place = 0; place < assessment_count(a); place++) {
+        int item = assessment_at(a, place);
+        const struct question *q = assessment_question(a, item);
+        if (!q->trend)
+            continue;
+        for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+            if (who == TOGETHER ? q->asked_of == TOGETHER : question_asked_of(q, (enum who)who))
+                add_item(trend, s, item, (enum who)who);
+        }
+    }
+}
+
+void trend_release(struct trend *trend)
+{
+    for (size_t i = 0; i < trend->count; i++) {
+        struct trend_series *series = &trend->series[i];
+        for (size_t p = 0; p < series->count; p++) {
+            free(series->points[p].record);
+            free(series->points[p].at);
+            free(series->points[p].words);
+            json_decref(series->points[p].value);
+        }
+        free(series->points);
+        free(series->question);
+        free(series->label);
+        free(series->name);
+    }
+    free(trend->series);
+    *trend = (struct trend){0};
+}
+
+/* ---- for people ---- */
+
+static void print_safe(FILE *out, const char *text)
+{
+    char *safe = utf8_safe(text, false);
+    fputs(safe, out);
+    free(safe);
+}
+
+/* ". . o . ." : where it lies between the lowest and the highest. Time goes down the page. */
+static void print_place(FILE *out, const struct trend_series *series, const struct trend_point *point)
+{
+    int steps = (int)lround((series->max - series->min) / series->step);
+    int at = point->placed ? (int)lround((point->place - series->min) / series->step) : -1;
+    for (int i = 0; i <= steps; i++)
+        fputs(i == at ? "o " : ". ", out);
+    fputc(' ', out);
+}
+
+static void print_series(const struct trend_series *series, FILE *out)
+{
+    size_t shown = 0, since = 0;
+    for (size_t i = 0; i < series->count; i++) {
+        const struct trend_point *point = &series->points[i];
+        since++;
+        if (!point->last)
+            continue;
+        fprintf(out, "    %.10s  ", point->at);
+        if (series->step > 0)
+            print_place(out, series, point);
+        print_safe(out, point->words);
+        if (since > 1)
+            fprintf(out, " (the last of %zu that time)", since);
+        fputc('\n', out);
+        since = 0;
+        shown++;
+    }
+    if (shown == 0)
+        fputs("    No answer yet\n", out);
+    else if (shown == 1)
+        fputs("    One answer: too few to show a trend\n", out);
+}
+
+/* A question's series stand together, those of one person each on their own. */
+void trend_write_text(const struct trend *trend, FILE *out)
+{
+    for (size_t i = 0; i < trend->count; i++) {
+        const struct trend_series *series = &trend->series[i];
+        const char *before = i ? trend->series[i - 1].question : "";
+        if (strcmp(before, series->question) != 0) {
+            if (i)
+                fputc('\n', out);
+            print_safe(out, series->label);
+            fputc('\n', out);
+        } else if (strcmp(trend->series[i - 1].label, series->label) != 0) {
+            print_safe(out, series->label);
+            fputc('\n', out);
+        }
+        fputs("  ", out);
+        print_safe(out, series->name);
+        fputc('\n', out);
+        print_series(series, out);
+    }
+}
+
+/* ---- for programs ---- */
+
+static json_t *point_tree(const struct trend_point *point)
+{
+    json_t *tree = json_object();
+    json_object_set_new(tree, "record", json_string(point->record));
+    json_object_set_new(tree, "sitting", json_integer(point->sitting));
+    json_object_set_new(tree, "at", json_string(point->at));
+    json_object_set_new(tree, "last", json_boolean(point->last));
+    json_object_set_new(tree, "value", point->value ? json_deep_copy(point->value) : json_null());
+    json_object_set_new(tree, "words", json_string(point->words));
+    return tree;
+}
+
+void trend_write_json(const struct trend *trend, const char *ref, FILE *out)
+{
+    json_t *tree = json_object(), *all = json_array();
+    for (size_t i = 0; i < trend->count; i++) {
+        const struct trend_series *series = &trend->series[i];
+        json_t *points = json_array();
+        for (size_t p = 0; p < series->count; p++)
+            json_array_append_new(points, point_tree(&series->points[p]));
+        json_array_append_new(all, json_pack("{s:s, s:s, s:s, s:s, s:o}", "question", series->question,
+                                             "label", series->label, "by", who_names[series->who], "name",
+                                             series->name, "points", points));
+    }
+    json_object_set_new(tree, "format", json_string("alongside-trend/1"));
+    json_object_set_new(tree, "ref", json_string(ref));
+    json_object_set_new(tree, "series", all);
+    json_dumpf(tree, out, JSON_INDENT(2));
+    fputc('\n', out);
+    json_decref(tree);
+}
+
+/* Quoted; what a spreadsheet would take for a formula gets an apostrophe before it, numbers do not. */
+static void print_cell(FILE *out, const char *text, bool number, bool last)
+{
+    fputc('"', out);
+    if (!number && *text && strchr("=+-@\t\r", *text))
+        fputc('\'', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputs(last ? "\"\r\n" : "\",", out);
+}
+
+void trend_write_csv(const struct trend *trend, const char *ref, FILE *out)
+{
+    fputs("ref,question,label,by,name,record,sitting,at,last,value,words\r\n", out);
+    for (size_t i = 0; i < trend->count; i++) {
+        const struct trend_series *series = &trend->series[i];
+        for (size_t p = 0; p < series->count; p++) {
+            const struct trend_point *point = &series->points[p];
+            char *sitting = xasprintf("%d", point->sitting);
+            bool bare = json_is_string(point->value);
+            char *value = bare           ? xstrdup(json_string_value(point->value))
+                          : point->value ? json_dumps(point->value, JSON_ENCODE_ANY | JSON_COMPACT)
+                                         : xstrdup("");
+            print_cell(out, ref, false, false);
+            print_cell(out, series->question, false, false);
+            print_cell(out, series->label, false, false);
+            print_cell(out, who_names[series->who], false, false);
+            print_cell(out, series->name, false, false);
+            print_cell(out, point->record, false, false);
+            print_cell(out, sitting, true, false);
+            print_cell(out, point->at, false, false);
+            print_cell(out, point->last ? "true" : "false", false, false);
+            print_cell(out, value, json_is_number(point->value), false);
+            print_cell(out, point->words, false, true);
+            free(sitting);
+            free(value);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+#!/bin/sh
+# trend: one case's answers over time, over two assessments, and what is said where there is nothing to show.
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+ALONGSIDE_CASELOAD=$folder/cases
+export ALONGSIDE_CASELOAD
+n=0
+failed=0
+is() { # description wanted
+    n=$((n + 1))
+    if [ "$(cat "$folder/wanted")" = "$(cat "$folder/got")" ]; then
+        echo "ok $n - $1"
+    else
+        echo "not ok $n - $1"
+        diff "$folder/wanted" "$folder/got" | sed 's/^/# /'
+        failed=1
+    fi
+}
+run() {
+    "$ALONGSIDE" "$@" >"$folder/got" 2>&1 </dev/null
+    echo "status $?" >>"$folder/got"
+    # Days and ids are not the same twice.
+    sed -i -E "s/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z/INSTANT/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DAY/g; s/[0-9A-HJKMNP-TV-Z]{26}/RECORD/g; s,$folder,HERE,g" "$folder/got"
+}
+cat >"$folder/form.yaml" <<'FORM'
+form: pulse
+version: "1.0"
+title: How it goes
+sections:
+  - section: today
+    title: Today
+    questions:
+      - {name: mine, type: range, min: 1, max: 5, trend: true, label: These goals are mine}
+      - {name: came, type: acknowledge, asked_of: practitioner, trend: true, label: They came}
+      - {name: warm, type: select_one, asked_of: service_user, trend: true, label: "=Warm?", choices: [{name: cold, label: "-No"}, {name: "yes", label: "Yes"}]}
+      - {name: today, type: integer, reveal: together, trend: true, label: How was today}
+      - {name: not_shown, type: integer, label: Not over time}
+FORM
+answers() {
+    cat >"$folder/script"
+    "$ALONGSIDE" apply "$1" "$folder/script" >/dev/null 2>"$folder/said" || cat "$folder/said"
+}
+sat='{"by":"practitioner","event":"sat","people":{"practitioner":"Rae","service_user":"Sam"}}'
+first=$("$ALONGSIDE" new --no-open --ref K-1 "$folder/form.yaml")
+answers "$first" <<SCRIPT
+$sat
+{"by":"practitioner","event":"answered","question":"mine","value":2}
+{"by":"service_user","event":"answered","question":"mine","value":1}
+{"by":"service_user","event":"answered","question":"mine","value":4}
+{"by":"service_user","event":"answered","question":"warm","value":"cold"}
+{"by":"service_user","event":"answered","question":"today","value":3}
+{"by":"service_user","event":"answered","question":"not_shown","value":9}
+{"by":"practitioner","event":"paused"}
+$sat
+{"by":"service_user","event":"answered","question":"mine","value":5}
+{"by":"service_user","event":"answered","question":"mine","value":1}
+{"by":"service_user","event":"undone"}
+SCRIPT
+cat >"$folder/wanted" <<'TEXT'
+These goals are mine
+  Rae
+    DAY  . o . . .  2
+    One answer: too few to show a trend
+  Sam
+    DAY  . . . o .  4 (the last of 2 that time)
+    DAY  . . . . o  5
+
+They came
+  Rae
+    No answer yet
+
+=Warm?
+  Sam
+    DAY  -No
+    One answer: too few to show a trend
+
+How was today
+  Rae
+    No answer yet
+  Sam
+    No answer yet
+status 0
+TEXT
+run trend K-1
+is "the last answer of each sitting, each person on their own; what was taken back or may not be seen is not there"
+second=$("$ALONGSIDE" new --no-open --ref K-1 "$folder/form.yaml")
+answers "$second" <<SCRIPT
+$sat
+{"by":"practitioner","event":"answered","question":"mine","value":3}
+{"by":"service_user","event":"declined","question":"mine","missing":"not_sure"}
+SCRIPT
+"$ALONGSIDE" new --no-open --ref K-2 "$folder/form.yaml" >/dev/null
+run trend K-1
+sed -i '8,$d' "$folder/got"
+cat >"$folder/wanted" <<'TEXT'
+These goals are mine
+  Rae
+    DAY  . o . . .  2
+    DAY  . . o . .  3
+  Sam
+    DAY  . . . o .  4 (the last of 2 that time)
+    DAY  . . . . o  5
+TEXT
+is "the next assessment goes on where the first one ends"
+run trend --format csv K-1
+tr -d '\r' <"$folder/got" | sed -n '1p;3,4p;8,9p' >"$folder/lines"
+mv "$folder/lines" "$folder/got"
+cat >"$folder/wanted" <<'TEXT'
+ref,question,label,by,name,record,sitting,at,last,value,words
+"K-1","mine","These goals are mine","practitioner","Rae","RECORD","1","INSTANT","true","3","3"
+"K-1","mine","These goals are mine","service_user","Sam","RECORD","1","INSTANT","false","1","1"
+"K-1","warm","'=Warm?","service_user","Sam","RECORD","1","INSTANT","true","cold","'-No"
+status 0
+TEXT
+is "csv: every answer; what a spreadsheet would work out is a text"
+run trend --format json K-1
+grep -c '"words": "Not sure"' "$folder/got" >"$folder/lines"
+grep -E '"(format|ref)"' "$folder/got" >>"$folder/lines"
+mv "$folder/lines" "$folder/got"
+cat >"$folder/wanted" <<'TEXT'
+1
+  "format": "alongside-trend/1",
+  "ref": "K-1",
+TEXT
+is "json"
+run trend K-3
+cat >"$folder/wanted" <<'TEXT'
+alongside trend: there is no assessment with the reference “K-3” in HERE/cases. “alongside list” shows those there are.
+status 2
+TEXT
+is "no such case"
+run trend --format xml K-1
+cat >"$folder/wanted" <<'TEXT'
+alongside trend: --format is text, json or csv.
+status 2
+TEXT
+is "no such format"
+echo "1..$n"
+exit $failed
