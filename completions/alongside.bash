@@ -101,6 +101,10 @@ _alongside() {
         _alongside_files ''
         return
         ;;
+    --by)
+        _alongside_offer <<<$'practitioner\nservice_user'
+        return
+        ;;
     --ref | --at | --set) return ;; # only the person knows
     esac
 
@@ -113,6 +117,7 @@ _alongside() {
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         show) options+=$'\n--caseload\n--at' ;;
         export) options+=$'\n--caseload\n--output\n--force' ;;
+        upgrade) options+=$'\n--caseload\n--by\n--yes' ;;
         check) options+=$'\n--strict' ;;
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
@@ -122,7 +127,7 @@ _alongside() {
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\nverify\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\nverify\nupgrade\ndemo' ;;
     new | check) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport' ;;
     open | show | export | verify)
@@ -130,6 +135,15 @@ _alongside() {
         _alongside_files .jsonl
         ;;
     trend) _alongside_offer < <(_alongside_records) ;;
+    upgrade)
+        # The record first, then the form.
+        if [[ $previous == upgrade ]]; then
+            _alongside_offer < <(_alongside_records)
+            _alongside_files .jsonl
+        else
+            _alongside_files .yaml .yml
+        fi
+        ;;
     apply)
         # The record first, then the script.
         if [[ $previous == apply ]]; then

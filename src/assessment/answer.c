@@ -310,6 +310,18 @@ char *answer_words(const struct assessment *a, int item, const json_t *value, en
     return words_of(&(struct telling){a, item, assessment_question(a, item), reader, language}, value, false);
 }
 
+char *answer_words_then(const struct assessment *a, const char *path, long seq, const json_t *value, enum who reader,
+                        int language)
+{
+    const struct question *q = assessment_question_then(a, path, seq);
+    int item = assessment_find(a, path);
+    if (!q)
+        return json_is_string(value) ? xstrdup(json_string_value(value)) : json_dumps(value, JSON_ENCODE_ANY);
+    if (item >= 0 && assessment_question(a, item) != q)
+        item = -1;
+    return words_of(&(struct telling){a, item, q, reader, language}, value, false);
+}
+
 char *answer_brief(const struct assessment *a, int item, const json_t *value, enum who reader, int language)
 {
     return words_of(&(struct telling){a, item, assessment_question(a, item), reader, language}, value, true);

@@ -24,6 +24,8 @@ struct assessment *assessment_new(const struct form *form)
     struct assessment *a = xcalloc(1, sizeof *a);
     a->form = form;
     a->texts = texts_new();
+    GROW(a->editions, a->edition_count, a->edition_room);
+    a->editions[a->edition_count++] = (struct edition){.form = form};
     a->left = PRACTITIONER;
     a->paused_at = -1;
     items_init(a);
@@ -51,6 +53,7 @@ void assessment_free(struct assessment *a)
     free(a->touched_disputes);
     free(a->disputes);
     free(a->sittings);
+    upgrades_release(a);
     free(a);
 }
 

@@ -6,7 +6,7 @@
  * opening and `verify` all go through these, so that a rule is written once and what was shown can be
  * rebuilt.
  *
- * An assessment refers to its form, which must outlive it, and holds references to the events it was given.
+ * An assessment refers to its form, which must outlive it, owns the versions it is upgraded to, and holds references to the events it was given.
  * All pointers it hands out belong to it and are good until the next fold. */
 #ifndef ASSESSMENT_ASSESSMENT_H
 #define ASSESSMENT_ASSESSMENT_H
@@ -22,6 +22,7 @@ struct assessment;
 
 struct assessment *assessment_new(const struct form *form);
 void assessment_free(struct assessment *a);
+/* The form as it is now: the one it was made with, or the version it was upgraded to. */
 const struct form *assessment_form(const struct assessment *a);
 
 /* ---- what may happen, and what it does ---- */
@@ -37,6 +38,29 @@ void assessment_fold(struct assessment *a, const struct event *event);
 /* The next event that the rules call for, as an object without seq, prev, at, which the caller owns; NULL if
  * none. */
 json_t *assessment_owed(const struct assessment *a);
+
+/* ---- other versions of the form ---- */
+
+/* May it go on with this form? False and a cause where not: another form, the same version, finished, or an open
+ * disagreement that would lose its question. */
+bool assessment_may_upgrade(const struct assessment *a, const struct form *form, char **cause);
+/* The upgrades there were, oldest first: the event, from which form, to which. */
+size_t assessment_upgrades(const struct assessment *a);
+const struct event *assessment_upgrade(const struct assessment *a, size_t i, const struct form **from,
+                                       const struct form **to);
+/* What it would lose of what it holds now: an answer, or (`disagreement`) what a settled one was about. */
+struct loss {
+    int item;
+    enum who who;                            /* whose answer */
+    const struct disagreement *disagreement; /* or NULL */
+    bool question;                           /* its question is gone; else the answer does not fit any more */
+};
+/* In the form's order. The caller frees it. */
+struct loss *assessment_losses(const struct assessment *a, const struct form *form, size_t *count);
+/* What a path in an event's “question” named when that event was written; NULL where nothing. */
+const struct question *assessment_question_then(const struct assessment *a, const char *path, long seq);
+/* The form in force before the event of that number; for an upgrade: what it was upgraded from. */
+const struct form *assessment_form_before(const struct assessment *a, long seq);
 
 /* ---- items: questions in their places ---- */
 

@@ -409,12 +409,13 @@ static bool asks_the_clock(const struct question *q)
 
 void derive_all(struct assessment *a)
 {
+    a->timely_count = 0;
     for (int question = 0; question < a->form->count; question++) {
         if (asks_the_clock(&a->form->questions[question])) {
             GROW(a->timely, a->timely_count, a->timely_room);
             a->timely[a->timely_count++] = question;
         }
-        push(a, question);
+        push_everywhere(a, question);
     }
     while (a->queue_count > 0)
         derive(a, pop(a));

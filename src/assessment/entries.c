@@ -16,7 +16,7 @@
 
 /* ---- items ---- */
 
-static int item_new(struct assessment *a, const struct question *q, int entry)
+int item_new(struct assessment *a, const struct question *q, int entry)
 {
     GROW(a->items, a->item_count, a->item_room);
     struct item *item = &a->items[a->item_count];
@@ -31,6 +31,11 @@ bool item_is_template(const struct assessment *a, int item)
     const struct item *i = &a->items[item];
     return i->q->repeat >= 0 &&
            (i->entry < 0 || a->items[a->entries[i->entry].repeat].q->number != i->q->repeat);
+}
+
+bool item_is_gone(const struct assessment *a, int item)
+{
+    return a->items[item].q->number < 0;
 }
 
 const struct question *assessment_question(const struct assessment *a, int item)
@@ -61,7 +66,7 @@ int assessment_find(const struct assessment *a, const char *path)
     free(name);
     const struct entry *entry =
         mark[1] >= '1' && mark[1] <= '9' ? assessment_entry_numbered(a, strtol(mark + 1, &end, 10)) : NULL;
-    if (question < 0 || !entry || *end ||
+    if (question < 0 || !entry || *end || a->form->questions[question].repeat < 0 ||
         a->form->questions[question].repeat != a->items[entry->repeat].q->number)
         return -1;
     return item_within(a, entry, question);
@@ -93,7 +98,7 @@ static void order_run(struct assessment *a, int from, int to, int entry)
     }
 }
 
-static void order_refresh(struct assessment *a)
+void order_refresh(struct assessment *a)
 {
     for (int i = 0; i < a->order_count; i++)
         a->items[a->order[i]].place = -1;
@@ -292,11 +297,20 @@ void entries_refresh(struct assessment *a, int repeat)
     derive_structure(a, repeat);
 }
 
+void entry_items(struct assessment *a, int entry)
+{
+    const struct question *q = a->items[a->entries[entry].repeat].q;
+    a->entries[entry].first = a->item_count;
+    for (int question = q->number + 1; question < q->end; question++) {
+        int item = item_new(a, &a->form->questions[question], entry);
+        a->items[item].path = xasprintf("%s#%d", a->items[item].q->name, entry + 1);
+    }
+}
+
 void entry_add(struct assessment *a, const struct event *event, int repeat)
 {
     if (event_integer(event, "entry") != a->entry_count + 1 || event->by >= PARTIES)
         return; /* no number it could have */
-    const struct question *q = a->items[repeat].q;
     const char *about = event_text(event, "about");
     GROW(a->entries, a->entry_count, a->entry_room);
     int entry = a->entry_count++;
@@ -306,12 +320,8 @@ void entry_add(struct assessment *a, const struct event *event, int repeat)
         .about = about ? assessment_find(a, about) : -1,
         .by = event->by,
         .seq = event->seq,
-        .first = a->item_count,
     };
-    for (int question = q->number + 1; question < q->end; question++) {
-        int item = item_new(a, &a->form->questions[question], entry);
-        a->items[item].path = xasprintf("%s#%d", a->items[item].q->name, entry + 1);
-    }
+    entry_items(a, entry);
 }
 
 /* ---- what a question is, seen from somewhere ---- */

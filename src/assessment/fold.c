@@ -26,9 +26,7 @@ static int word_of(const struct event *event, const char *key, const char *const
 
 /* ---- answers ---- */
 
-/* Set a slot's answer from the last event that touched it and is not undone; true where the answer itself
- * (not its reason) changed. */
-static bool slot_refresh(struct assessment *a, int item, enum who who)
+bool slot_refresh(struct assessment *a, int item, enum who who)
 {
     const struct question *q = assessment_question(a, item);
     struct slot *slot = &a->items[item].slot[who];
@@ -58,7 +56,7 @@ static bool slot_refresh(struct assessment *a, int item, enum who who)
     return !same;
 }
 
-static void signatures_age(struct assessment *a)
+void signatures_age(struct assessment *a)
 {
     for (int party = 0; party < PARTIES; party++) {
         if (a->signature[party].seq)
@@ -132,9 +130,12 @@ static void fold_raised(struct assessment *a, const struct event *event)
         derive_from(a, dispute->d.question);
 }
 
+/* What is about a question that is gone stays as it is. */
 static struct dispute *dispute_of(const struct assessment *a, const struct event *event)
 {
-    return dispute_find(a, event_text(event, "disagreement"));
+    struct dispute *dispute = dispute_find(a, event_text(event, "disagreement"));
+    bool gone = dispute && dispute->d.question >= 0 && item_is_gone(a, dispute->d.question);
+    return gone ? NULL : dispute;
 }
 
 static void fold_said(struct assessment *a, const struct event *event)
@@ -322,7 +323,7 @@ static void untie(struct assessment *a, int item, const struct event *target)
 static void fold_undone(struct assessment *a, const struct event *event)
 {
     const struct event *target = event_of(a, event_integer(event, "of"));
-    if (!target || target->seq >= event->seq)
+    if (!target || target->seq >= event->seq || target->seq < a->upgraded)
         return;
     bool again = target->kind == EVENT_UNDONE; /* an undo undone: what it took back stands again */
     if (again) {
@@ -473,6 +474,7 @@ static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct 
     [EVENT_PARKED] = fold_closing,    [EVENT_REFERRED] = fold_closing,    [EVENT_REOPENED] = fold_reopened,
     [EVENT_UNDONE] = fold_undone,     [EVENT_NOTED] = fold_noted,         [EVENT_SIGNED] = fold_signed,
     [EVENT_ADDED] = fold_structure,   [EVENT_MOVED] = fold_structure,     [EVENT_REMOVED] = fold_structure,
+    [EVENT_UPGRADED] = fold_upgraded,
 };
 
 void assessment_fold(struct assessment *a, const struct event *event)

@@ -54,8 +54,20 @@ struct dispute {
 
 struct texts;
 
-struct assessment {
+/* A version of the form, and the event from which on it holds. */
+struct edition {
     const struct form *form;
+    struct form *owned; /* NULL for the first: the caller's */
+    long seq;
+};
+
+struct assessment {
+    const struct form *form; /* the newest of the editions */
+    struct edition *editions;
+    size_t edition_count, edition_room;
+    struct question **relics; /* what is left of questions that the form no longer has */
+    size_t relic_count, relic_room;
+    long upgraded; /* the last upgrade; 0 */
     struct texts *texts; /* what text.c has put together; changes nothing that can be asked */
     struct event *events;
     bool *undone; /* by event */
@@ -90,6 +102,12 @@ void items_init(struct assessment *a);
 void items_release(struct assessment *a);
 /* Does it only hold its question's number, since the question is asked in entries alone? */
 bool item_is_template(const struct assessment *a, int item);
+/* Was its question left behind by an upgrade? Its answers stay; it is never asked or derived again. */
+bool item_is_gone(const struct assessment *a, int item);
+int item_new(struct assessment *a, const struct question *q, int entry);
+/* The items of an entry's own, from the question after its repeat on. */
+void entry_items(struct assessment *a, int entry);
+void order_refresh(struct assessment *a);
 void entry_add(struct assessment *a, const struct event *event, int repeat);
 /* What the events not undone make of a repeat's entries: which are in, in which order. */
 void entries_refresh(struct assessment *a, int repeat);
@@ -106,6 +124,18 @@ int item_seen(const struct assessment *a, int question, int from);
 struct texts *texts_new(void);
 void texts_clear(struct texts *t);
 void texts_free(struct texts *t);
+
+/* fold.c: set a slot's answer from the last event that touched it and is not undone; true where the answer itself
+ * (not its reason) changed. */
+bool slot_refresh(struct assessment *a, int item, enum who who);
+void signatures_age(struct assessment *a);
+
+/* upgrade.c: other versions of the form. */
+bool may_upgrade(const struct assessment *a, const struct event *event, char **cause);
+void fold_upgraded(struct assessment *a, const struct event *event);
+/* Fill in what follows from the form's text. */
+void upgrade_complete(json_t *intent);
+void upgrades_release(struct assessment *a);
 
 /* derive.c: relevance and calculations. */
 void derive_all(struct assessment *a);

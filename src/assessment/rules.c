@@ -192,6 +192,9 @@ static struct dispute *named_dispute(const struct assessment *a, const struct ev
     else if (dispute->d.state == STATE_WITHDRAWN) {
         cause_set(cause, "%s was taken back.", id);
         dispute = NULL;
+    } else if (dispute->d.question >= 0 && item_is_gone(a, dispute->d.question)) {
+        cause_set(cause, "%s is about a question that the form no longer has: it stays as it is.", id);
+        dispute = NULL;
     }
     return dispute;
 }
@@ -439,6 +442,8 @@ static bool is_act(enum event_kind kind)
 /* Can this event, the party's own, be taken back now? */
 static bool undo_allowed(const struct assessment *a, const struct event *target, char **cause)
 {
+    if (target->seq < a->upgraded)
+        return cause_set(cause, "this cannot be undone: it was done with the form as it was before.");
     if (!is_act(target->kind) || event_text(target, "through"))
         return cause_set(cause, "this cannot be undone: %s",
                          event_table[target->kind].help ? event_table[target->kind].help : "");
@@ -497,7 +502,7 @@ static bool may_undo(const struct assessment *a, const struct event *event, char
     if (target->kind != EVENT_UNDONE)
         return undo_allowed(a, target, cause);
     const struct event *first = event_of(a, event_integer(target, "of"));
-    if (!first || !redo_allowed(first))
+    if (!first || !redo_allowed(first) || target->seq < a->upgraded)
         return cause_set(cause, "this cannot be brought back by itself: say it again.");
     return true;
 }
@@ -518,6 +523,8 @@ long assessment_redoable(const struct assessment *a, enum who party)
         const struct event *event = &a->events[i];
         if (event->by != party || a->undone[i])
             continue;
+        if (event->seq < a->upgraded)
+            return 0;
         if (event->kind == EVENT_UNDONE) {
             const struct event *target = event_of(a, event_integer(event, "of"));
             if (target && target->kind != EVENT_UNDONE)
@@ -609,7 +616,7 @@ static bool (*const rules[EVENT_UNKNOWN + 1])(const struct assessment *, const s
     [EVENT_CONFIRMED] = may_confirm, [EVENT_REOPENED] = may_reopen,  [EVENT_UNDONE] = may_undo,
     [EVENT_NOTED] = may_note,        [EVENT_PROMISED] = may_state,   [EVENT_STATEMENT] = may_state,
     [EVENT_KEPT] = may_keep,         [EVENT_SIGNED] = may_sign,      [EVENT_ADDED] = may_add,
-    [EVENT_MOVED] = may_move,        [EVENT_REMOVED] = may_remove,
+    [EVENT_MOVED] = may_move,        [EVENT_REMOVED] = may_remove,   [EVENT_UPGRADED] = may_upgrade,
 };
 
 /* Does the event say what was owed? Keys that it has besides (a newer version's) are its own. */
@@ -674,4 +681,6 @@ void assessment_complete(const struct assessment *a, json_t *intent)
         json_object_set_new(intent, "disagreement", json_sprintf("d%zu", a->dispute_count + 1));
     if (strcmp(name, "added") == 0 && !json_object_get(intent, "entry"))
         json_object_set_new(intent, "entry", json_integer(assessment_next_entry(a)));
+    if (strcmp(name, "upgraded") == 0)
+        upgrade_complete(intent);
 }

@@ -283,7 +283,8 @@ const char *assessment_text(const struct assessment *a, int item, const struct w
             return there->text;
     }
     struct strbuf sb = STRBUF_INIT;
-    if (foreign)
+    /* A text of a form that was left may be in a language that this one does not have. */
+    if (foreign && found < a->form->language_count)
         strbuf_addf(&sb, "[%s] ", a->form->languages[found]);
     /* What stands in it goes with its words. */
     struct naming n = {.a = a, .sb = &sb, .reader = reader, .language = found, .from = item};

@@ -148,7 +148,9 @@ static void describe_assessment(struct caseload_entry *entry, const struct recor
         const struct signature *signature = assessment_signature(a, (enum who)party);
         entry->signed_by[party] = signature->seq && !signature->refused;
     }
-    entry->title = xstrdup(assessment_text(a, -1, form->title, PRACTITIONER, 0));
+    entry->title = xstrdup(assessment_text(a, -1, assessment_form(a)->title, PRACTITIONER, 0));
+    free(entry->version);
+    entry->version = xstrdup(assessment_form(a)->version);
     assessment_free(a);
 }
 
@@ -159,6 +161,8 @@ static void describe(struct caseload_entry *entry, const struct record *record, 
     entry->id = text_or_empty(record_id(record));
     entry->ref = text_or_empty(event_text(opened, "ref"));
     entry->form = text_or_empty(json_string_value(json_object_get(event_value(opened, "form"), "id")));
+    entry->version =
+        text_or_empty(json_string_value(json_object_get(event_value(opened, "form"), "version")));
     entry->begun = text_or_empty(opened->at);
     entry->last = text_or_empty(record_event(record, entry->entries - 1)->at);
     const struct form *form = form_of(record, at_hand);
@@ -186,7 +190,8 @@ static struct caseload_entry entry_of(const char *path, struct form **at_hand)
     if (record)
         describe(&entry, record, at_hand);
     record_close(record);
-    char **const strings[] = {&entry.ref, &entry.form, &entry.title, &entry.begun, &entry.last};
+    char **const strings[] = {&entry.ref,   &entry.form,  &entry.version,
+                              &entry.title, &entry.begun, &entry.last};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
         if (!*strings[i])
             *strings[i] = xstrdup("");
@@ -198,7 +203,7 @@ static struct caseload_entry entry_of(const char *path, struct form **at_hand)
 
 static void entry_release(struct caseload_entry *entry)
 {
-    char *const strings[] = {entry->path,  entry->id,    entry->ref,  entry->form,
+    char *const strings[] = {entry->path,  entry->id,    entry->ref,  entry->form,   entry->version,
                              entry->title, entry->begun, entry->last, entry->trouble};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         free(strings[i]);

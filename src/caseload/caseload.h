@@ -27,7 +27,7 @@ char *caseload_new_path(const char *folder, const char *id);
  * `trouble`. */
 struct caseload_entry {
     char *path, *id, *ref;
-    char *form, *title; /* the form's id, and its title in its first language */
+    char *form, *version, *title; /* the form's id and version, and its title in its first language */
     char *begun, *last; /* instants: of its first entry and its latest */
     size_t entries;     /* sound ones */
     size_t live;        /* disagreements that are open */

@@ -16,6 +16,7 @@ const struct command commands[] = {
     {"trend", command_trend, "show how one case's answers went over time"},
     {"export", command_export, "write an assessment out as YAML or JSON"},
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
+    {"upgrade", command_upgrade, "go on with another version of the form"},
     {"check", command_check, "say what is wrong with a form, and where"},
     {"eval", command_eval, "try out an expression"},
     {"schema", command_schema, "print the JSON Schema of forms, events or exports"},

@@ -154,6 +154,7 @@ static json_t *json_entry(const struct caseload_entry *entry)
     json_object_set_new(o, "id", json_text(entry->id));
     json_object_set_new(o, "ref", *entry->ref ? json_text(entry->ref) : json_null());
     json_object_set_new(o, "form", json_text(entry->form));
+    json_object_set_new(o, "version", json_text(entry->version));
     json_object_set_new(o, "title", json_text(entry->title));
     json_object_set_new(o, "begun", json_text(entry->begun));
     json_object_set_new(o, "last", json_text(entry->last));

@@ -1,9 +1,12 @@
-/* From what a person calls a record to its file. */
+/* From what a person calls a record, or a form, to its file. */
 #include "command/locate.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "caseload/caseload.h"
+#include "caseload/forms.h"
+#include "form/yaml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,4 +32,27 @@ char *locate_record(const char *command, const char *caseload, const char *name)
     free(remark);
     free(cause);
     return path;
+}
+
+struct form *locate_form(const char *command, const char *name)
+{
+    char *cause = NULL;
+    char *path = forms_find(name, &cause);
+    size_t length;
+    char *source = path ? path_read(path, YAML_MOST_BYTES, &length, &cause) : NULL;
+    struct form *form = NULL;
+    if (source) {
+        struct diags diags;
+        diags_init(&diags, path);
+        form = form_load(path, source, length, &diags);
+        if (!form)
+            diags_print(&diags, source, length, stderr);
+        diags_release(&diags);
+    } else {
+        locate_say(command, cause);
+    }
+    free(source);
+    free(path);
+    free(cause);
+    return form;
 }

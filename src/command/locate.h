@@ -1,11 +1,17 @@
-/* From what a person calls a record to its file, for the commands that read one. */
+/* From what a person calls a record or a form to its file, for the commands that read one. */
 #ifndef COMMAND_LOCATE_H
 #define COMMAND_LOCATE_H
+
+#include "form/form.h"
 
 /* The path of the record called `name` (a path, a reference, an id) in the caseload folder `caseload` (NULL:
  * the usual one). What there is to say goes to standard error as `alongside COMMAND: …`. NULL where there is
  * none. The caller frees it. */
 char *locate_record(const char *command, const char *caseload, const char *name);
+
+/* The form called `name` (a path, one that comes with the program, - for standard input). Its faults, or why it
+ * cannot be read, go to standard error. NULL where it cannot be used. */
+struct form *locate_form(const char *command, const char *name);
 
 /* Say something on standard error, made safe to show: "alongside COMMAND: …". */
 void locate_say(const char *command, const char *sentence);

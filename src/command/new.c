@@ -2,13 +2,10 @@
 #include "command/command.h"
 
 #include "base/mem.h"
-#include "base/path.h"
 #include "caseload/caseload.h"
-#include "caseload/forms.h"
 #include "command/front.h"
 #include "command/locate.h"
 #include "command/options.h"
-#include "form/yaml.h"
 #include "session/session.h"
 
 #include <getopt.h>
@@ -38,29 +35,6 @@ struct wish {
     bool no_open, accessible;
 };
 
-static struct form *read_form(const char *name)
-{
-    char *cause = NULL;
-    char *path = forms_find(name, &cause);
-    size_t length;
-    char *source = path ? path_read(path, YAML_MOST_BYTES, &length, &cause) : NULL;
-    struct form *form = NULL;
-    if (source) {
-        struct diags diags;
-        diags_init(&diags, path);
-        form = form_load(path, source, length, &diags);
-        if (!form)
-            diags_print(&diags, source, length, stderr);
-        diags_release(&diags);
-    } else {
-        locate_say("new", cause);
-    }
-    free(source);
-    free(path);
-    free(cause);
-    return form;
-}
-
 /* The form is the function's from here on. */
 static struct session *begin(const char *folder, const char *ref, struct form *form, char **cause)
 {
@@ -88,7 +62,7 @@ static int new (const struct wish *wish)
         free(cause);
         return 2;
     }
-    struct form *form = read_form(wish->form);
+    struct form *form = locate_form("new", wish->form);
     if (!form)
         return 2;
     char *folder = caseload_folder(wish->caseload, &cause);

@@ -15,7 +15,6 @@
 #include <string.h>
 
 enum {
-    MOST_FIRST_LINE = 5 * 1024 * 1024,              /* the form's text is in it */
     HASH_KEY = sizeof ",\"hash\":\"" - 1,           /* from the comma to the hash … */
     HASH_END = HASH_KEY + RECORD_HASH_TEXT - 1 + 2, /* … and on to the line's end */
 };
@@ -38,9 +37,14 @@ void chain_hash(const void *bytes, size_t length, char hash[RECORD_HASH_TEXT])
     sodium_bin2hex(hash, RECORD_HASH_TEXT, raw, sizeof raw);
 }
 
-size_t chain_most(size_t seq)
+size_t chain_most(enum event_kind kind)
 {
-    return seq == 1 ? MOST_FIRST_LINE : RECORD_MOST_LINE;
+    return kind == EVENT_OPENED || kind == EVENT_UPGRADED ? RECORD_MOST_FORM_LINE : RECORD_MOST_LINE;
+}
+
+static bool too_long(size_t most, char **cause)
+{
+    return cause_set(cause, "it is longer than the %zu bytes a line may have", most);
 }
 
 char *chain_line(const struct chain *chain, json_t *object, size_t *length, char **cause)
@@ -133,9 +137,8 @@ static bool check_object(const struct chain *chain, json_t *object, struct event
 
 bool chain_check(struct chain *chain, const char *line, size_t length, struct event *event, char **cause)
 {
-    if (length > chain_most(chain->count + 1))
-        return cause_set(cause, "it is longer than the %zu bytes a line may have",
-                         chain_most(chain->count + 1));
+    if (length > RECORD_MOST_FORM_LINE)
+        return too_long(RECORD_MOST_FORM_LINE, cause);
     if (!utf8_valid(line, length))
         return cause_set(cause, "it is not text");
     const char *said = hash_of(line, length);
@@ -158,6 +161,10 @@ bool chain_check(struct chain *chain, const char *line, size_t length, struct ev
         json_decref(object);
         return false;
     }
+    if (length > chain_most(found.kind)) {
+        json_decref(object);
+        return too_long(chain_most(found.kind), cause);
+    }
     json_object_del(object, "hash");
     *event = found;
     chain->count++;
@@ -168,7 +175,7 @@ bool chain_check(struct chain *chain, const char *line, size_t length, struct ev
 long chain_newer(const char *line, size_t length)
 {
     json_error_t error = {0};
-    json_t *object = length <= MOST_FIRST_LINE ? parse(line, length, &error) : NULL;
+    json_t *object = length <= RECORD_MOST_FORM_LINE ? parse(line, length, &error) : NULL;
     const char *name = json_string_value(json_object_get(object, "event"));
     json_int_t format = json_integer_value(json_object_get(object, "format"));
     bool newer = name && strcmp(name, event_table[EVENT_OPENED].name) == 0 && format > CHAIN_FORMAT;

@@ -23,8 +23,8 @@ struct chain {
 void chain_init(struct chain *chain);
 /* SHA-256 in hex. */
 void chain_hash(const void *bytes, size_t length, char hash[RECORD_HASH_TEXT]);
-/* How many bytes line `seq` may have, without its newline. */
-size_t chain_most(size_t seq);
+/* How many bytes a line may have, without its newline: one that holds a form, or any other. */
+size_t chain_most(enum event_kind kind);
 /* The next line for an event's object (borrowed): seq, prev and at are put in front, whatever it says of them
  * itself. NULL and a cause where it cannot be written. The caller frees it. */
 char *chain_line(const struct chain *chain, json_t *object, size_t *length, char **cause);

@@ -167,6 +167,9 @@ const struct event_info event_table[] = {
                      "An entry was put in another place."},
     [EVENT_REMOVED] = {"removed", PEOPLE, FIELDS(REPEAT, ENTRY),
                        "One of them said to take an entry out; it goes when both have."},
+    [EVENT_UPGRADED] = {"upgraded", PEOPLE,
+                        FIELDS({"form", FIELD_OBJECT, true, "id, version, sha256 and text of the form"}),
+                        "It goes on with another version of its form."},
     [EVENT_UNKNOWN] = {NULL, ~0u, NULL, NULL},
 };
 

@@ -39,6 +39,7 @@ enum event_kind {
     EVENT_ADDED,
     EVENT_MOVED,
     EVENT_REMOVED,
+    EVENT_UPGRADED,
     EVENT_UNKNOWN, /* written by a newer version: kept, and shown as such */
 };
 

@@ -128,7 +128,7 @@ static bool read_lines(struct record *record, const char *text, size_t length, c
                              : "%s is empty, so it is not a record. It was left as it is.",
                          record->path);
     size_t rest = (size_t)(end - text);
-    if (!record->damage && rest > RECORD_MOST_LINE)
+    if (!record->damage && rest > RECORD_MOST_FORM_LINE)
         set_damage(record, "what follows is too long to be a line");
     record->torn = record->damage ? 0 : rest;
     return true;

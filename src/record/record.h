@@ -10,7 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { RECORD_MOST_LINE = 64 * 1024, RECORD_HASH_TEXT = 65, RECORD_ID_TEXT = 27 };
+/* The most bytes of a line; of one that holds a form (`opened`, `upgraded`). */
+enum { RECORD_MOST_LINE = 64 * 1024, RECORD_MOST_FORM_LINE = 5 * 1024 * 1024 };
+enum { RECORD_HASH_TEXT = 65, RECORD_ID_TEXT = 27 };
 
 struct record;
 

@@ -74,6 +74,14 @@ static void print_head(const struct page *page)
     strbuf_release(&people);
     for (size_t i = 0; i < assessment_sittings(page->a); i++)
         print_sitting(page, assessment_sitting(page->a, i));
+    const struct form *from, *to;
+    for (size_t i = 0; i < assessment_upgrades(page->a); i++) {
+        const struct event *event = assessment_upgrade(page->a, i, &from, &to);
+        char *at = when(event->at), *words = words_event(page->a, event, LANGUAGE);
+        page_line(page, 0, "%s: %s", at, words);
+        free(at);
+        free(words);
+    }
 }
 
 /* What is wrong with the record, before anything is read from it; and that this is a look back. */

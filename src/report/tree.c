@@ -45,6 +45,23 @@ static const char *at_of(const struct assessment *a, long seq)
 
 /* ---- who, when, which form ---- */
 
+/* Which version took the place of which, and when. */
+static json_t *upgrades_tree(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    const struct form *from, *to;
+    for (size_t i = 0; i < assessment_upgrades(a); i++) {
+        const struct event *event = assessment_upgrade(a, i, &from, &to);
+        json_t *one = json_object();
+        put(one, "at", text_or_null(event->at));
+        put(one, "by", json_string(who_names[event->by]));
+        put(one, "from", json_string(from->version));
+        put(one, "to", json_string(to->version));
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
 static json_t *form_tree(const struct assessment *a)
 {
     const struct form *form = assessment_form(a);
@@ -54,6 +71,7 @@ static json_t *form_tree(const struct assessment *a)
     put(tree, "title", text_or_null(assessment_text(a, -1, form->title, SERVICE_USER, LANGUAGE)));
     put(tree, "language", text_or_null(form->languages[LANGUAGE]));
     put(tree, "sha256", json_string(form->sha256));
+    put(tree, "upgrades", upgrades_tree(a));
     return tree;
 }
 
@@ -468,7 +486,7 @@ json_t *tree_build(const struct session *s)
     put(tree, "format", json_string(TREE_FORMAT));
     put(tree, "record", json_string(record_id(session_record(s))));
     put(tree, "ref", text_or_null(session_ref(s)));
-    put(tree, "form", form_tree(session_assessment(s)));
+    put(tree, "form", form_tree(a));
     put(tree, "people", people_tree(a));
     put(tree, "sittings", sittings_tree(a));
     put(tree, "sections", sections_tree(a));

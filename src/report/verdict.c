@@ -38,17 +38,17 @@ static bool same_text(const json_t *object, const char *key, const char *text)
     return said && strcmp(said, text) == 0;
 }
 
-static struct form *load(const char *text, size_t length, struct verdict *verdict)
+static struct form *load(const char *text, size_t length, size_t line, struct verdict *verdict)
 {
     struct diags diags;
     diags_init(&diags, "the form");
     struct form *form = form_load("the form", text, length, &diags);
     for (size_t i = 0; !form && i < diags.count && !verdict->finding; i++) {
         if (diags.items[i].level == DIAG_ERROR)
-            find(verdict, VERIFIED_UNKNOWN, 1,
+            find(verdict, VERIFIED_UNKNOWN, line,
                  xasprintf("the form in it cannot be used by this version (its line %zu: %s), so no rule can "
-                           "be checked.",
-                           diags.items[i].line, diags.items[i].message));
+                           "be checked%s.",
+                           diags.items[i].line, diags.items[i].message, line > 1 ? " from here on" : ""));
     }
     diags_release(&diags);
     return form;
@@ -71,7 +71,7 @@ static struct form *form_of(const struct record *record, struct verdict *verdict
         find(verdict, VERIFIED_BROKEN, 1, xstrdup("the form in it is not the one whose hash it gives."));
         return NULL;
     }
-    struct form *form = load(json_string_value(text), json_string_length(text), verdict);
+    struct form *form = load(json_string_value(text), json_string_length(text), 1, verdict);
     if (form && !(same_text(said, "id", form->id) && same_text(said, "version", form->version))) {
         find(verdict, VERIFIED_BROKEN, 1,
              xasprintf("it says another name or version than the form in it, which is %s %s.", form->id,
@@ -131,6 +131,15 @@ static void look_for_owed(const struct assessment *a, struct verdict *verdict)
     json_decref(owed);
 }
 
+/* A form to go on with that this version cannot read is nothing wrong with the record. */
+static void look_at_form(const struct event *event, size_t line, struct verdict *verdict)
+{
+    const json_t *text =
+        event->kind == EVENT_UPGRADED ? json_object_get(event_value(event, "form"), "text") : NULL;
+    if (json_is_string(text))
+        form_free(load(json_string_value(text), json_string_length(text), line, verdict));
+}
+
 static void replay(const struct record *record, const struct form *form, struct verdict *verdict)
 {
     struct assessment *a = assessment_new(form);
@@ -139,6 +148,9 @@ static void replay(const struct record *record, const struct form *form, struct 
         const struct event *event = record_event(record, i);
         char *why = NULL;
         look_at_clock(record, i, verdict);
+        look_at_form(event, i + 1, verdict);
+        if (verdict->finding)
+            break;
         if (assessment_follows(a, event, &why))
             assessment_fold(a, event);
         else

@@ -14,7 +14,7 @@
 
 struct session {
     struct record *record;
-    struct form *form;
+    struct form *form; /* the one in the first line */
     struct assessment *assessment;
     char *trouble;
     char **offer_titles; /* of the forms it offers, each looked for when first asked for */
@@ -202,7 +202,7 @@ const char *session_offer_title(const struct session *s, size_t i)
 
 const struct form *session_form(const struct session *s)
 {
-    return s->form;
+    return assessment_form(s->assessment);
 }
 
 const struct assessment *session_assessment(const struct session *s)

@@ -23,6 +23,7 @@ struct session *session_open(const char *path, enum record_mode mode, char **cau
 struct session *session_open_at(const char *path, size_t lines, char **cause);
 void session_close(struct session *s);
 
+/* The form as it is now (an upgrade brings another version). */
 const struct form *session_form(const struct session *s);
 const struct assessment *session_assessment(const struct session *s);
 struct record *session_record(const struct session *s);

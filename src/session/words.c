@@ -294,6 +294,14 @@ static const char *text_of(const struct event *event, const char *key)
     return text ? text : "";
 }
 
+/* A value as it read with the form that was in force when the event was written. */
+static char *value_then(const struct assessment *a, const struct event *event, const char *path,
+                        const json_t *value, int language)
+{
+    return path && value ? answer_words_then(a, path, event->seq, value, SERVICE_USER, language)
+                         : words_value(a, -1, value, language);
+}
+
 /* What the event is about: the question's label, or the disagreement's. */
 static char *topic(const struct assessment *a, const struct event *event, int language)
 {
@@ -303,7 +311,15 @@ static char *topic(const struct assessment *a, const struct event *event, int la
     enum who reader = event->by == PRACTITIONER ? PRACTITIONER : SERVICE_USER;
     if (question >= 0)
         return words_item(a, question, reader, language);
-    return d ? words_about(a, d, reader, language) : xstrdup(name ? name : "");
+    const struct question *then = name ? assessment_question_then(a, name, event->seq) : NULL;
+    const char *label = then ? assessment_text(a, -1, then->label, reader, language) : "";
+    return d && !name ? words_about(a, d, reader, language) : xstrdup(*label ? label : name ? name : "");
+}
+
+static const char *form_text(const struct event *event, const char *key)
+{
+    const char *text = json_string_value(json_object_get(event_value(event, "form"), key));
+    return text ? text : "";
 }
 
 static void add_quoted(struct strbuf *sb, const char *text)
@@ -315,8 +331,7 @@ static void add_quoted(struct strbuf *sb, const char *text)
 static void tell_answer(struct strbuf *sb, const struct assessment *a, const struct event *event,
                         int language)
 {
-    const char *question = text_of(event, "question");
-    char *value = words_value(a, assessment_find(a, question), event_value(event, "value"), language);
+    char *value = value_then(a, event, event_text(event, "question"), event_value(event, "value"), language);
     bool moved = event_text(event, "through") != NULL;
     strbuf_addf(sb, "%s %s “%s”.", assessment_name(a, event->by, language),
                 event->by == TOGETHER ? "answered:"
@@ -331,10 +346,10 @@ static void tell_answer(struct strbuf *sb, const struct assessment *a, const str
 static void tell_difference(struct strbuf *sb, const struct assessment *a, const struct event *event,
                             int language)
 {
-    int question = assessment_find(a, text_of(event, "question"));
     strbuf_add(sb, "The two see this differently.");
     for (int party = 0; party < PARTIES; party++) {
-        char *value = words_value(a, question, event_value(event, who_names[party]), language);
+        char *value = value_then(a, event, event_text(event, "question"),
+                                 event_value(event, who_names[party]), language);
         strbuf_addf(sb, "%s %s: “%s”", party ? "," : "", assessment_name(a, (enum who)party, language),
                     value);
         free(value);
@@ -380,8 +395,9 @@ static void tell_settling(struct strbuf *sb, const struct assessment *a, const s
     }
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
     const char *question = event_text(event, "question");
-    int number = question ? assessment_find(a, question) : d ? d->question : -1;
-    char *value = words_value(a, number, event_value(event, "value"), language);
+    if (!question && d && d->question >= 0)
+        question = assessment_path(a, d->question);
+    char *value = value_then(a, event, question, event_value(event, "value"), language);
     if (event->by == ALONGSIDE)
         strbuf_add(sb, "The answers have come together. Is it settled?");
     else
@@ -488,6 +504,10 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
         strbuf_addf(&sb, "%s said to take out", name);
         add_entry(&sb, a, event, language);
         strbuf_addch(&sb, '.');
+        break;
+    case EVENT_UPGRADED:
+        strbuf_addf(&sb, "%s went on with version %s of the form", name, form_text(event, "version"));
+        strbuf_addf(&sb, ", in place of version %s.", assessment_form_before(a, event->seq)->version);
         break;
     case EVENT_SIGNED:
         if (json_is_true(event_value(event, "refused")))

@@ -172,11 +172,11 @@ static void test_raw(void **state)
     refused_raw(other, strlen(other), "its hash does not match");
     char *long_line = xmalloc(6 * 1024 * 1024);
     memset(long_line, '[', 6 * 1024 * 1024);
-    refused_raw(long_line, chain_most(1) + 1, "longer than the 5242880 bytes");
-    refused_raw(long_line, chain_most(1), "does not end in its hash");
+    refused_raw(long_line, RECORD_MOST_FORM_LINE + 1, "longer than the 5242880 bytes");
+    refused_raw(long_line, RECORD_MOST_FORM_LINE, "does not end in its hash");
     /* 5 MiB of brackets, properly hashed: too deep, and no harm done */
     char hash[RECORD_HASH_TEXT];
-    size_t before = chain_most(1) - 75;
+    size_t before = RECORD_MOST_FORM_LINE - 75;
     chain_hash(long_line, before, hash);
     char end[80];
     snprintf(end, sizeof end, ",\"hash\":\"%s\"}", hash);
@@ -185,12 +185,14 @@ static void test_raw(void **state)
     free(long_line);
 }
 
-/* A line within its bound and one just beyond it. */
+/* Lines that hold a form may be longer than others. */
 static void test_most(void **state)
 {
     (void)state;
-    assert_int_equal(chain_most(1), 5 * 1024 * 1024);
-    assert_int_equal(chain_most(2), RECORD_MOST_LINE);
+    for (int kind = 0; kind <= EVENT_UNKNOWN; kind++) {
+        bool form = kind == EVENT_OPENED || kind == EVENT_UPGRADED;
+        assert_int_equal(chain_most((enum event_kind)kind), form ? 5 * 1024 * 1024 : 64 * 1024);
+    }
 }
 
 static void test_newer(void **state)
