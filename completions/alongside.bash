@@ -101,6 +101,11 @@ _alongside() {
         _alongside_files ''
         return
         ;;
+    --follows)
+        _alongside_offer < <(_alongside_records)
+        _alongside_files .jsonl
+        return
+        ;;
     --by)
         _alongside_offer <<<$'practitioner\nservice_user'
         return
@@ -113,7 +118,7 @@ _alongside() {
         case $command in
         '') options+=$'\n--caseload\n--accessible' ;;
         list | apply | verify | trend) options+=$'\n--caseload' ;;
-        new) options+=$'\n--caseload\n--ref\n--no-open\n--accessible' ;;
+        new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         show) options+=$'\n--caseload\n--at' ;;
         export) options+=$'\n--caseload\n--output\n--force' ;;

@@ -46,7 +46,7 @@ is 'apply|check|demo|eval|export|list|new|open|schema|show|trend|upgrade|verify'
 is 'eval|export' alongside e
 is 'check' alongside --caseload other c
 is '--accessible|--caseload|--help|--version' alongside -
-is '--accessible|--caseload|--help|--no-open|--ref|--version' alongside new -
+is '--accessible|--caseload|--follows|--help|--no-open|--ref|--version' alongside new -
 is '--output' alongside export --o
 is '--format' alongside list --f
 is '--set' alongside eval --s

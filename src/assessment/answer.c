@@ -310,8 +310,8 @@ char *answer_words(const struct assessment *a, int item, const json_t *value, en
     return words_of(&(struct telling){a, item, assessment_question(a, item), reader, language}, value, false);
 }
 
-char *answer_words_then(const struct assessment *a, const char *path, long seq, const json_t *value, enum who reader,
-                        int language)
+char *answer_words_then(const struct assessment *a, const char *path, long seq, const json_t *value,
+                        enum who reader, int language)
 {
     const struct question *q = assessment_question_then(a, path, seq);
     int item = assessment_find(a, path);

@@ -30,10 +30,10 @@ struct value answer_value(const struct question *q, const json_t *value);
 /* An answer to an item as people read it: a choice's label, a number with what its scale calls it ("4: Mostly
  * OK"), a text as it is. The caller frees it. */
 char *answer_words(const struct assessment *a, int item, const json_t *value, enum who reader, int language);
-/* The same with the question that the path named when the event of that number was written; a value of another kind is
- * told as it is. */
-char *answer_words_then(const struct assessment *a, const char *path, long seq, const json_t *value, enum who reader,
-                        int language);
+/* The same with the question that the path named when the event of that number was written; a value of
+ * another kind is told as it is. */
+char *answer_words_then(const struct assessment *a, const char *path, long seq, const json_t *value,
+                        enum who reader, int language);
 /* The same, short: "4" rather than "4: Mostly OK". */
 char *answer_brief(const struct assessment *a, int item, const json_t *value, enum who reader, int language);
 /* A number as people write it: no more digits than it needs. */

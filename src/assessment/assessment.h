@@ -117,6 +117,12 @@ struct answer {
     const char *at; /* when; "" */
 };
 
+/* The answer in the record that this one follows, NULL where there was none that fits. */
+const json_t *assessment_last(const struct assessment *a, int item, enum who who);
+/* The same for each question of a form, from the assessment that goes before, as `last` of the event `opened` has
+ * it. The caller owns it. */
+json_t *assessment_hand_on(const struct assessment *before, const struct form *form);
+
 /* Has the question been dealt with at all: a value, or a reason why not? */
 bool answer_given(const struct answer *answer);
 /* `who` is PRACTITIONER, SERVICE_USER, or TOGETHER for a question asked of both as one. */
@@ -130,7 +136,7 @@ bool assessment_waits_for(const struct assessment *a, int item, enum who party);
 bool assessment_required(const struct assessment *a, int item, enum who party);
 /* Can this choice be picked (choice_filter)? */
 bool assessment_offers(const struct assessment *a, int item, enum who party, const struct choice *choice);
-/* The starting answer (`default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
+/* The starting answer (last time's with `carry_over`, else `default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
 json_t *assessment_initial(const struct assessment *a, int item, enum who party);
 
 enum standing {

@@ -29,6 +29,21 @@ static bool dealt_with(const struct slot *slot)
     return slot->answer.value || slot->answer.missing != MISSING_NONE;
 }
 
+/* A question that is only shown, of which last time's answer counts. */
+static const struct value *last_value(const struct assessment *a, int item, enum who who)
+{
+    static const struct value nothing;
+    const struct item *c = &a->items[item];
+    const json_t *p = assessment_last(a, item, PRACTITIONER), *s = assessment_last(a, item, SERVICE_USER);
+    if (who == TOGETHER && p && s && !answer_same(c->q, p, s))
+        return &nothing;
+    bool other = who < PARTIES ? !(who == PRACTITIONER ? p : s) : !p;
+    return &c->slot[who < PARTIES ? (other ? who_other(who) : who)
+                    : other       ? SERVICE_USER
+                                  : PRACTITIONER]
+                .value;
+}
+
 /* ${q} for a party: the agreed answer if there is one, else their own, else (not asked, not answered) the
  * other's. */
 static const struct value *own_value(const struct assessment *a, int item, enum who who)
@@ -42,6 +57,8 @@ static const struct value *own_value(const struct assessment *a, int item, enum 
         return &c->calculated[who];
     if (q->asked_of == TOGETHER)
         return &c->slot[TOGETHER].value;
+    if (q->read_only)
+        return last_value(a, item, who);
     if (who == TOGETHER) {
         if (!assessment_agreed(a, item))
             return &nothing;
@@ -450,6 +467,9 @@ bool assessment_offers(const struct assessment *a, int item, enum who party, con
 json_t *assessment_initial(const struct assessment *a, int item, enum who party)
 {
     const struct question *q = assessment_question(a, item);
+    const json_t *last = q->carry_over ? assessment_last(a, item, slot_of(q, party)) : NULL;
+    if (last)
+        return json_deep_copy(last);
     struct value result = {0};
     if (!q->initial || !derive_eval(a, item, q->initial, party, NULL, NULL, &result, NULL)) {
         value_release(&result);

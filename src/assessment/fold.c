@@ -51,8 +51,10 @@ bool slot_refresh(struct assessment *a, int item, enum who who)
     same = same && slot->answer.missing == answer.missing;
     slot->answer = answer;
     value_release(&slot->value);
-    if (answer.value)
-        slot->value = answer_value(q, answer.value);
+    /* What is only shown counts as it was last time. */
+    const json_t *counts = q->read_only ? assessment_last(a, item, who) : answer.value;
+    if (counts)
+        slot->value = answer_value(q, counts);
     return !same;
 }
 
@@ -474,7 +476,7 @@ static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct 
     [EVENT_PARKED] = fold_closing,    [EVENT_REFERRED] = fold_closing,    [EVENT_REOPENED] = fold_reopened,
     [EVENT_UNDONE] = fold_undone,     [EVENT_NOTED] = fold_noted,         [EVENT_SIGNED] = fold_signed,
     [EVENT_ADDED] = fold_structure,   [EVENT_MOVED] = fold_structure,     [EVENT_REMOVED] = fold_structure,
-    [EVENT_UPGRADED] = fold_upgraded,
+    [EVENT_UPGRADED] = fold_upgraded, [EVENT_OPENED] = fold_opened,
 };
 
 void assessment_fold(struct assessment *a, const struct event *event)

@@ -125,12 +125,17 @@ struct texts *texts_new(void);
 void texts_clear(struct texts *t);
 void texts_free(struct texts *t);
 
+/* last.c: what an earlier record handed on. */
+bool may_open(const struct assessment *a, const struct event *event, char **cause);
+void fold_opened(struct assessment *a, const struct event *event);
 /* fold.c: set a slot's answer from the last event that touched it and is not undone; true where the answer itself
  * (not its reason) changed. */
 bool slot_refresh(struct assessment *a, int item, enum who who);
 void signatures_age(struct assessment *a);
 
 /* upgrade.c: other versions of the form. */
+/* May a question of this kind hold an answer of this party? */
+bool slot_goes_on(const struct question *to, enum who who);
 bool may_upgrade(const struct assessment *a, const struct event *event, char **cause);
 void fold_upgraded(struct assessment *a, const struct event *event);
 /* Fill in what follows from the form's text. */

@@ -538,12 +538,6 @@ long assessment_redoable(const struct assessment *a, enum who party)
 
 /* ---- the rest ---- */
 
-static bool may_open(const struct assessment *a, const struct event *event, char **cause)
-{
-    (void)event;
-    return a->event_count == 0 || cause_set(cause, "a record is opened once.");
-}
-
 static bool may_sit(const struct assessment *a, const struct event *event, char **cause)
 {
     const char *party;

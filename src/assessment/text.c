@@ -222,6 +222,15 @@ static void name_item(void *context, int item)
             add_value(n, &c->calculated[one ? n->reader : TOGETHER]);
     } else if (!assessment_revealed(a, item)) {
         return;
+    } else if (c->q->read_only) {
+        const json_t *value = assessment_last(a, item, one ? n->reader : PRACTITIONER);
+        if (!value)
+            value = assessment_last(a, item,
+                                    c->q->asked_of == TOGETHER ? TOGETHER
+                                    : one                      ? who_other(n->reader)
+                                                               : SERVICE_USER);
+        if (value)
+            add_answer(n, item, value);
     } else if (c->q->asked_of == TOGETHER) {
         if (c->slot[TOGETHER].answer.value)
             add_answer(n, item, c->slot[TOGETHER].answer.value);

@@ -130,7 +130,7 @@ static int goes_on_as(const struct form *old, const struct form *form, const str
     return goes_on_as(old, form, &old->questions[q->repeat]) == to->repeat ? number : -1;
 }
 
-static bool slot_goes_on(const struct question *to, enum who who)
+bool slot_goes_on(const struct question *to, enum who who)
 {
     return who == TOGETHER ? to->asked_of == TOGETHER : question_asked_of(to, who);
 }

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "Usage: alongside new [--ref REF] [--no-open] FORM\n"
+    "Usage: alongside new [--ref REF] [--follows RECORD] [--no-open] FORM\n"
     "\n"
     "Begins an assessment with a form, and prints the path of its record. At a terminal it goes\n"
     "on into the assessment.\n"
@@ -22,6 +22,9 @@ static const char usage[] =
     "standard input.\n"
     "\n"
     "  --ref REF       what you call the case: a number or word of yours, to find it by\n"
+    "  --follows RECORD\n"
+    "                  the assessment before: its answers are shown as last time's, and its\n"
+    "                  reference is taken over\n"
     "  --no-open       only begin it\n"
     "  --accessible    one prompt at a time instead of the split screen\n"
     "  --caseload DIR  where assessments are kept\n"
@@ -31,12 +34,13 @@ static const char usage[] =
 
 /* What is asked for. */
 struct wish {
-    const char *form, *ref, *caseload;
+    const char *form, *ref, *follows, *caseload;
     bool no_open, accessible;
 };
 
 /* The form is the function's from here on. */
-static struct session *begin(const char *folder, const char *ref, struct form *form, char **cause)
+static struct session *begin(const char *folder, const char *ref, struct form *form,
+                             const struct session *earlier, char **cause)
 {
     if (!caseload_prepare(folder, cause)) {
         form_free(form);
@@ -49,7 +53,8 @@ static struct session *begin(const char *folder, const char *ref, struct form *f
     char id[RECORD_ID_TEXT];
     record_new_id(id);
     char *path = caseload_new_path(folder, id);
-    struct session *s = session_begin(path, id, ref, form, cause);
+    struct session *s = earlier ? session_follow(path, id, ref, form, earlier, cause)
+                                : session_begin(path, id, ref, form, cause);
     free(path);
     return s;
 }
@@ -62,15 +67,31 @@ static int new (const struct wish *wish)
         free(cause);
         return 2;
     }
+    struct session *earlier = NULL;
+    if (wish->follows) {
+        char *path = locate_record("new", wish->caseload, wish->follows);
+        earlier = path ? session_open(path, RECORD_READ, &cause) : NULL;
+        if (cause)
+            locate_say("new", cause);
+        free(path);
+        free(cause);
+        cause = NULL;
+        if (!earlier)
+            return 2;
+    }
+    const char *ref = wish->ref ? wish->ref : earlier ? session_ref(earlier) : NULL;
     struct form *form = locate_form("new", wish->form);
-    if (!form)
+    if (!form) {
+        session_close(earlier);
         return 2;
+    }
     char *folder = caseload_folder(wish->caseload, &cause);
     struct session *s = NULL;
     if (folder)
-        s = begin(folder, wish->ref, form, &cause);
+        s = begin(folder, ref, form, earlier, &cause);
     else
         form_free(form);
+    session_close(earlier);
     int status = 0;
     if (!s) {
         locate_say("new", cause);
@@ -99,11 +120,10 @@ static void help(void)
 int command_new(int argc, char **argv)
 {
     struct wish wish = {0};
-    const struct option_row options[] = {{"ref", 0, NULL, &wish.ref},
-                                         {"no-open", 0, &wish.no_open, NULL},
-                                         {"accessible", 0, &wish.accessible, NULL},
-                                         {"caseload", 0, NULL, &wish.caseload},
-                                         {NULL, 0, NULL, NULL}};
+    const struct option_row options[] = {
+        {"ref", 0, NULL, &wish.ref},           {"follows", 0, NULL, &wish.follows},
+        {"no-open", 0, &wish.no_open, NULL},   {"accessible", 0, &wish.accessible, NULL},
+        {"caseload", 0, NULL, &wish.caseload}, {NULL, 0, NULL, NULL}};
     int status = options_read(
         argc, argv, options,
         (struct operands){1, 1, "say which form: alongside new whole-life", "one form at a time."}, help);

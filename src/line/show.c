@@ -137,6 +137,14 @@ void line_show(struct line *l)
     line_show_wording(l, l->at);
     show_for_each(l, l->at, q->hint, "");
     show_tags(l, q);
+    for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+        char *last = words_last(a, l->at, (enum who)who, line_language(l, (enum who)who));
+        if (*last && who == TOGETHER)
+            prompt_say(&l->p, "%s", last);
+        else if (*last)
+            prompt_say(&l->p, "%s. %s", line_name(l, (enum who)who), last);
+        free(last);
+    }
     if (assessment_come_back(a, l->at))
         prompt_say(&l->p, "Marked to come back to.");
     line_show_answers(l, l->at);

@@ -56,6 +56,15 @@ static void print_sitting(const struct page *page, const struct sitting *sitting
     free(until);
 }
 
+static void print_follows(const struct page *page)
+{
+    const json_t *follows = event_value(assessment_event(page->a, 0), "follows");
+    const char *at = json_string_value(json_object_get(follows, "at")),
+               *record = json_string_value(json_object_get(follows, "record"));
+    if (at && record)
+        page_line(page, 0, "Follows the assessment %s, as it was on %.10s", record, at);
+}
+
 static void print_head(const struct page *page)
 {
     const struct form *form = session_form(page->s);
@@ -74,6 +83,7 @@ static void print_head(const struct page *page)
     strbuf_release(&people);
     for (size_t i = 0; i < assessment_sittings(page->a); i++)
         print_sitting(page, assessment_sitting(page->a, i));
+    print_follows(page);
     const struct form *from, *to;
     for (size_t i = 0; i < assessment_upgrades(page->a); i++) {
         const struct event *event = assessment_upgrade(page->a, i, &from, &to);
@@ -200,13 +210,22 @@ static bool has_answer(const struct assessment *a, int question)
     return false;
 }
 
+/* What is only shown stands there as it was last time. */
+static bool has_last(const struct assessment *a, int question)
+{
+    bool last = false;
+    for (int who = PRACTITIONER; who <= TOGETHER && assessment_question(a, question)->read_only; who++)
+        last |= assessment_last(a, question, (enum who)who) != NULL;
+    return last;
+}
+
 static bool is_listed(const struct page *page, int question)
 {
     const struct assessment *a = page->a;
     if (assessment_question(a, question)->type == TYPE_REPEAT)
         return assessment_entries(a, question) > 0;
     return question_is_answered(assessment_question(a, question)) &&
-           (has_answer(a, question) || assessment_together(a, question)->seq ||
+           (has_answer(a, question) || has_last(a, question) || assessment_together(a, question)->seq ||
             has_disagreement(page, question));
 }
 
@@ -228,8 +247,18 @@ static void cell_add_answer(struct cell *cell, const struct assessment *a, int q
     }
 }
 
+static void cell_add_last(struct cell *cell, const struct assessment *a, int question, enum who who)
+{
+    char *last = words_last(a, question, who, LANGUAGE);
+    if (*last)
+        cell_add(cell, INDENT, last);
+    free(last);
+}
+
 static void cell_add_view(struct cell *cell, const struct assessment *a, int question, enum who who)
 {
+    if (assessment_question(a, question)->read_only)
+        return;
     if (!answer_given(assessment_answer(a, question, who))) {
         char *why = words_not_asked(a, question, who, LANGUAGE);
         cell_add(cell, INDENT, *why ? why : "No answer yet");
@@ -261,6 +290,7 @@ static void print_together(const struct page *page, int question)
     struct cell cell = {STRBUF_INIT, page->columns - page->margin - INDENT};
     if (has_answer(page->a, question))
         cell_add_answer(&cell, page->a, question, TOGETHER);
+    cell_add_last(&cell, page->a, question, TOGETHER);
     if (proposal->seq) {
         char *value = words_value(page->a, question, proposal->value, LANGUAGE);
         char *line = xasprintf("Put forward, and not said yes to by both yet: %s", value);
@@ -297,6 +327,8 @@ static void print_question(const struct page *page, int question)
         }
         for (int i = 0; i < 2; i++)
             cell_add_view(&cells[i], page->a, question, page->side[i]);
+        for (int i = 0; i < 2; i++)
+            cell_add_last(&cells[i], page->a, question, page->side[i]);
         cells_print(page, cells);
         if (assessment_shown(page->a, question))
             print_standing(page, question);

@@ -182,6 +182,21 @@ static void put_entry(json_t *tree, const struct assessment *a, int item)
         put(tree, "entry", json_integer(entry->number));
 }
 
+/* What they said in the assessment before; null where nothing. */
+static json_t *last_tree(const struct assessment *a, int question)
+{
+    json_t *tree = json_object();
+    for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+        const json_t *value = assessment_last(a, question, (enum who)who);
+        if (value)
+            put(tree, who_names[who], value_or_null(value));
+    }
+    if (json_object_size(tree) > 0)
+        return tree;
+    json_decref(tree);
+    return json_null();
+}
+
 static json_t *question_tree(const struct assessment *a, int question)
 {
     const struct question *q = assessment_question(a, question);
@@ -206,6 +221,7 @@ static json_t *question_tree(const struct assessment *a, int question)
         put(tree, who_names[who], asked ? answer_tree(a, question, (enum who)who) : json_null());
     }
     put(tree, "agreed", value_or_null(assessment_agreed(a, question)));
+    put(tree, "last", last_tree(a, question));
     put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
     return tree;
 }
@@ -486,6 +502,7 @@ json_t *tree_build(const struct session *s)
     put(tree, "format", json_string(TREE_FORMAT));
     put(tree, "record", json_string(record_id(session_record(s))));
     put(tree, "ref", text_or_null(session_ref(s)));
+    put(tree, "follows", value_or_null(event_value(assessment_event(a, 0), "follows")));
     put(tree, "form", form_tree(a));
     put(tree, "people", people_tree(a));
     put(tree, "sittings", sittings_tree(a));

@@ -58,7 +58,7 @@ static bool hidden(const struct pane *p)
 
 bool pane_is_asked(const struct pane *p)
 {
-    if (!question_is_answered(p->q))
+    if (!question_is_answered(p->q) || p->q->read_only)
         return false;
     return p->slot == TOGETHER ? p->q->asked_of == TOGETHER : question_asked_of(p->q, p->slot);
 }
@@ -556,13 +556,18 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
     if (hidden(p) || area.rows < 1)
         return;
     int row = area.row;
-    if (answer->because) {
+    char *last = words_last(app_assessment(p->app), p->q->number, p->slot, app_language(p->app, reader(p)));
+    if (*last)
+        canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_PLAIN, last);
+    free(last);
+    area.rows -= row - area.row;
+    if (answer->because && area.rows > 0) {
         char *text = xasprintf("Why: %s", answer->because);
         int rows = area.rows - (answer->evidence != EVIDENCE_NONE);
         row += canvas_put_wrapped(c, row, area.column + 1, rows, area.columns - 2, STYLE_PLAIN, text);
         free(text);
     }
-    if (answer->evidence != EVIDENCE_NONE && row < area.row + area.rows) {
+    if (answer->evidence != EVIDENCE_NONE && area.rows > (answer->because ? 1 : 0)) {
         char *text = xasprintf("How I know: %s", words_evidence(answer->evidence));
         canvas_put_short(c, row, area.column + 1, area.columns - 2, STYLE_PLAIN, text);
         free(text);
@@ -573,7 +578,8 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
 int pane_reason_rows(const struct pane *p)
 {
     const struct answer *answer = answer_of(p);
-    return hidden(p) ? 0 : (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
+    bool last = assessment_last(app_assessment(p->app), p->q->number, p->slot) != NULL;
+    return hidden(p) ? 0 : last + (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
 }
 
 void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, int reason, bool focused)
@@ -610,8 +616,10 @@ void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, 
         }
         free(not_asked);
     }
-    if (!pane_is_asked(p))
+    if (!pane_is_asked(p)) {
+        draw_reason(p, c, rest);
         return;
+    }
     struct area list = rest;
     if (list.rows - reason >= 4)
         list.rows -= reason;

@@ -63,7 +63,7 @@ static void load(struct answer_view *v)
     }
     /* The keyboard goes to somebody who can answer here. */
     const struct question *q = answer_question(v);
-    if (question_is_answered(q) && q->asked_of != TOGETHER && !pane_is_asked(active(v)))
+    if (question_is_answered(q) && q->asked_of != TOGETHER && !q->read_only && !pane_is_asked(active(v)))
         app_give_keyboard(app, who_other(app_keyboard(app)));
     for (int slot = 0; slot < SLOTS; slot++) {
         char *draft = drafts_of(app, answer_path(v), (enum who)slot);

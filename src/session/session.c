@@ -106,8 +106,20 @@ static struct session *session_of(struct record *record, struct form *form, size
     return s;
 }
 
-struct session *session_begin(const char *path, const char *id, const char *ref, struct form *form,
-                              char **cause)
+/* Which record it follows, as that one is now, and its answers. */
+static void follow(json_t *opened, const struct form *form, const struct session *earlier)
+{
+    const struct record *record = earlier->record;
+    size_t lines = record_count(record);
+    json_object_set_new(opened, "follows",
+                        json_pack("{s:s, s:I, s:s, s:s}", "record", record_id(record), "lines",
+                                  (json_int_t)lines, "head", record_head(record), "at",
+                                  record_event(record, lines - 1)->at));
+    json_object_set_new(opened, "last", assessment_hand_on(earlier->assessment, form));
+}
+
+static struct session *begin(const char *path, const char *id, const char *ref, struct form *form,
+                             const struct session *earlier, char **cause)
 {
     json_t *opened = json_pack("{s:s, s:s, s:i, s:s}", "by", who_names[PRACTITIONER], "event", "opened",
                                "format", 1, "record", id);
@@ -116,6 +128,8 @@ struct session *session_begin(const char *path, const char *id, const char *ref,
     json_object_set_new(opened, "form",
                         json_pack("{s:s, s:s, s:s, s:s%}", "id", form->id, "version", form->version, "sha256",
                                   form->sha256, "text", form->source, form->source_length));
+    if (earlier)
+        follow(opened, form, earlier);
     struct record *record = record_create(path, opened, cause);
     json_decref(opened);
     if (!record) {
@@ -123,6 +137,18 @@ struct session *session_begin(const char *path, const char *id, const char *ref,
         return NULL;
     }
     return session_of(record, form, 0);
+}
+
+struct session *session_begin(const char *path, const char *id, const char *ref, struct form *form,
+                              char **cause)
+{
+    return begin(path, id, ref, form, NULL, cause);
+}
+
+struct session *session_follow(const char *path, const char *id, const char *ref, struct form *form,
+                               const struct session *earlier, char **cause)
+{
+    return begin(path, id, ref, form, earlier, cause);
 }
 
 static struct session *open_any(const char *path, enum record_mode mode, size_t lines, char **cause)

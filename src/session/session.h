@@ -15,6 +15,9 @@ struct session;
  * `ref` may be NULL; `id` comes from record_new_id(). */
 struct session *session_begin(const char *path, const char *id, const char *ref, struct form *form,
                               char **cause);
+/* The same for one that follows `earlier`: it has that one's answers as last time's. */
+struct session *session_follow(const char *path, const char *id, const char *ref, struct form *form,
+                               const struct session *earlier, char **cause);
 /* Open the record at `path`. Opening for writing goes on with what the rules still owe (a power cut between
  * two entries). A damaged one opens for reading, whatever was asked: see record_damage() and
  * session_read_only(). */

@@ -68,6 +68,17 @@ char *words_answer_brief(const struct assessment *a, int question, enum who who,
     return answer_in(a, question, who, language, true);
 }
 
+char *words_last(const struct assessment *a, int question, enum who who, int language)
+{
+    const json_t *value = assessment_last(a, question, who);
+    if (!value)
+        return xstrdup("");
+    char *answer = answer_words(a, question, value, who, language);
+    char *words = xasprintf("Last time: %s", answer);
+    free(answer);
+    return words;
+}
+
 char *words_value(const struct assessment *a, int question, const json_t *value, int language)
 {
     if (!value)
@@ -417,7 +428,8 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
     switch (event->kind) {
     case EVENT_OPENED:
-        strbuf_add(&sb, "The assessment was begun.");
+        strbuf_add(&sb, event_value(event, "follows") ? "The assessment was begun, after an earlier one."
+                                                      : "The assessment was begun.");
         break;
     case EVENT_RECOVERED:
         strbuf_addf(&sb, "%ld bytes that were not finished were set aside.", event_integer(event, "bytes"));

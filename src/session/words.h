@@ -42,6 +42,8 @@ const char *words_section(const struct assessment *a, int section, enum who read
 char *words_answer(const struct assessment *a, int question, enum who who, int language);
 /* The same, short: "4". */
 char *words_answer_brief(const struct assessment *a, int question, enum who who, int language);
+/* What they said in the assessment before: "Last time: 4: Mostly OK", or "" where there is nothing. */
+char *words_last(const struct assessment *a, int question, enum who who, int language);
 /* A value as an answer to a question, or the words themselves where it is about none (question -1). */
 char *words_value(const struct assessment *a, int question, const json_t *value, int language);
 /* How the two stand on a question, one sentence: "You see this differently: 3 steps apart. Nobody is wrong."

@@ -18,12 +18,13 @@
 
 enum { NOON = 1795615320 }; /* 2026-11-25, 14:02 */
 
-static char folder[64], record[96];
+static char folder[64], record[96], earlier_record[96];
 static struct stage *live; /* that a test which failed may have left */
 
 static void remove_folder(void)
 {
     unlink(record);
+    unlink(earlier_record);
     char *draft = xasprintf("%s.draft", record);
     unlink(draft);
     free(draft);
@@ -35,6 +36,7 @@ static void make_folder(void)
     if (!*folder) {
         snprintf(folder, sizeof folder, "/tmp/alongside-screen-XXXXXX");
         assert_non_null(mkdtemp(folder));
+        snprintf(earlier_record, sizeof earlier_record, "%s/earlier.jsonl", folder);
         snprintf(record, sizeof record, "%s/record.jsonl", folder);
         atexit(remove_folder);
     }
@@ -134,6 +136,25 @@ struct stage *stage_demo(const char *form, const char *events)
     free(line);
     fclose(f);
     free(path);
+    begin(s);
+    return s;
+}
+
+struct stage *stage_following(const char *form, const char *before, const char *events)
+{
+    struct stage *s = new_stage(before, "xterm-256color");
+    char *all = xstrdup(events), *rest = all, *line, *cause = NULL;
+    while ((line = strsep(&rest, "\n")))
+        stage_do(s, line);
+    free(all);
+    struct session *earlier = s->session;
+    assert_int_equal(rename(record, earlier_record), 0);
+    s->session =
+        session_follow(record, "01ARZ3NDEKTSV4RRFFQ69G5FB0", "K-014", load_form(form), earlier, &cause);
+    if (!s->session)
+        fail_msg("%s", cause);
+    session_close(earlier);
+    stage_do(s, seated);
     begin(s);
     return s;
 }

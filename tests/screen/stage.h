@@ -22,6 +22,8 @@ struct stage *stage_new(const char *form, const char *type);
 struct stage *stage_seated(const char *form);
 /* The same with a form and the events of a file in forms/. */
 struct stage *stage_demo(const char *form, const char *events);
+/* The same as stage_seated(), after an earlier assessment of the form `before` with these events (JSON, one a line). */
+struct stage *stage_following(const char *form, const char *before, const char *events);
 void stage_free(struct stage *s);
 
 /* Type keys (see terminal_type_keys), each taken by the program before the next one. */

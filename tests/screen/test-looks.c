@@ -245,6 +245,39 @@ static void test_terminals(void **state)
     stage_free(s);
 }
 
+static void test_last_time(void **state)
+{
+    (void)state;
+    struct stage *s = stage_following(
+        "review.yaml", "before.yaml",
+        "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"
+        "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":1}\n"
+        "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"rent\",\"value\":90}\n"
+        "{\"by\":\"practitioner\",\"event\":\"proposed\",\"question\":\"plan\",\"value\":\"A walk\"}\n"
+        "{\"by\":\"practitioner\",\"event\":\"confirmed\",\"question\":\"plan\"}\n"
+        "{\"by\":\"service_user\",\"event\":\"confirmed\",\"question\":\"plan\"}\n"
+        "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"born\",\"value\":\"1990-05-01\"}");
+    stage_go(s, "home");
+    stage_check(s, "last-time");
+    stage_do(s, "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":3,"
+                "\"because\":\"The stairs are too much for me now\"}");
+    stage_check(s, "last-time-reason");
+    stage_go(s, "plan");
+    assert_true(stage_shows(s, "Last time: A walk"));
+    /* what one starts from is no answer until it is saved */
+    stage_go(s, "rent");
+    assert_true(stage_shows(s, "Last time: 90"));
+    assert_null(stage_answer(s, "rent", SERVICE_USER)->value);
+    stage_keys(s, "Enter");
+    assert_int_equal(json_integer_value(stage_answer(s, "rent", SERVICE_USER)->value), 90);
+    /* and what is only shown cannot be answered */
+    stage_go(s, "born");
+    stage_check(s, "only-shown");
+    stage_keys(s, "1 9 9 0 Enter");
+    assert_null(stage_answer(s, "born", SERVICE_USER)->value);
+    stage_free(s);
+}
+
 static void test_small(void **state)
 {
     (void)state;
@@ -287,6 +320,7 @@ int main(void)
         cmocka_unit_test(test_scale),     cmocka_unit_test(test_agreed), cmocka_unit_test(test_text),
         cmocka_unit_test(test_rest),      cmocka_unit_test(test_talk),   cmocka_unit_test(test_lists),
         cmocka_unit_test(test_terminals), cmocka_unit_test(test_small),  cmocka_unit_test(test_names),
+        cmocka_unit_test(test_last_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

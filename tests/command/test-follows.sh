@@ -1,0 +1,101 @@
+#!/bin/sh
+# new --follows: what an earlier assessment hands on, where it is shown, and what counts.
+folder=$(mktemp -d) || exit 99
+trap 'rm -rf "$folder"' EXIT
+root=$(cd "${srcdir:-.}" && pwd) || exit 99
+ALONGSIDE_FORMS=$root/forms
+ALONGSIDE_CASELOAD=$folder/cases
+export ALONGSIDE_FORMS ALONGSIDE_CASELOAD
+n=0
+failed=0
+ok() { # status description
+    n=$((n + 1))
+    if [ "$1" = 0 ]; then
+        echo "ok $n - $2"
+    else
+        echo "not ok $n - $2"
+        sed 's/^/# /' "$folder/out" "$folder/err"
+        failed=1
+    fi
+}
+has() { # words: does what was printed hold them, however its lines are broken?
+    tr -s ' \n' '  ' <"$folder/out" | grep -qF -- "$1"
+    ok $? "$1"
+}
+cat >"$folder/first.yaml" <<'FORM'
+form: first
+version: "1"
+title: The first
+sections:
+  - section: all
+    questions:
+      - {name: home, type: range, min: 1, max: 5, label: Home}
+      - {name: rent, type: integer, label: Rent}
+      - {name: plan, type: text, asked_of: together, label: Our plan}
+      - {name: born, type: date, asked_of: service_user, label: Born on}
+      - {name: best, type: text, label: The best thing}
+      - {name: gone, type: text, label: Asked once}
+FORM
+cat >"$folder/review.yaml" <<'FORM'
+form: review
+version: "1"
+title: The review
+sections:
+  - section: all
+    questions:
+      - {name: born, type: date, asked_of: service_user, read_only: true, label: Born on}
+      - {name: adult, type: calculate, calculation: "if(${born} < date('2000-01-01'), 'yes', 'no')"}
+      - {name: home, type: range, min: 1, max: 5, label: Home}
+      - {name: rent, type: integer, max: 100, carry_over: true, default: "7", label: Rent}
+      - {name: plan, type: text, asked_of: together, carry_over: true, label: Our plan}
+      - {name: best, type: integer, label: The best thing}
+FORM
+"$ALONGSIDE" new --ref F --no-open "$folder/first.yaml" >"$folder/path" || exit 99
+"$ALONGSIDE" apply F 2>/dev/null <<'SCRIPT' || exit 99
+{"by":"practitioner","event":"answered","question":"home","value":4}
+{"by":"service_user","event":"answered","question":"home","value":2}
+{"by":"practitioner","event":"answered","question":"rent","value":90}
+{"by":"service_user","event":"answered","question":"rent","value":90}
+{"by":"practitioner","event":"proposed","question":"plan","value":"A walk a day"}
+{"by":"practitioner","event":"confirmed","question":"plan"}
+{"by":"service_user","event":"confirmed","question":"plan"}
+{"by":"service_user","event":"answered","question":"born","value":"1990-05-01"}
+{"by":"practitioner","event":"answered","question":"best","value":"The dog"}
+{"by":"practitioner","event":"answered","question":"gone","value":"x"}
+{"by":"practitioner","event":"declined","question":"best","missing":"not_sure"}
+SCRIPT
+first=$(cat "$folder/path")
+before=$(cksum <"$first")
+path=$("$ALONGSIDE" new --follows F --no-open "$folder/review.yaml" 2>"$folder/err")
+: >"$folder/out"
+[ -s "$path" ] && [ "$before" = "$(cksum <"$first")" ]
+ok $? "a new record; the earlier one is as it was"
+[ "$("$ALONGSIDE" list 2>/dev/null | grep -c '^F ')" = 2 ]
+ok $? "the reference is taken over"
+head -n 1 "$path" >"$folder/out"
+has '"last":{"born":{"service_user":"1990-05-01"},"home":{"practitioner":4,"service_user":2},"rent":{"practitioner":90,"service_user":90},"plan":{"together":"A walk a day"}}'
+has "\"lines\":$(wc -l <"$first"),\"head\":\"$(tail -n 1 "$first" | tail -c 67 | head -c 64)\""
+rm "$first"
+"$ALONGSIDE" verify "$path" >"$folder/out" 2>&1
+has "every rule holds"
+printf '\n\n\n\nb\n\n\n\ny\nq\n' | "$ALONGSIDE" open --accessible "$path" >"$folder/out" 2>"$folder/err"
+has "Born on Service user. Last time: 1990-05-01 This one is for Service user. This is only shown."
+has "Practitioner. Last time: 4 Service user. Last time: 2"
+has "is this your answer: 90? y or n:"
+grep -c '"event":"answered"' "$path" >"$folder/out"
+has 1
+"$ALONGSIDE" show "$path" >"$folder/out"
+has "Follows the assessment $(sed -n '1s/.*"follows":{"record":"\([^"]*\)".*/\1/p' "$path"), as it was on"
+has "Last time: 1990-05-01"
+"$ALONGSIDE" export --format json "$path" >"$folder/out"
+has '"last": { "practitioner": 4, "service_user": 2 }'
+has '"follows": { "record":'
+has '"service_user": "yes", "agreed": "yes"'
+"$ALONGSIDE" new --follows "$path" --ref G --no-open "$folder/review.yaml" >"$folder/path" 2>"$folder/err"
+head -n 1 "$(cat "$folder/path")" >"$folder/out"
+has '"last":{"born":{"service_user":"1990-05-01"},"rent":{"service_user":90}}'
+"$ALONGSIDE" new --follows nowhere "$folder/review.yaml" >"$folder/out" 2>"$folder/err"
+[ $? = 2 ] && grep -q nowhere "$folder/err"
+ok $? "there has to be an earlier one"
+echo "1..$n"
+exit $failed
