@@ -124,6 +124,7 @@ _alongside() {
         export) options+=$'\n--caseload\n--output\n--force' ;;
         upgrade) options+=$'\n--caseload\n--by\n--yes' ;;
         check) options+=$'\n--strict' ;;
+        preview) options+=$'\n--accessible' ;;
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
         esac
@@ -132,8 +133,8 @@ _alongside() {
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\nverify\nupgrade\ndemo' ;;
-    new | check) _alongside_files .yaml .yml ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\nverify\nupgrade\npreview\ndemo' ;;
+    new | check | preview) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport' ;;
     open | show | export | verify)
         _alongside_offer < <(_alongside_records)

@@ -42,7 +42,7 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|demo|eval|export|list|new|open|schema|show|trend|upgrade|verify' alongside ''
+is 'apply|check|demo|eval|export|list|new|open|preview|schema|show|trend|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check' alongside --caseload other c
 is '--accessible|--caseload|--help|--version' alongside -

@@ -18,6 +18,7 @@ const struct command commands[] = {
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
     {"upgrade", command_upgrade, "go on with another version of the form"},
     {"check", command_check, "say what is wrong with a form, and where"},
+    {"preview", command_preview, "try a form out; nothing is kept"},
     {"eval", command_eval, "try out an expression"},
     {"schema", command_schema, "print the JSON Schema of forms, events or exports"},
     {"demo", command_demo, "look at an assessment of two made-up people"},

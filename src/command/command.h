@@ -25,6 +25,7 @@ int command_trend(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_upgrade(int argc, char **argv);
+int command_preview(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_schema(int argc, char **argv);
 

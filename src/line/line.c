@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "line/internal.h"
 #include "session/request.h"
+#include "session/preview.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -424,9 +425,50 @@ static void take(struct line *l, const char *typed)
     free(word);
 }
 
+/* Each fault with its place in words; the line itself with a caret under it is for eyes. */
+static void say_faults(struct line *l, const char *faults)
+{
+    char *all = xstrdup(faults), *rest = all, *line;
+    while ((line = strsep(&rest, "\n"))) {
+        if (*line && (*line != ' ' || strstr(line, "did you mean")))
+            prompt_say(&l->p, "%s", line);
+    }
+    free(all);
+}
+
+/* A form that is tried out may be another by now: before each prompt. */
+static void look_at_form(struct line *l, struct preview *p)
+{
+    char *path = l->at == AT_END ? NULL : xstrdup(assessment_path(line_state(l), l->at));
+    enum preview_news news = preview_look(p);
+    if (news != PREVIEW_SAME) {
+        prompt_gap(&l->p);
+        prompt_say(&l->p, news == PREVIEW_NEW
+                              ? "The form was read again."
+                              : "The form has faults now, so it is gone on with as it was before.");
+        say_faults(l, preview_faults(p));
+    }
+    if (news == PREVIEW_NEW) {
+        int at = path ? assessment_find(line_state(l), path) : -1;
+        for (int party = 0; party < PARTIES; party++) {
+            if (l->language[party] >= session_form(l->s)->language_count)
+                l->language[party] = 0;
+        }
+        free(l->listed);
+        l->listed = NULL;
+        enum who turn = l->turn;
+        line_go(l, at >= 0 && walk_stops(line_state(l), at) ? at : walk_start(line_state(l)));
+        if (at >= 0)
+            l->turn = turn;
+    }
+    free(path);
+}
+
 static void go_through(struct line *l)
 {
     while (!l->leaving && !l->p.ended) {
+        if (session_preview(l->s))
+            look_at_form(l, session_preview(l->s));
         /* The entry they were in may have been taken out. */
         while (l->at != AT_END && assessment_place(line_state(l), l->at) < 0)
             line_go(l, assessment_entry_of(line_state(l), l->at)->repeat);
@@ -478,6 +520,10 @@ static int stop_for_now(struct line *l)
         prompt_say(&l->p, "You have only looked. Nothing was changed.");
         return 0;
     }
+    if (session_is_in_memory(l->s)) {
+        prompt_say(&l->p, "That was a preview: nothing was kept.");
+        return 0;
+    }
     json_t *intent = json_pack("{s:s, s:s}", "by", who_names[l->turn], "event", "paused");
     if (line_question(l))
         json_object_set_new(intent, "question", json_string(assessment_path(line_state(l), l->at)));
@@ -507,6 +553,8 @@ static void begin(struct line *l)
         say_read_only(l);
         return;
     }
+    if (session_is_in_memory(l->s))
+        prompt_say(&l->p, "Preview: nothing is kept. When the form's file is saved, it is read again.");
     size_t sittings = assessment_sittings(a);
     if (sittings > 0)
         line_show_in_sight(l);
@@ -522,7 +570,9 @@ int line_run(struct session *s, FILE *in, FILE *out)
     struct line l = {.s = s, .turn = SERVICE_USER};
     prompt_init(&l.p, in, out);
     begin(&l);
-    if (!l.leaving && !l.p.ended && !session_read_only(s))
+    if (!l.leaving && !l.p.ended && !session_read_only(s) && session_is_in_memory(s))
+        prompt_say(&l.p, "? is help, q leaves.");
+    else if (!l.leaving && !l.p.ended && !session_read_only(s))
         prompt_say(&l.p, "Each answer is saved when you press Enter. ? is help, q leaves.");
     line_go(&l, walk_start(line_state(&l)));
     go_through(&l);

@@ -28,6 +28,7 @@ struct record {
     char *damage, *read_only;
     size_t torn;
     bool unsafe;
+    bool in_memory; /* it has no file at all */
 };
 
 static struct record *record_new(const char *path)
@@ -252,21 +253,41 @@ struct record *record_from_text(const char *text, size_t length, char **cause)
     return record;
 }
 
+/* The first line of a new record, taken in; `stored` is how it is kept. */
+static bool take_first(struct record *record, json_t *opened, struct strbuf *stored, char **cause)
+{
+    size_t length;
+    char *line = chain_line(&record->chain, opened, &length, cause);
+    if (line)
+        frame_close(line, length, stored);
+    bool taken = line && take(record, line, length, stored->text, stored->length, cause);
+    free(line);
+    return taken;
+}
+
+struct record *record_in_memory(json_t *opened, char **cause)
+{
+    struct record *record = record_new("");
+    struct strbuf stored = STRBUF_INIT;
+    record->in_memory = true;
+    bool taken = take_first(record, opened, &stored, cause);
+    strbuf_release(&stored);
+    if (taken)
+        return record;
+    record_close(record);
+    return NULL;
+}
+
 struct record *record_create(const char *path, json_t *opened, char **cause)
 {
     struct record *record = record_new(path);
     struct strbuf stored = STRBUF_INIT;
-    size_t length;
-    char *why = NULL, *line = chain_line(&record->chain, opened, &length, &why);
-    if (line) {
-        frame_close(line, length, &stored);
-        if (take(record, line, length, stored.text, stored.length, &why))
-            record->disk = disk_create(path, stored.text, stored.length, cause);
-    }
+    char *why = NULL;
+    if (take_first(record, opened, &stored, &why))
+        record->disk = disk_create(path, stored.text, stored.length, cause);
     if (why)
         cause_set(cause, "%s cannot be made: %s", path, why);
     free(why);
-    free(line);
     strbuf_release(&stored);
     if (record->disk)
         return record;
@@ -275,6 +296,11 @@ struct record *record_create(const char *path, json_t *opened, char **cause)
 }
 
 /* ---- what is in it ---- */
+
+bool record_is_in_memory(const struct record *record)
+{
+    return record->in_memory;
+}
 
 const char *record_path(const struct record *record)
 {
@@ -345,7 +371,8 @@ enum record_saved record_append(struct record *record, json_t *object, char **ca
     } else {
         struct strbuf stored = STRBUF_INIT;
         frame_close(line, length, &stored);
-        saved = disk_append(record->disk, stored.text, stored.length, cause);
+        saved =
+            record->in_memory ? RECORD_SAVED : disk_append(record->disk, stored.text, stored.length, cause);
         if (saved == RECORD_NOT_SAVED) {
             json_decref(event.body);
         } else {

@@ -38,6 +38,9 @@ struct record *record_create(const char *path, json_t *opened, char **cause);
 struct record *record_open(const char *path, enum record_mode mode, char **cause);
 /* The same from the text itself, for reading (an export's check, a fuzzer). */
 struct record *record_from_text(const char *text, size_t length, char **cause);
+/* One that lies nowhere: it is added to like any other, and gone when it is closed. */
+struct record *record_in_memory(json_t *opened, char **cause);
+bool record_is_in_memory(const struct record *record);
 void record_close(struct record *record);
 
 const char *record_path(const struct record *record);

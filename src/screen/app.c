@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "screen/views.h"
+#include "session/preview.h"
 #include "session/walk.h"
 
 #include <stdarg.h>
@@ -77,6 +78,24 @@ void app_pop(struct app *app)
         return;
     app->top = v->below;
     v->class->free(v);
+}
+
+void app_clear(struct app *app, int question)
+{
+    while (app->top)
+        app_pop(app);
+    app->question = question >= 0 ? question : walk_start(app_assessment(app));
+    if (app->question < 0)
+        app->question = 0;
+    for (int party = 0; party < PARTIES; party++) {
+        if (app->language[party] >= app_form(app)->language_count)
+            app->language[party] = 0;
+    }
+}
+
+const struct view *app_top(const struct app *app)
+{
+    return app->top;
 }
 
 void app_leave(struct app *app)
@@ -408,6 +427,9 @@ static bool request_anywhere(struct app *app, enum request request)
         else
             app_say(app, "All that was shown as saved is saved.");
         return true;
+    case REQUEST_RELOAD:
+        faults_look(app, true);
+        return true;
     case REQUEST_SEARCH:
         app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found,
                                      NULL));
@@ -448,6 +470,17 @@ void draw_bar(struct canvas *c, int row, int column, int columns, int part, int 
     canvas_put(c, row, column + 1 + inside, STYLE_PLAIN, "]");
 }
 
+/* What stands there instead of "Saved". */
+static void preview_mark(const struct session *s, char *mark, size_t size)
+{
+    const struct preview *p = session_preview(s);
+    size_t count = preview_fault_count(p);
+    if (preview_is_faulty(p))
+        snprintf(mark, size, "Preview: %zu %s in the form (F7)", count, count == 1 ? "fault" : "faults");
+    else
+        snprintf(mark, size, "Preview: nothing is kept");
+}
+
 static void draw_title(struct app *app)
 {
     struct canvas *c = app->canvas;
@@ -458,7 +491,9 @@ static void draw_title(struct app *app)
         struct record *record = session_record(app->session);
         char hour[8];
         clock_local_hour(record_event(record, record_count(record) - 1)->at, hour);
-        if (session_trouble(app->session))
+        if (session_preview(app->session))
+            preview_mark(app->session, saved, sizeof saved);
+        else if (session_trouble(app->session))
             snprintf(saved, sizeof saved, "NOT SAVED");
         else if (session_read_only(app->session))
             snprintf(saved, sizeof saved, "To read only");
@@ -636,6 +671,8 @@ bool app_step(struct app *app, int wait)
     int key = term_key(app->term, wait);
     if (key == TERM_ENDED)
         on_end(app);
+    else if (key == TERM_CHANGED)
+        faults_look(app, false);
     else if (key != TERM_NONE && key != TERM_RESIZED)
         on_key(app, key);
     return !app->over && app->top;

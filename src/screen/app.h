@@ -79,12 +79,17 @@ const struct canvas *app_canvas(const struct app *app);
  * down when the people leave: screen.c, and the tests. */
 struct app *screen_begin(struct session *s, struct term *term);
 void screen_end(struct app *app);
+/* All views anew, at the question of that path if it is there: the form in the session is another one now. */
+void screen_begin_again(struct app *app, const char *path);
 
 /* ---- for views ---- */
 
 /* Put a view on top; it belongs to the app. Take the topmost off (and free it). */
 void app_push(struct app *app, struct view *v);
 void app_pop(struct app *app);
+/* Take all off, and be at that question; -1: where it begins. */
+void app_clear(struct app *app, int question);
+const struct view *app_top(const struct app *app);
 /* End the program. */
 void app_leave(struct app *app);
 

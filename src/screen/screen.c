@@ -4,6 +4,8 @@
 #include "screen/app.h"
 #include "screen/drafts.h"
 #include "screen/views.h"
+#include "session/preview.h"
+#include "session/walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,14 +16,30 @@ static bool sitting_open(const struct assessment *a)
     return n > 0 && !assessment_sitting(a, n - 1)->closed;
 }
 
-struct app *screen_begin(struct session *s, struct term *term)
+static void first_views(struct app *app)
 {
-    struct app *app = app_new(s, term);
+    const struct session *s = app_session(app);
     app_push(app, view_answer_new(app));
     app_go(app, drafts_question(app)); /* what was half typed when the program ended comes first */
     if (!session_read_only(s) && !sitting_open(session_assessment(s)))
         app_push(app, view_people_new(app));
+}
+
+struct app *screen_begin(struct session *s, struct term *term)
+{
+    struct app *app = app_new(s, term);
+    if (session_preview(s))
+        term_watch(term, preview_watch(session_preview(s)));
+    first_views(app);
     return app;
+}
+
+void screen_begin_again(struct app *app, const char *path)
+{
+    const struct assessment *a = app_assessment(app);
+    int question = assessment_find(a, path);
+    app_clear(app, question >= 0 && walk_stops(a, question) ? question : -1);
+    first_views(app);
 }
 
 void screen_end(struct app *app)

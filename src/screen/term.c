@@ -39,6 +39,7 @@ struct term {
     WINDOW *keyboard;     /* a pad that only keys are read from */
     struct canvas *shown; /* what is on the glass */
     int in, out;
+    int watched;       /* one more than the descriptor of term_watch(); 0: none */
     int ahead;         /* a key that term_pending() had to read; TERM_NONE for none */
     mbstate_t partial; /* of a character of which some bytes are still to come */
     int click_row, click_column;
@@ -419,10 +420,19 @@ int term_key(struct term *t, int milliseconds)
         long long left = milliseconds < 0 ? -1 : until - now();
         if (milliseconds >= 0 && left <= 0)
             break;
-        struct pollfd both[] = {{.fd = t->in, .events = POLLIN}, {.fd = wake[0], .events = POLLIN}};
-        poll(both, 2, (int)left);
+        struct pollfd all[] = {{.fd = t->in, .events = POLLIN},
+                               {.fd = wake[0], .events = POLLIN},
+                               {.fd = t->watched ? t->watched - 1 : -1, .events = POLLIN}};
+        poll(all, 3, (int)left);
+        if ((all[2].revents & POLLIN) && !all[0].revents && !all[1].revents)
+            return TERM_CHANGED;
     }
     return key;
+}
+
+void term_watch(struct term *t, int fd)
+{
+    t->watched = fd + 1;
 }
 
 void term_click(const struct term *t, int *row, int *column)

@@ -12,6 +12,7 @@
 enum term_key {
     TERM_NONE = 0x110000, /* nothing came in time */
     TERM_RESIZED,
+    TERM_CHANGED, /* there is something to read where term_watch() was told to look */
     TERM_ENDED, /* end of input, SIGHUP or SIGTERM: save and leave */
     TERM_ENTER,
     TERM_TAB,
@@ -49,6 +50,8 @@ void term_redraw(struct term *t);
 /* The next key; waits at most `milliseconds` (-1: for ever). TERM_ENDED stays: each later call returns it
  * again. */
 int term_key(struct term *t, int milliseconds);
+/* Wait for this descriptor too: when it can be read from, term_key() says TERM_CHANGED. -1: none. */
+void term_watch(struct term *t, int fd);
 void term_click(const struct term *t, int *row, int *column);
 /* Is more waiting (a paste, a held key), so that painting can wait? */
 bool term_pending(struct term *t);

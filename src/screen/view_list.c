@@ -276,6 +276,11 @@ static const struct view_class list_class = {
     .free = free_view,
 };
 
+bool view_is_list(const struct view *v, const struct list_kind *kind)
+{
+    return v && v->class == &list_class && ((const struct list_view *)v)->kind == kind;
+}
+
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about)
 {
     struct list_view *v = xcalloc(1, sizeof *v);

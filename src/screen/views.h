@@ -48,6 +48,7 @@ struct list_kind {
     void (*open)(struct app *app, int target);
     const char *enter; /* the footer's word for Enter, or NULL */
 };
+bool view_is_list(const struct view *v, const struct list_kind *kind);
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
 /* The same for a kind that heeds list->wanted: finding a word leaves what has to do with it. */
 struct view *view_list_filtered_new(struct app *app, const struct list_kind *kind, int about);
@@ -64,6 +65,10 @@ struct view *view_guidance_new(struct app *app, int question);
 /* view_rescue.c: where to save all of it when the disk has failed. `why`: why the place named before did not
  * do, or NULL. */
 struct view *view_rescue_new(struct app *app, const char *why);
+/* view_faults.c: what is wrong with a form that is tried out (session/preview.h). faults_look(): look at its
+ * file, go on with it where it is another and can be used, show what is wrong where not. `asked`: by a key,
+ * not by itself. */
+void faults_look(struct app *app, bool asked);
 /* view_home.c: only under screen_home(), which knows what is in it. */
 struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */

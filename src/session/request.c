@@ -45,6 +45,8 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_PEOPLE] = {"people", "F4", "who", "Who", "Who is here, where you sit, and the place"},
     [REQUEST_RESCUE] = {"rescue", "F10", NULL, "Save elsewhere",
                         "Save all of it to another place, if the disk fails"},
+    [REQUEST_RELOAD] = {"reload", "F7", NULL, "Form",
+                        "Where a form is tried out: read it again, and what is wrong with it"},
     [REQUEST_REDRAW] = {"redraw", "Ctrl-L", NULL, "", "Draw the screen again"},
     [REQUEST_LEAVE] = {"leave", "q Ctrl-Q", "q", "Leave", "Leave. Everything is saved already"},
 };

@@ -43,6 +43,7 @@ enum request {
     REQUEST_SIGN,
     REQUEST_PEOPLE, /* who is here, where they sit */
     REQUEST_RESCUE, /* save all of it to another place */
+    REQUEST_RELOAD,
     REQUEST_REDRAW,
     REQUEST_LEAVE,
     REQUESTS

@@ -18,6 +18,8 @@ struct session {
     struct assessment *assessment;
     char *trouble;
     char **offer_titles; /* of the forms it offers, each looked for when first asked for */
+    struct preview *preview;
+    char *draft_place, *draft_text; /* of a record in memory; NULL */
 };
 
 /* ---- opening ---- */
@@ -118,6 +120,7 @@ static void follow(json_t *opened, const struct form *form, const struct session
     json_object_set_new(opened, "last", assessment_hand_on(earlier->assessment, form));
 }
 
+/* `path` NULL: in memory. */
 static struct session *begin(const char *path, const char *id, const char *ref, struct form *form,
                              const struct session *earlier, char **cause)
 {
@@ -130,7 +133,7 @@ static struct session *begin(const char *path, const char *id, const char *ref, 
                                   form->sha256, "text", form->source, form->source_length));
     if (earlier)
         follow(opened, form, earlier);
-    struct record *record = record_create(path, opened, cause);
+    struct record *record = path ? record_create(path, opened, cause) : record_in_memory(opened, cause);
     json_decref(opened);
     if (!record) {
         form_free(form);
@@ -149,6 +152,35 @@ struct session *session_follow(const char *path, const char *id, const char *ref
                                const struct session *earlier, char **cause)
 {
     return begin(path, id, ref, form, earlier, cause);
+}
+
+struct session *session_in_memory(struct form *form, char **cause)
+{
+    char id[RECORD_ID_TEXT];
+    record_new_id(id);
+    return begin(NULL, id, NULL, form, NULL, cause);
+}
+
+bool session_is_in_memory(const struct session *s)
+{
+    return record_is_in_memory(s->record);
+}
+
+void session_swap(struct session *one, struct session *other)
+{
+    struct session held = *one;
+    *one = *other;
+    *other = held;
+}
+
+void session_set_preview(struct session *s, struct preview *preview)
+{
+    s->preview = preview;
+}
+
+struct preview *session_preview(const struct session *s)
+{
+    return s->preview;
 }
 
 static struct session *open_any(const char *path, enum record_mode mode, size_t lines, char **cause)
@@ -196,6 +228,8 @@ void session_close(struct session *s)
     form_free(s->form);
     record_close(s->record);
     free(s->trouble);
+    free(s->draft_place);
+    free(s->draft_text);
     free(s);
 }
 
@@ -307,17 +341,33 @@ bool session_rescue(struct session *s, const char *path, char **cause)
 
 void session_keep_draft(struct session *s, const char *place, const char *text)
 {
-    draft_keep(s->record, place, text);
+    if (!session_is_in_memory(s)) {
+        draft_keep(s->record, place, text);
+        return;
+    }
+    char *kept_place = xstrdup(place), *kept_text = xstrdup(text);
+    session_drop_draft(s);
+    s->draft_place = kept_place;
+    s->draft_text = kept_text;
 }
 
 char *session_draft(const struct session *s, char **place)
 {
-    return draft_load(s->record, place);
+    if (!session_is_in_memory(s))
+        return draft_load(s->record, place);
+    *place = s->draft_place ? xstrdup(s->draft_place) : NULL;
+    return s->draft_text ? xstrdup(s->draft_text) : NULL;
 }
 
 void session_drop_draft(struct session *s)
 {
-    draft_drop(s->record);
+    if (!session_is_in_memory(s)) {
+        draft_drop(s->record);
+        return;
+    }
+    free(s->draft_place);
+    free(s->draft_text);
+    s->draft_place = s->draft_text = NULL;
 }
 
 static json_t *intent_of(enum who by, const char *event)

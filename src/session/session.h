@@ -18,6 +18,11 @@ struct session *session_begin(const char *path, const char *id, const char *ref,
 /* The same for one that follows `earlier`: it has that one's answers as last time's. */
 struct session *session_follow(const char *path, const char *id, const char *ref, struct form *form,
                                const struct session *earlier, char **cause);
+/* One that is kept nowhere, to try a form out, which it takes over: session/preview.h. */
+struct session *session_in_memory(struct form *form, char **cause);
+bool session_is_in_memory(const struct session *s);
+/* What either holds is the other's from then on. */
+void session_swap(struct session *one, struct session *other);
 /* Open the record at `path`. Opening for writing goes on with what the rules still owe (a power cut between
  * two entries). A damaged one opens for reading, whatever was asked: see record_damage() and
  * session_read_only(). */
@@ -52,7 +57,12 @@ const char *session_trouble(const struct session *s);
  */
 bool session_rescue(struct session *s, const char *path, char **cause);
 
-/* What is half typed, kept beside the record (record/draft.h). session_draft(): the text and its place as it
+/* The preview that a session in memory belongs to, or NULL; it stays the caller's. */
+struct preview;
+void session_set_preview(struct session *s, struct preview *preview);
+struct preview *session_preview(const struct session *s);
+
+/* What is half typed, kept beside the record (record/draft.h), or in memory where the record is. session_draft(): the text and its place as it
  * was kept, the caller's to free, or NULL. */
 void session_keep_draft(struct session *s, const char *place, const char *text);
 char *session_draft(const struct session *s, char **place);

@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "form/form.h"
+#include "session/preview.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,13 +19,14 @@
 
 enum { NOON = 1795615320 }; /* 2026-11-25, 14:02 */
 
-static char folder[64], record[96], earlier_record[96];
+static char folder[64], record[96], earlier_record[96], form_file[96];
 static struct stage *live; /* that a test which failed may have left */
 
 static void remove_folder(void)
 {
     unlink(record);
     unlink(earlier_record);
+    unlink(form_file);
     char *draft = xasprintf("%s.draft", record);
     unlink(draft);
     free(draft);
@@ -36,6 +38,7 @@ static void make_folder(void)
     if (!*folder) {
         snprintf(folder, sizeof folder, "/tmp/alongside-screen-XXXXXX");
         assert_non_null(mkdtemp(folder));
+        snprintf(form_file, sizeof form_file, "%s/form.yaml", folder);
         snprintf(earlier_record, sizeof earlier_record, "%s/earlier.jsonl", folder);
         snprintf(record, sizeof record, "%s/record.jsonl", folder);
         atexit(remove_folder);
@@ -81,11 +84,15 @@ static void end(struct stage *s)
     screen_end(s->app);
     app_free(s->app);
     terminal_free(s->terminal);
-    session_close(s->session);
+    if (s->preview)
+        preview_free(s->preview);
+    else
+        session_close(s->session);
+    s->preview = NULL;
     s->session = NULL;
 }
 
-static struct stage *new_stage(const char *form, const char *type)
+static void set_up(void)
 {
     if (live)
         stage_free(live);
@@ -93,6 +100,11 @@ static struct stage *new_stage(const char *form, const char *type)
     tzset();
     clock_fix(NOON);
     make_folder();
+}
+
+static struct stage *new_stage(const char *form, const char *type)
+{
+    set_up();
     struct stage *s = xcalloc(1, sizeof *s);
     char *cause = NULL;
     s->session = session_begin(record, "01ARZ3NDEKTSV4RRFFQ69G5FAV", "K-014", load_form(form), &cause);
@@ -140,6 +152,36 @@ struct stage *stage_demo(const char *form, const char *events)
     return s;
 }
 
+void stage_save_form(const char *text)
+{
+    FILE *f = fopen(form_file, "w");
+    assert_non_null(f);
+    assert_true(fputs(text, f) >= 0);
+    assert_int_equal(fclose(f), 0);
+}
+
+struct stage *stage_preview(const char *text)
+{
+    set_up();
+    struct stage *s = xcalloc(1, sizeof *s);
+    char *cause = NULL;
+    struct diags diags;
+    stage_save_form(text);
+    diags_init(&diags, form_file);
+    s->preview = preview_new(form_file, &diags, &cause);
+    if (!s->preview)
+        fail_msg("%s", cause ? cause : "the form has faults");
+    diags_release(&diags);
+    s->session = preview_session(s->preview);
+    s->rows = 24;
+    s->columns = 80;
+    s->type = "xterm-256color";
+    live = s;
+    stage_do(s, seated);
+    begin(s);
+    return s;
+}
+
 struct stage *stage_following(const char *form, const char *before, const char *events)
 {
     struct stage *s = new_stage(before, "xterm-256color");
@@ -182,6 +224,11 @@ static void step(struct stage *s)
 {
     if (!s->over)
         s->over = !app_step(s->app, -1);
+}
+
+void stage_wait(struct stage *s)
+{
+    step(s);
 }
 
 static void key(struct stage *s, const char *name)

@@ -12,6 +12,7 @@ struct stage {
     struct app *app;
     const char *type;
     int rows, columns;
+    struct preview *preview; /* or NULL; then the session is its */
     bool over; /* the program has ended */
 };
 
@@ -24,6 +25,11 @@ struct stage *stage_seated(const char *form);
 struct stage *stage_demo(const char *form, const char *events);
 /* The same as stage_seated(), after an earlier assessment of the form `before` with these events (JSON, one a line). */
 struct stage *stage_following(const char *form, const char *before, const char *events);
+/* A preview of a form with this text, past the first screen; its file saved anew; and a step that is no key: the
+ * program sees that by itself. */
+struct stage *stage_preview(const char *text);
+void stage_save_form(const char *text);
+void stage_wait(struct stage *s);
 void stage_free(struct stage *s);
 
 /* Type keys (see terminal_type_keys), each taken by the program before the next one. */

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "screen/stage.h"
+#include "session/preview.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -278,6 +279,66 @@ static void test_last_time(void **state)
     stage_free(s);
 }
 
+#define FORM(type, label)                                                                                    \
+    "form: life\nversion: \"1\"\ntitle: Life\nsections:\n  - section: one\n    title: One\n    questions:\n" \
+    "      - {name: home, type: " type ", min: 1, max: 5, label: " label "}\n"                               \
+    "      - {name: rent, type: integer, label: Rent}\n"
+
+static void test_preview(void **state)
+{
+    (void)state;
+    struct stage *s = stage_preview(FORM("range", "How is home?"));
+    stage_keys(s, "4");
+    stage_keys(s, "Enter");
+    stage_check(s, "preview");
+    /* one that cannot be used is told, and the one before goes on */
+    stage_save_form(FORM("rnage", "How is home?"));
+    stage_keys(s, "F7");
+    stage_check(s, "preview-faults");
+    stage_keys(s, "Esc");
+    assert_true(stage_shows(s, "Preview: 1 fault in the form (F7)"));
+    stage_keys(s, "2");
+    stage_keys(s, "Enter");
+    assert_int_equal(json_integer_value(stage_answer(s, "home", PRACTITIONER)->value), 2);
+    /* one that can be used takes over, and what was answered with it */
+    stage_save_form(FORM("range", "How is your home?"));
+    if (preview_watch(s->preview) >= 0)
+        stage_wait(s);
+    else
+        stage_keys(s, "F7");
+    assert_true(stage_shows(s, "The form was read again."));
+    assert_true(stage_shows(s, "How is your home?"));
+    assert_true(stage_shows(s, "Rae says 2"));
+    assert_true(stage_shows(s, "Preview: nothing is kept"));
+    assert_int_equal(assessment_live(session_assessment(s->session)), 1);
+    stage_keys(s, "F7");
+    assert_true(stage_shows(s, "nothing is wrong with it"));
+    stage_free(s);
+}
+
+/* What is half typed goes on too. */
+static void test_preview_typing(void **state)
+{
+    static const char head[] =
+        "form: life\nversion: \"1\"\ntitle: Life\nsections:\n  - section: one\n    questions:\n"
+        "      - {name: home, type: text, label: How is home?}\n";
+    (void)state;
+    struct stage *s = stage_preview(head);
+    stage_type(s, "A roof, and");
+    char *more = xasprintf("%s      - {name: rent, type: text, label: And the rent?}\n", head);
+    stage_save_form(more);
+    free(more);
+    stage_keys(s, "F7");
+    assert_true(stage_shows(s, "A roof, and"));
+    stage_type(s, " a bed");
+    stage_keys(s, "Enter");
+    const json_t *value = stage_answer(s, "home", SERVICE_USER)->value;
+    assert_string_equal(json_string_value(value), "A roof, and a bed");
+    stage_keys(s, "Esc q");
+    assert_true(s->over);
+    stage_free(s);
+}
+
 static void test_small(void **state)
 {
     (void)state;
@@ -317,10 +378,12 @@ int main(void)
     setlocale(LC_ALL, "");
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scale),     cmocka_unit_test(test_agreed), cmocka_unit_test(test_text),
-        cmocka_unit_test(test_rest),      cmocka_unit_test(test_talk),   cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_terminals), cmocka_unit_test(test_small),  cmocka_unit_test(test_names),
-        cmocka_unit_test(test_last_time),
+        cmocka_unit_test(test_scale),     cmocka_unit_test(test_agreed),
+        cmocka_unit_test(test_text),      cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_talk),      cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_terminals), cmocka_unit_test(test_small),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_last_time),
+        cmocka_unit_test(test_preview),   cmocka_unit_test(test_preview_typing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
