@@ -9,6 +9,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
+#include "form/moment.h"
 #include "form/number.h"
 
 #include <math.h>
@@ -72,8 +73,14 @@ static bool choice_fits(const struct question *q, const json_t *value, char **ca
     const char *name = json_string_value(value);
     if (!name)
         return cause_set(cause, "This is answered with the name of a choice.");
-    if (question_choice(q, name))
-        return true;
+    const struct choice *choice = question_choice(q, name);
+    size_t length;
+    const char *words = choice_words(name, &length);
+    if (choice && choice->other)
+        return length > 0 || cause_set(cause, "“%s” asks for words of your own, after it: %s:like this.",
+                                       choice->name, choice->name);
+    if (choice)
+        return !words || cause_set(cause, "“%s” takes no words of your own.", choice->name);
     const char **names = xcalloc(q->choices->count + 1, sizeof *names);
     for (size_t i = 0; i < q->choices->count; i++)
         names[i] = q->choices->choices[i].name;
@@ -89,6 +96,12 @@ static bool choice_fits(const struct question *q, const json_t *value, char **ca
     return false;
 }
 
+/* Which choice a member of an answer is; NULL for none. */
+static const struct choice *named_by(const struct question *q, const json_t *member)
+{
+    return json_is_string(member) ? question_choice(q, json_string_value(member)) : NULL;
+}
+
 static bool choices_fit(const struct question *q, const json_t *value, char **cause)
 {
     if (!json_is_array(value))
@@ -101,18 +114,61 @@ static bool choices_fit(const struct question *q, const json_t *value, char **ca
         if (!choice_fits(q, item, cause))
             return false;
         for (size_t j = 0; j < i; j++) {
-            if (json_equal(json_array_get(value, j), item))
-                return cause_set(cause, "“%s” is picked twice.", json_string_value(item));
+            if (named_by(q, json_array_get(value, j)) == named_by(q, item))
+                return cause_set(cause, "“%s” is %s twice.", named_by(q, item)->name,
+                                 q->type == TYPE_RANK ? "there" : "picked");
         }
-        if (n > 1 && question_choice(q, json_string_value(item))->exclusive)
+        if (n > 1 && named_by(q, item)->exclusive)
             return cause_set(cause, "“%s” goes with no other choice.", json_string_value(item));
     }
     return true;
 }
 
+/* All that is offered, which only the other answers tell where there is a choice_filter. */
+static bool order_fits(const struct question *q, const json_t *value, char **cause)
+{
+    if (!choices_fit(q, value, cause))
+        return false;
+    size_t missing = q->choices->count - json_array_size(value);
+    return missing == 0 || q->choice_filter ||
+           cause_set(cause, "All %zu are to be put in order, and %zu %s not in it yet.", q->choices->count,
+                     missing, missing == 1 ? "is" : "are");
+}
+
+/* "14:30", in minutes. */
+static bool time_parse(const char *text, int *minutes)
+{
+    if (strlen(text) != 5 || text[2] != ':')
+        return false;
+    int digits[5];
+    for (int i = 0; i < 5; i++) {
+        digits[i] = text[i] - '0';
+        if (i != 2 && (digits[i] < 0 || digits[i] > 9))
+            return false;
+    }
+    int hour = digits[0] * 10 + digits[1], minute = digits[3] * 10 + digits[4];
+    *minutes = hour * 60 + minute;
+    return hour < 24 && minute < 60;
+}
+
+/* "2026-11-30T14:30", in minutes since 1970-01-01T00:00. */
+static bool date_time_parse(const char *text, long *minutes)
+{
+    int day, clock;
+    char date[DATE_TEXT] = "";
+    if (strlen(text) != 16 || text[10] != 'T')
+        return false;
+    memcpy(date, text, 10);
+    if (!date_parse(date, &day) || !time_parse(text + 11, &clock))
+        return false;
+    *minutes = day * 1440L + clock;
+    return true;
+}
+
 bool answer_fits(const struct question *q, const json_t *value, char **cause)
 {
-    int day;
+    int day, clock;
+    long minutes;
     switch (q->type) {
     case TYPE_TEXT:
         return text_fits(value, cause);
@@ -129,11 +185,19 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause)
             return true;
         return cause_set(cause,
                          "This is answered with a day that exists, written YEAR-MONTH-DAY: 2026-11-30.");
+    case TYPE_RANK:
+        return order_fits(q, value, cause);
+    case TYPE_TIME:
+        if (json_is_string(value) && time_parse(json_string_value(value), &clock))
+            return true;
+        return cause_set(cause, "This is answered with a time of day from 00:00 to 23:59, like 14:30.");
+    case TYPE_DATE_TIME:
+        if (json_is_string(value) && date_time_parse(json_string_value(value), &minutes))
+            return true;
+        return cause_set(cause,
+                         "This is answered with a day that exists and a time, written 2026-11-30T14:30.");
     case TYPE_ACKNOWLEDGE:
         return json_is_true(value) || cause_set(cause, "This is answered with a yes (true).");
-    case TYPE_RANK:
-    case TYPE_TIME:
-    case TYPE_DATE_TIME:
     case TYPE_NOTE:
     case TYPE_CALCULATE:
     case TYPE_GROUP:
@@ -141,23 +205,6 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause)
         break;
     }
     return cause_set(cause, "“%s” cannot be answered: it is a %s.", q->name, question_type_names[q->type]);
-}
-
-static bool in_array(const json_t *array, const json_t *item)
-{
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        if (json_equal(json_array_get(array, i), item))
-            return true;
-    }
-    return false;
-}
-
-static double only_in_first(const json_t *a, const json_t *b)
-{
-    double n = 0;
-    for (size_t i = 0; i < json_array_size(a); i++)
-        n += !in_array(b, json_array_get(a, i));
-    return n;
 }
 
 /* The text without the blanks around it. */
@@ -170,9 +217,70 @@ static const char *trimmed(const char *text, size_t *length)
     return text;
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    size_t la, lb;
+    a = trimmed(a, &la);
+    b = trimmed(b, &lb);
+    return la == lb && memcmp(a, b, la) == 0;
+}
+
+/* The same choice and, where it has words, the same words? */
+static bool same_choice(const char *a, const char *b)
+{
+    size_t name = strcspn(a, ":"), la, lb;
+    if (name != strcspn(b, ":") || memcmp(a, b, name) != 0)
+        return false;
+    const char *wa = choice_words(a, &la), *wb = choice_words(b, &lb);
+    return la == lb && (la == 0 || memcmp(wa, wb, la) == 0);
+}
+
+/* Where in the list a choice stands; -1. */
+static int place_in(const struct question *q, const json_t *list, const struct choice *choice)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (named_by(q, json_array_get(list, i)) == choice)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* How many choices they say something else about. */
+static double choices_apart(const struct question *q, const json_t *a, const json_t *b)
+{
+    int apart = 0;
+    for (size_t i = 0; i < q->choices->count; i++) {
+        const struct choice *choice = &q->choices->choices[i];
+        int in_a = place_in(q, a, choice), in_b = place_in(q, b, choice);
+        if (in_a < 0 || in_b < 0)
+            apart += (in_a < 0) != (in_b < 0);
+        else
+            apart += !same_choice(json_string_value(json_array_get(a, (size_t)in_a)),
+                                  json_string_value(json_array_get(b, (size_t)in_b)));
+    }
+    return apart;
+}
+
+/* How many places the choices go up, and down, from one order to the other, halved. */
+static double places_apart(const struct question *q, const json_t *a, const json_t *b)
+{
+    int apart = 0;
+    for (size_t i = 0; i < q->choices->count; i++) {
+        const struct choice *choice = &q->choices->choices[i];
+        int in_a = place_in(q, a, choice), in_b = place_in(q, b, choice);
+        if (in_a < 0 && in_b < 0)
+            continue;
+        /* choice_filter may offer the two not quite the same. */
+        apart +=
+            abs((in_a < 0 ? (int)json_array_size(a) : in_a) - (in_b < 0 ? (int)json_array_size(b) : in_b));
+    }
+    return apart / 2.0;
+}
+
 bool answer_place(const struct question *q, const json_t *value, double *place)
 {
     int day;
+    long minutes;
     switch (q->type) {
     case TYPE_INTEGER:
     case TYPE_DECIMAL:
@@ -183,6 +291,16 @@ bool answer_place(const struct question *q, const json_t *value, double *place)
         if (!json_is_string(value) || !date_parse(json_string_value(value), &day))
             return false;
         *place = day;
+        return true;
+    case TYPE_TIME:
+        if (!json_is_string(value) || !time_parse(json_string_value(value), &day))
+            return false;
+        *place = day; /* in minutes */
+        return true;
+    case TYPE_DATE_TIME:
+        if (!json_is_string(value) || !date_time_parse(json_string_value(value), &minutes))
+            return false;
+        *place = (double)minutes / 1440;
         return true;
     default:
         return false;
@@ -195,13 +313,13 @@ double answer_gap(const struct question *q, const json_t *a, const json_t *b)
     if (answer_place(q, a, &pa) && answer_place(q, b, &pb))
         return fabs(pa - pb);
     if (q->type == TYPE_SELECT_MULTIPLE)
-        return only_in_first(a, b) + only_in_first(b, a);
-    if (json_is_string(a) && json_is_string(b)) {
-        size_t la, lb;
-        const char *ta = trimmed(json_string_value(a), &la), *tb = trimmed(json_string_value(b), &lb);
-        return la != lb || memcmp(ta, tb, la) != 0;
-    }
-    return !json_equal(a, b);
+        return choices_apart(q, a, b);
+    if (q->type == TYPE_RANK)
+        return places_apart(q, a, b);
+    if (!json_is_string(a) || !json_is_string(b))
+        return !json_equal(a, b);
+    const char *text_a = json_string_value(a), *text_b = json_string_value(b);
+    return q->type == TYPE_SELECT_ONE ? !same_choice(text_a, text_b) : !same_text(text_a, text_b);
 }
 
 bool answer_same(const struct question *q, const json_t *a, const json_t *b)
@@ -215,9 +333,26 @@ bool answer_differs(const struct question *q, const json_t *a, const json_t *b)
     return answer_gap(q, a, b) > q->tolerance + 1e-9;
 }
 
+/* As in ODK: the names with blanks between them, for selected() and selected-at(). What was said with a
+ * choice is no part of its name. */
+static struct value names_value(const char *name, const json_t *list)
+{
+    struct strbuf sb = STRBUF_INIT;
+    size_t count = list ? json_array_size(list) : 1;
+    for (size_t i = 0; i < count; i++) {
+        const char *one = list ? json_string_value(json_array_get(list, i)) : name;
+        if (one)
+            strbuf_addf(&sb, "%s%.*s", i ? " " : "", (int)strcspn(one, ":"), one);
+    }
+    struct value names = value_of_string(sb.text);
+    strbuf_release(&sb);
+    return names;
+}
+
 struct value answer_value(const struct question *q, const json_t *value)
 {
     int day;
+    double moment;
     switch (q->type) {
     case TYPE_INTEGER:
     case TYPE_DECIMAL:
@@ -227,15 +362,15 @@ struct value answer_value(const struct question *q, const json_t *value)
         if (json_is_string(value) && date_parse(json_string_value(value), &day))
             return value_of_date(day);
         break;
-    case TYPE_SELECT_MULTIPLE: {
-        /* As in ODK: the names with blanks between them, for selected() and count-selected(). */
-        struct strbuf sb = STRBUF_INIT;
-        for (size_t i = 0; i < json_array_size(value); i++)
-            strbuf_addf(&sb, "%s%s", i ? " " : "", json_string_value(json_array_get(value, i)));
-        struct value names = value_of_string(sb.text);
-        strbuf_release(&sb);
-        return names;
-    }
+    case TYPE_DATE_TIME:
+        if (json_is_string(value) && moment_parse(json_string_value(value), &moment))
+            return (struct value){.type = VALUE_DATE, .number = moment};
+        break;
+    case TYPE_SELECT_ONE:
+        return names_value(json_string_value(value), NULL);
+    case TYPE_SELECT_MULTIPLE:
+    case TYPE_RANK:
+        return names_value(NULL, value);
     case TYPE_ACKNOWLEDGE:
         return value_of_string("OK"); /* as in ODK */
     default:
@@ -260,12 +395,25 @@ static const char *label_text(const struct telling *t, const struct wording *lab
 
 static void add_choice(struct strbuf *sb, const struct telling *t, const json_t *name)
 {
-    const struct choice *choice =
-        json_is_string(name) ? question_choice(t->q, json_string_value(name)) : NULL;
+    const struct choice *choice = named_by(t->q, name);
     const char *label = choice ? label_text(t, choice->label) : NULL;
-    if (sb->length)
-        strbuf_add(sb, ", ");
+    size_t length = 0;
+    const char *words = choice && choice->other ? choice_words(json_string_value(name), &length) : NULL;
     strbuf_add(sb, label && *label ? label : json_is_string(name) ? json_string_value(name) : "?");
+    if (words)
+        strbuf_addf(sb, ": %.*s", (int)length, words);
+}
+
+/* "Home, Work"; an order in full: "1 Home, 2 Work". */
+static void add_choices(struct strbuf *sb, const struct telling *t, const json_t *list, bool brief)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        if (i)
+            strbuf_add(sb, ", ");
+        if (t->q->type == TYPE_RANK && !brief)
+            strbuf_addf(sb, "%zu ", i + 1);
+        add_choice(sb, t, json_array_get(list, i));
+    }
 }
 
 static void add_number(struct strbuf *sb, const struct telling *t, double number, bool brief)
@@ -291,8 +439,13 @@ static char *words_of(const struct telling *t, const json_t *value, bool brief)
         add_choice(&sb, t, value);
         break;
     case TYPE_SELECT_MULTIPLE:
-        for (size_t i = 0; i < json_array_size(value); i++)
-            add_choice(&sb, t, json_array_get(value, i));
+    case TYPE_RANK:
+        add_choices(&sb, t, value, brief);
+        break;
+    case TYPE_DATE_TIME:
+        if (json_is_string(value))
+            strbuf_addf(&sb, "%.10s %s", json_string_value(value),
+                        json_string_length(value) == 16 ? json_string_value(value) + 11 : "");
         break;
     case TYPE_ACKNOWLEDGE:
         strbuf_add(&sb, "yes");

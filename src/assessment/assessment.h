@@ -28,7 +28,7 @@ const struct form *assessment_form(const struct assessment *a);
 /* ---- what may happen, and what it does ---- */
 
 /* Fill in what a person need not say: the `of` of an undo (their own last doing), the id of what is raised,
- * the number of a new entry. */
+ * the number of a new entry; take out a `passed` where no warning was broken. */
 void assessment_complete(const struct assessment *a, json_t *intent);
 /* May this event come next? False and a cause in plain words where not. For an event out of a record the
  * clock stands at the event's own time. */
@@ -113,6 +113,7 @@ struct answer {
     enum missing missing; /* why there is none; MISSING_NONE where nothing was said */
     const char *because;  /* or NULL */
     enum evidence evidence;
+    bool passed;    /* it stands although it breaks the question's warning */
     long seq;       /* the event that gave it; 0 where there was none */
     const char *at; /* when; "" */
 };
@@ -138,6 +139,10 @@ bool assessment_required(const struct assessment *a, int item, enum who party);
 bool assessment_offers(const struct assessment *a, int item, enum who party, const struct choice *choice);
 /* The starting answer (last time's with `carry_over`, else `default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
 json_t *assessment_initial(const struct assessment *a, int item, enum who party);
+
+/* What the question's warning asks about this answer before it is taken, in words for the party; NULL where
+ * the warning holds or there is none. The caller frees it. */
+char *assessment_warning(const struct assessment *a, int item, enum who party, const json_t *value);
 
 enum standing {
     STANDING_OPEN,  /* not both have answered */

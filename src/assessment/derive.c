@@ -10,6 +10,7 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/vocab.h"
+#include "form/moment.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -464,6 +465,16 @@ bool assessment_offers(const struct assessment *a, int item, enum who party, con
     return offered;
 }
 
+/* The time of day in what an expression yields: "14:30" itself, now(), a moment. */
+static json_t *time_of(const char *string)
+{
+    double part = strchr(string, ':') ? moment_time_of_day(string) : NAN;
+    if (isnan(part))
+        return NULL;
+    int minutes = (int)(part * 1440 + 1e-6);
+    return json_sprintf("%02d:%02d", minutes / 60, minutes % 60);
+}
+
 json_t *assessment_initial(const struct assessment *a, int item, enum who party)
 {
     const struct question *q = assessment_question(a, item);
@@ -487,7 +498,8 @@ json_t *assessment_initial(const struct assessment *a, int item, enum who party)
                                                                    : json_real(number);
         break;
     }
-    case TYPE_SELECT_MULTIPLE: {
+    case TYPE_SELECT_MULTIPLE:
+    case TYPE_RANK: {
         value = json_array();
         char *rest = string, *word;
         while ((word = strsep(&rest, " "))) {
@@ -502,6 +514,13 @@ json_t *assessment_initial(const struct assessment *a, int item, enum who party)
     case TYPE_DATE:
         string[strnlen(string, 10)] = '\0'; /* the day of a date with a time */
         value = json_string(string);
+        break;
+    case TYPE_TIME:
+        value = time_of(string);
+        break;
+    case TYPE_DATE_TIME:
+        /* A day alone is midnight, as in ODK. */
+        value = json_sprintf("%.10s%.6s", string, strlen(string) > 10 ? string + 10 : "T00:00");
         break;
     default:
         value = json_string(string);

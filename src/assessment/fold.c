@@ -41,6 +41,7 @@ bool slot_refresh(struct assessment *a, int item, enum who who)
         answer.at = event->at;
         answer.because = event_text(event, "because");
         answer.evidence = (enum evidence)word_of(event, "evidence", evidence_names);
+        answer.passed = json_is_true(event_value(event, "passed"));
         answer.missing = (enum missing)word_of(event, "missing", missing_names);
         const json_t *value = event->kind == EVENT_ANSWERED ? event_value(event, "value") : NULL;
         /* A value that cannot be one (by a newer version, by a hand) is kept in the record and not used. */

@@ -169,6 +169,11 @@ void dispute_close(struct assessment *a, struct dispute *dispute, enum state sta
 void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled);
 enum kind dispute_kind_of(const struct question *q);
 
+/* allowed.c: may a party give this answer as things stand? */
+bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause);
+/* What breaks the question's warning is taken once that has been read, and the event says so. */
+bool warning_passed(const struct assessment *a, int item, const struct event *event, char **cause);
+
 /* Shared lookups. */
 int item_of(const struct assessment *a, const struct event *event); /* -1 */
 const struct event *event_of(const struct assessment *a, long seq); /* NULL */

@@ -5,6 +5,7 @@
 #include "assessment/answer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static json_t *derived(const char *by, const char *event)
 {
@@ -30,6 +31,15 @@ static void set_value(json_t *object, const char *key, const json_t *value)
         json_object_set(object, key, (json_t *)value);
 }
 
+/* Both have said yes to the answer: where it breaks the question's warning, they have passed that too. */
+static void set_passed(json_t *object, const struct assessment *a, int item, enum who party)
+{
+    char *warning = assessment_warning(a, item, party, json_object_get(object, "value"));
+    if (warning)
+        json_object_set_new(object, "passed", json_true());
+    free(warning);
+}
+
 /* An answer that settling changes, by the one whose answer it is; NULL where theirs is that already, or where
  * it cannot be an answer (no rule let that in: it would be owed for ever). */
 static json_t *moved(const struct assessment *a, const struct dispute *dispute, enum who party)
@@ -44,6 +54,7 @@ static json_t *moved(const struct assessment *a, const struct dispute *dispute, 
     set_text(object, "question", assessment_path(a, d->question));
     set_value(object, "value", d->proposal.value);
     set_text(object, "because", d->proposal.because ? d->proposal.because : now->because);
+    set_passed(object, a, d->question, party);
     set_text(object, "through", d->id);
     return object;
 }
@@ -132,6 +143,7 @@ static json_t *owed_about(const struct assessment *a, int item)
         set_text(object, "question", assessment_path(a, item));
         set_value(object, "value", p->value);
         set_text(object, "because", p->because);
+        set_passed(object, a, item, TOGETHER);
         return object;
     }
     if (c->rated || !assessment_shown(a, item) || assessment_standing(a, item) != STANDING_DIFFER)

@@ -93,47 +93,6 @@ static bool asked_now(const struct assessment *a, int item, enum who by, char **
     return true;
 }
 
-static bool constraint_holds(const struct assessment *a, int item, enum who by, const json_t *value,
-                             char **cause)
-{
-    const struct question *q = assessment_question(a, item);
-    if (!q->constraint)
-        return true;
-    struct value self = answer_value(q, value), result = {0};
-    bool could = derive_eval(a, item, q->constraint, by, &self, NULL, &result, cause);
-    bool holds = could && value_boolean(&result);
-    value_release(&self);
-    value_release(&result);
-    if (!could || holds)
-        return holds;
-    const char *message = assessment_text(a, item, q->constraint_message, by, assessment_language(a, by));
-    if (*message)
-        return cause_set(cause, "%s", message);
-    return cause_set(cause, "This answer does not fit “%s”: it must hold that %s.", q->name,
-                     expr_source(q->constraint));
-}
-
-static bool offered(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
-{
-    const struct question *q = assessment_question(a, item);
-    if (!q->choice_filter)
-        return true;
-    size_t n = json_is_array(value) ? json_array_size(value) : 1;
-    for (size_t i = 0; i < n; i++) {
-        const json_t *name = json_is_array(value) ? json_array_get(value, i) : value;
-        const struct choice *choice = question_choice(q, json_string_value(name));
-        if (choice && !assessment_offers(a, item, by, choice))
-            return cause_set(cause, "“%s” cannot be “%s” as things stand.", q->name, choice->name);
-    }
-    return true;
-}
-
-static bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
-{
-    return answer_fits(assessment_question(a, item), value, cause) && offered(a, item, by, value, cause) &&
-           constraint_holds(a, item, by, value, cause);
-}
-
 static bool may_answer(const struct assessment *a, const struct event *event, char **cause)
 {
     int item = named_question(a, event, cause);
@@ -148,7 +107,7 @@ static bool may_answer(const struct assessment *a, const struct event *event, ch
                          "it (confirmed).",
                          q->name);
     return value_may(a, item, event->by, event_value(event, "value"), cause) &&
-           word_known(event, "evidence", evidence_names, cause);
+           word_known(event, "evidence", evidence_names, cause) && warning_passed(a, item, event, cause);
 }
 
 /* What both have said yes to, neither takes away alone. */
@@ -285,8 +244,9 @@ static bool may_propose(const struct assessment *a, const struct event *event, c
             return cause_set(cause, "“%s” is not answered together: each gives an answer of their own.",
                              q->name);
         const json_t *value = event_value(event, "value");
-        return value ? value_may(a, item, SERVICE_USER, value, cause)
-                     : cause_set(cause, "say which answer is put forward (“value”).");
+        if (!value)
+            return cause_set(cause, "say which answer is put forward (“value”).");
+        return value_may(a, item, SERVICE_USER, value, cause) && warning_passed(a, item, event, cause);
     }
     struct dispute *dispute = named_dispute(a, event, cause);
     if (!dispute)
@@ -295,6 +255,8 @@ static bool may_propose(const struct assessment *a, const struct event *event, c
         return cause_set(cause, "%s is settled. Open it again first.", dispute->d.id);
     if (!event_text(event, "as"))
         return cause_set(cause, "say how to settle it (“as”).");
+    if (event_value(event, "passed"))
+        return cause_set(cause, "“passed” is for an answer of one's own: settling is a yes by both anyway.");
     return settling_may(a, event, dispute, cause);
 }
 
@@ -670,6 +632,16 @@ void assessment_complete(const struct assessment *a, json_t *intent)
     if (strcmp(name, "undone") == 0 && !json_object_get(intent, "of")) {
         long of = assessment_undoable(a, (enum who)who);
         json_object_set_new(intent, "of", json_integer(of));
+    }
+    if (json_object_get(intent, "passed")) {
+        const char *path = json_string_value(json_object_get(intent, "question"));
+        int item = path ? assessment_find(a, path) : -1;
+        enum who slot = item >= 0 ? slot_of(assessment_question(a, item), (enum who)who) : TOGETHER;
+        char *warning =
+            item >= 0 ? assessment_warning(a, item, slot, json_object_get(intent, "value")) : NULL;
+        if (item >= 0 && !warning)
+            json_object_del(intent, "passed"); /* there was nothing to pass */
+        free(warning);
     }
     if (strcmp(name, "raised") == 0 && !json_object_get(intent, "disagreement"))
         json_object_set_new(intent, "disagreement", json_sprintf("d%zu", a->dispute_count + 1));

@@ -118,13 +118,30 @@ bool question_is_compared(const struct question *q)
     return question_is_answered(q) && q->compare && q->asked_of == ASKED_OF_BOTH;
 }
 
-const struct choice *question_choice(const struct question *q, const char *name)
+const struct choice *question_choice(const struct question *q, const char *value)
 {
+    size_t length = strcspn(value, ":"); /* no name has one */
     for (size_t i = 0; q->choices && i < q->choices->count; i++) {
-        if (strcmp(q->choices->choices[i].name, name) == 0)
+        const char *name = q->choices->choices[i].name;
+        if (strlen(name) == length && memcmp(name, value, length) == 0)
             return &q->choices->choices[i];
     }
     return NULL;
+}
+
+const char *choice_words(const char *value, size_t *length)
+{
+    static const char blanks[] = " \t\n";
+    *length = 0;
+    const char *words = strchr(value, ':');
+    if (!words)
+        return NULL;
+    words++;
+    words += strspn(words, blanks);
+    *length = strlen(words);
+    while (*length && strchr(blanks, words[*length - 1]))
+        --*length;
+    return words;
 }
 
 const struct wording *question_label_of(const struct question *q, double number)

@@ -66,6 +66,7 @@ struct choice {
     const char *name;
     const struct wording *label;
     bool exclusive; /* picking it un-picks all others ("none of these") */
+    bool other;     /* picking it asks for words: the answer is "name:words" */
     /* Further keys of the choice, for choice_filter: names and values in pairs, `keys` of each. */
     const char *const *key_names, *const *key_values;
     size_t keys;
@@ -97,10 +98,10 @@ struct question {
     int end;     /* group, repeat: what it holds is [number + 1, end); else number + 1 */
     size_t line; /* in the YAML file, for messages */
 
-    const struct wording *label, *hint, *guidance, *constraint_message; /* NULL: none */
-    const struct choice_list *choices;                                  /* select_one, select_multiple */
-    const struct scale *scale; /* integer, decimal, range; NULL: no bounds */
-    enum who asked_of;         /* PRACTITIONER, SERVICE_USER, TOGETHER; or ASKED_OF_BOTH */
+    const struct wording *label, *hint, *guidance, *constraint_message, *warning_message; /* NULL: none */
+    const struct choice_list *choices; /* select_one, select_multiple, rank */
+    const struct scale *scale;         /* integer, decimal, range; NULL: no bounds */
+    enum who asked_of;                 /* PRACTITIONER, SERVICE_USER, TOGETHER; or ASKED_OF_BOTH */
     enum because because;
     enum reveal reveal;
     bool evidence;
@@ -117,7 +118,7 @@ struct question {
     const char *const *tags;
     size_t tag_count;
 
-    const struct expr *relevant, *required, *constraint, *calculation, *initial,
+    const struct expr *relevant, *required, *constraint, *warning, *calculation, *initial,
         *choice_filter; /* NULL: none */
     /* `required: true` and `relevant: true` are constants in no need of an expression. */
     bool always_required;
@@ -231,12 +232,14 @@ bool question_is_answered(const struct question *q);
 bool question_asked_of(const struct question *q, enum who party);
 /* Are the two people's answers compared? */
 bool question_is_compared(const struct question *q);
-/* The choice of that name, or NULL. */
-const struct choice *question_choice(const struct question *q, const char *name);
 /* What a tag is called where people see it, or NULL. */
 const struct wording *form_tag_label(const struct form *form, const char *name);
 /* The highest band that this number reaches, or NULL. */
 const struct wording *score_band(const struct score *score, double number);
+/* The choice that an answer names, by its name or by "name:words"; NULL. */
+const struct choice *question_choice(const struct question *q, const char *value);
+/* The words in "name:words", without the blanks around them; NULL where there is no ":". */
+const char *choice_words(const char *value, size_t *length);
 /* What the scale calls a number, or NULL where it has no word for it. */
 const struct wording *question_label_of(const struct question *q, double number);
 

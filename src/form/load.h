@@ -77,7 +77,16 @@ struct inherited {
     bool evidence;
 };
 
-enum { EXPR_RELEVANT, EXPR_REQUIRED, EXPR_CONSTRAINT, EXPR_CALCULATION, EXPR_INITIAL, EXPR_FILTER, EXPRS };
+enum {
+    EXPR_RELEVANT,
+    EXPR_REQUIRED,
+    EXPR_CONSTRAINT,
+    EXPR_WARNING,
+    EXPR_CALCULATION,
+    EXPR_INITIAL,
+    EXPR_FILTER,
+    EXPRS
+};
 
 /* A name and where it stands, to be sorted. */
 struct named {
@@ -92,6 +101,7 @@ struct list_draft {
     struct named *sorted;
     bool used, has_keys, filtered;
     bool *picked; /* by choice, while form_check() looks: can anybody pick it? */
+    const struct node *unrankable; /* a choice that stands in no order: exclusive, or with words; NULL */
 };
 
 struct scale_draft {

@@ -56,11 +56,19 @@ static void set_exclusive(struct loader *l, const struct node *key, void *target
     read_bool(l, key, &t->choice.exclusive);
 }
 
+static void set_other(struct loader *l, const struct node *key, void *target)
+{
+    struct choice_target *t = target;
+    read_bool(l, key, &t->choice.other);
+}
+
 static const struct key choice_table[] = {
     {"name", set_choice_name, 0, "what the answer is called in expressions and copies",
      .takes = TAKES_CHOICE_NAME, .needed = 1},
     {"label", set_choice_label, 0, "what people read", .takes = TAKES_TEXT, .needed = 1},
     {"exclusive", set_exclusive, 0, "true: picking it un-picks all others (\"none of these\")",
+     .takes = TAKES_BOOLEAN},
+    {"other", set_other, 0, "true: picking it asks for words (\"other, please say\")",
      .takes = TAKES_BOOLEAN},
     {0},
 };
@@ -78,7 +86,7 @@ static const struct key *choice_key(const char *name)
 /* A key of the list's own, for choice_filter to read. */
 static void read_extra(struct loader *l, const struct node *key, const char **name, const char **value)
 {
-    static const char *const words[] = {"name", "label", "exclusive", NULL};
+    static const char *const words[] = {"name", "label", "exclusive", "other", NULL};
     *name = keep(l, key->text);
     *value = "";
     const char *nearest = vocab_nearest(words, key->text);
@@ -145,6 +153,8 @@ static struct list_draft *read_choice_list(struct loader *l, const struct node *
         struct named name;
         read_choice(l, item, &choices[i], &name);
         draft->has_keys |= choices[i].keys > 0;
+        if (!draft->unrankable && (choices[i].exclusive || choices[i].other))
+            draft->unrankable = item;
         name.index = (int)i;
         if (*name.name)
             draft->sorted[named++] = name;

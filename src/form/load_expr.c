@@ -93,8 +93,10 @@ static enum expr_kind kind(void *context, int number)
     case TYPE_RANGE:
         return KIND_NUMBER;
     case TYPE_TEXT:
+    case TYPE_TIME:
         return KIND_TEXT;
     case TYPE_DATE:
+    case TYPE_DATE_TIME:
         return KIND_DATE;
     case TYPE_ACKNOWLEDGE:
         return KIND_BOOLEAN;
@@ -148,7 +150,7 @@ static void report(void *context, const struct expr_fault *fault_found)
 
 /* ---- compiling ---- */
 
-static const char *const expr_keys[EXPRS] = {"relevant",    "required", "constraint",
+static const char *const expr_keys[EXPRS] = {"relevant",    "required", "constraint",   "warning",
                                              "calculation", "default",  "choice_filter"};
 
 /* `default: want` where the choice 'want' is meant: what stands there is an expression. */
@@ -187,7 +189,8 @@ static bool has_key(const struct choice_list *list, const char *key, const char 
     return false;
 }
 
-/* "." stands in constraints only, and a bare name in a choice_filter is a key that some choice has. */
+/* "." stands in constraints and warnings only, and a bare name in a choice_filter is a key that some choice
+ * has. */
 static void check_use(void *context, const char *key, size_t offset, size_t length)
 {
     const struct use *use = context;
@@ -267,7 +270,7 @@ static const struct expr *never(struct loader *l)
 
 static const struct expr **slot(struct question *q, int which)
 {
-    const struct expr **slots[EXPRS] = {&q->relevant,    &q->required, &q->constraint,
+    const struct expr **slots[EXPRS] = {&q->relevant,    &q->required, &q->constraint,   &q->warning,
                                         &q->calculation, &q->initial,  &q->choice_filter};
     return slots[which];
 }
@@ -282,7 +285,7 @@ void load_exprs(struct loader *l)
                               .node = l->drafts[i].exprs[which],
                               .key = expr_keys[which],
                               .draft = &l->drafts[i],
-                              .self = which == EXPR_CONSTRAINT,
+                              .self = which == EXPR_CONSTRAINT || which == EXPR_WARNING,
                               .keys = which == EXPR_FILTER,
                               .chance = which == EXPR_INITIAL,
                               .here = l->questions[i].repeat,

@@ -13,12 +13,12 @@ static const char *const asked_of_names[] = {"both", "practitioner", "service_us
 
 enum {
     ON_NUMBERS = ON(TYPE_INTEGER) | ON(TYPE_DECIMAL) | ON(TYPE_RANGE),
-    ON_SELECTS = ON(TYPE_SELECT_ONE) | ON(TYPE_SELECT_MULTIPLE),
-    ON_COMPARED = ON(TYPE_TEXT) | ON_NUMBERS | ON_SELECTS | ON(TYPE_DATE),
+    ON_LISTS = ON(TYPE_SELECT_ONE) | ON(TYPE_SELECT_MULTIPLE) | ON(TYPE_RANK),
+    ON_MOMENTS = ON(TYPE_DATE) | ON(TYPE_TIME) | ON(TYPE_DATE_TIME),
+    ON_COMPARED = ON(TYPE_TEXT) | ON_NUMBERS | ON_LISTS | ON_MOMENTS,
     ON_ANSWERED = ON_COMPARED | ON(TYPE_ACKNOWLEDGE),
     ON_HOLDING = ON(TYPE_GROUP) | ON(TYPE_REPEAT),
     ON_SHOWN = ON_ANSWERED | ON(TYPE_NOTE) | ON_HOLDING,
-    ON_LATER = ON(TYPE_RANK) | ON(TYPE_TIME) | ON(TYPE_DATE_TIME), /* cannot be asked yet */
 };
 
 struct target {
@@ -63,6 +63,11 @@ static void set_guidance(struct loader *l, const struct node *key, void *target)
 static void set_constraint_message(struct loader *l, const struct node *key, void *target)
 {
     ((struct target *)target)->q.constraint_message = read_text(l, key);
+}
+
+static void set_warning_message(struct loader *l, const struct node *key, void *target)
+{
+    ((struct target *)target)->q.warning_message = read_text(l, key);
 }
 
 static void set_asked_of(struct loader *l, const struct node *key, void *target)
@@ -131,6 +136,11 @@ static void set_constraint(struct loader *l, const struct node *key, void *targe
     set_expr(l, key, target, EXPR_CONSTRAINT);
 }
 
+static void set_warning(struct loader *l, const struct node *key, void *target)
+{
+    set_expr(l, key, target, EXPR_WARNING);
+}
+
 static void set_calculation(struct loader *l, const struct node *key, void *target)
 {
     set_expr(l, key, target, EXPR_CALCULATION);
@@ -183,12 +193,15 @@ static void set_tolerance(struct loader *l, const struct node *key, void *target
     struct target *t = target;
     if (!read_number(l, key, &t->q.tolerance))
         return;
-    bool counts = t->q.type == TYPE_DATE || t->q.type == TYPE_SELECT_MULTIPLE;
+    static const char *const counts[TYPES] = {[TYPE_DATE] = "days",
+                                              [TYPE_TIME] = "minutes",
+                                              [TYPE_SELECT_MULTIPLE] = "choices",
+                                              [TYPE_RANK] = "places"};
+    const char *whole = counts[t->q.type];
     if (t->q.tolerance < 0)
         fault(l, key->value, NULL, "\"tolerance\" cannot be less than 0.");
-    else if (counts && t->q.tolerance != floor(t->q.tolerance))
-        fault(l, key->value, NULL, "\"tolerance\" is a number of %s here and must be whole.",
-              t->q.type == TYPE_DATE ? "days" : "choices");
+    else if (whole && t->q.tolerance != floor(t->q.tolerance))
+        fault(l, key->value, NULL, "\"tolerance\" is a number of %s here and must be whole.", whole);
 }
 
 static void set_compare(struct loader *l, const struct node *key, void *target)
@@ -293,6 +306,8 @@ enum {
     KEY_CALCULATION,
     KEY_CONSTRAINT,
     KEY_CONSTRAINT_MESSAGE,
+    KEY_WARNING,
+    KEY_WARNING_MESSAGE,
     KEY_TOLERANCE,
     KEY_COMPARE,
     KEY_QUESTIONS,
@@ -307,9 +322,8 @@ static const struct key question_table[] = {
                   .words = question_type_names},
     [KEY_LABEL] = {"label", set_label, ON_ALL, "the question, for each person and language",
                    .takes = TAKES_TEXT, .needed = ON_ALL & ~ON(TYPE_CALCULATE) & ~ON(TYPE_GROUP)},
-    [KEY_CHOICES] = {"choices", set_question_choices, ON_SELECTS | ON(TYPE_RANK),
-                     "the name of a list, or the list itself", .takes = TAKES_LIST_OR_NAME,
-                     .needed = ON_SELECTS | ON(TYPE_RANK), .keys = &choice_keys},
+    [KEY_CHOICES] = {"choices", set_question_choices, ON_LISTS, "the name of a list, or the list itself",
+                     .takes = TAKES_LIST_OR_NAME, .needed = ON_LISTS, .keys = &choice_keys},
     [KEY_SCALE] = {"scale", set_scale, ON_NUMBERS, "the name of a scale, or the scale itself",
                    .takes = TAKES_KEYS_OR_NAME, .keys = &scale_keys},
     [KEY_MIN] = {"min", set_own_min, ON_NUMBERS, "the lowest number", .takes = TAKES_NUMBER},
@@ -323,7 +337,13 @@ static const struct key question_table[] = {
                         .takes = TAKES_EXPR},
     [KEY_CONSTRAINT_MESSAGE] = {"constraint_message", set_constraint_message, ON_ANSWERED,
                                 "what to say where the constraint does not hold", .takes = TAKES_TEXT},
-    [KEY_TOLERANCE] = {"tolerance", set_tolerance, ON_NUMBERS | ON(TYPE_SELECT_MULTIPLE) | ON(TYPE_DATE),
+    [KEY_WARNING] = {"warning", set_warning, ON_ANSWERED,
+                     "what is usually true of the answer, '.'; where it is not, they are asked once more",
+                     .takes = TAKES_EXPR},
+    [KEY_WARNING_MESSAGE] = {"warning_message", set_warning_message, ON_ANSWERED,
+                             "what to ask where the warning does not hold", .takes = TAKES_TEXT},
+    [KEY_TOLERANCE] = {"tolerance", set_tolerance,
+                       ON_NUMBERS | ON(TYPE_SELECT_MULTIPLE) | ON(TYPE_RANK) | ON_MOMENTS,
                        "how far two answers may lie apart and still agree", .takes = TAKES_NUMBER},
     [KEY_COMPARE] = {"compare", set_compare, ON_COMPARED,
                      "are the two answers compared? Text is not, unless asked", .takes = TAKES_BOOLEAN},
@@ -337,8 +357,8 @@ static const struct key question_table[] = {
     {"required", set_required, ON_ANSWERED, "true, false or an expression", .takes = TAKES_EXPR},
     {"relevant", set_relevant, ON_ALL, "an expression: when it is asked", .takes = TAKES_EXPR},
     {"default", set_default, ON_COMPARED, "an expression: the answer to start from", .takes = TAKES_EXPR},
-    {"choice_filter", set_choice_filter, ON_SELECTS,
-     "an expression over a choice's own keys: which are shown", .takes = TAKES_EXPR},
+    {"choice_filter", set_choice_filter, ON_LISTS, "an expression over a choice's own keys: which are shown",
+     .takes = TAKES_EXPR},
     {"reveal", set_own_reveal, ON_ANSWERED | ON_HOLDING, "as_typed, or together: hidden until both are in",
      .takes = TAKES_WORD, .words = reveal_names},
     {"because", set_own_because, ON_ANSWERED | ON_HOLDING,
@@ -382,9 +402,7 @@ static int read_type(struct loader *l, const struct node *map)
     if (type < 0)
         fault(l, key->value, vocab_nearest(question_type_names, text), "There is no type \"%s\".",
               shown(l, text));
-    else if (ON(type) & ON_LATER)
-        fault(l, key->value, NULL, "Questions of type \"%s\" cannot be asked yet.", text);
-    return type >= 0 && (ON(type) & ON_LATER) ? -1 : type;
+    return type;
 }
 
 static void take_scale(struct loader *l, struct target *t, const struct node *const *given)
@@ -427,6 +445,17 @@ static void take_scale(struct loader *l, struct target *t, const struct node *co
     t->q.scale = s;
 }
 
+/* What is put in order has two choices or more, and each of them has a place. */
+static void check_rank(struct loader *l, const struct target *t, const struct node *key)
+{
+    const struct list_draft *list = t->draft.list;
+    if (list->unrankable)
+        fault(l, list->list.name ? key->value : list->unrankable, NULL,
+              "A rank puts all choices in order: none of them can be \"exclusive\" or \"other\".");
+    if (list->list.count == 1)
+        fault(l, key->value, NULL, "A rank needs two choices at least.");
+}
+
 static void check_rules(struct loader *l, struct target *t, const struct node *const *given)
 {
     const struct question *q = &t->q;
@@ -435,7 +464,7 @@ static void check_rules(struct loader *l, struct target *t, const struct node *c
         fault(l, where, NULL, "This question has no label.");
     if (q->type == TYPE_CALCULATE && !given[KEY_CALCULATION])
         fault(l, where, NULL, "A question of type calculate needs a \"calculation\".");
-    if ((ON(q->type) & ON_SELECTS) && !given[KEY_CHOICES])
+    if ((ON(q->type) & ON_LISTS) && !given[KEY_CHOICES])
         fault(l, where, NULL, "A question of type %s needs \"choices\".", question_type_names[q->type]);
     if ((ON(q->type) & ON_HOLDING) && !given[KEY_QUESTIONS])
         fault(l, where, NULL, "A %s needs \"questions\".", question_type_names[q->type]);
@@ -449,6 +478,10 @@ static void check_rules(struct loader *l, struct target *t, const struct node *c
     if (given[KEY_CONSTRAINT_MESSAGE] && !given[KEY_CONSTRAINT])
         warn(l, given[KEY_CONSTRAINT_MESSAGE], NULL,
              "This is never said: the question has no \"constraint\".");
+    if (given[KEY_WARNING_MESSAGE] && !given[KEY_WARNING])
+        warn(l, given[KEY_WARNING_MESSAGE], NULL, "This is never said: the question has no \"warning\".");
+    if (q->type == TYPE_RANK && q->choices)
+        check_rank(l, t, given[KEY_CHOICES]);
     const struct node *about = given[KEY_TOLERANCE] ? given[KEY_TOLERANCE] : given[KEY_COMPARE];
     if (about && q->asked_of != ASKED_OF_BOTH)
         warn(l, about, NULL, "This does nothing: answers are compared only where both are asked.");

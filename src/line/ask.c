@@ -187,6 +187,26 @@ static char *way_several(const struct line *l, int item, enum who who)
     return line_words("one or more numbers from 1 to %d, blanks between", offers(l, item, who));
 }
 
+static char *way_order(const struct line *l, int item, enum who who)
+{
+    int count = offers(l, item, who);
+    if (count == 0)
+        return xstrdup(nothing_offered);
+    return line_words("all numbers from 1 to %d in your order, the first one first, blanks between", count);
+}
+
+static char *way_time(const struct line *l, int item, enum who who)
+{
+    (void)l, (void)item, (void)who;
+    return xstrdup("a time like 14:30 or 2.30pm");
+}
+
+static char *way_moment(const struct line *l, int item, enum who who)
+{
+    (void)l, (void)item, (void)who;
+    return xstrdup("a day and a time like 30/11/2026 14:30");
+}
+
 static char *way_date(const struct line *l, int item, enum who who)
 {
     (void)l, (void)item, (void)who;
@@ -224,40 +244,44 @@ static json_t *read_text(struct line *l, int item, enum who who, const char *typ
     return value;
 }
 
-/* What the screens' fields take too: numbers and days. */
+/* What the screens' fields take too: numbers, days and times. */
 static json_t *read_field(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
     (void)who;
     return typed_answer(assessment_question(line_state(l), item), typed, cause);
 }
 
-static json_t *read_one(struct line *l, int item, enum who who, const char *typed, char **cause)
+/* A choice that asks for words without them: what are they? NULL where they leave it. */
+static json_t *ask_words(struct line *l, int item, enum who who, json_t *value, char **cause)
 {
-    int number = number_typed(typed);
-    const struct choice *choice = number > 0 ? offered(l, item, who, number) : NULL;
-    if (choice)
-        return json_string(choice->name);
-    cause_set(cause, "“%s” is not one of the numbers.", typed);
-    return NULL;
+    const struct question *q = assessment_question(line_state(l), item);
+    const struct choice *choice = typed_lacks_words(q, value);
+    if (!choice)
+        return value;
+    bool stop;
+    char *question =
+        line_words("%s, please say:",
+                   assessment_text(line_state(l), item, choice->label, who, line_language(l, who)));
+    char *words = line_ask(l, question, "Say it in your own words.", &stop);
+    json_t *said = words ? typed_with_words(q, value, words) : NULL;
+    if (!said)
+        cause_set(cause, "Nothing was written, so this was not taken.");
+    json_decref(value);
+    free(question);
+    free(words);
+    return said;
 }
 
-static json_t *read_several(struct line *l, int item, enum who who, const char *typed, char **cause)
+static json_t *read_choices(struct line *l, int item, enum who who, const char *typed, char **cause)
 {
-    char *list = xstrdup(typed), *rest = list;
-    json_t *values = json_array();
-    for (char *word; values && (word = strsep(&rest, " ,\t"));) {
-        if (!*word)
-            continue;
-        json_t *value = read_one(l, item, who, word, cause);
-        if (value) {
-            json_array_append_new(values, value);
-        } else {
-            json_decref(values);
-            values = NULL;
-        }
-    }
-    free(list);
-    return values;
+    const struct question *q = assessment_question(line_state(l), item);
+    const struct choice **all = xcalloc(q->choices->count, sizeof *all), *choice;
+    size_t count = 0;
+    while ((choice = offered(l, item, who, (int)count + 1)))
+        all[count++] = choice;
+    json_t *value = typed_choices(q, all, count, typed, cause);
+    free(all);
+    return value ? ask_words(l, item, who, value, cause) : NULL;
 }
 
 char *line_read_day(struct line *l, const char *typed)
@@ -287,9 +311,12 @@ static const struct asking {
     [TYPE_INTEGER] = {list_labels, way_number, read_field},
     [TYPE_DECIMAL] = {list_labels, way_number, read_field},
     [TYPE_RANGE] = {list_labels, way_number, read_field},
-    [TYPE_SELECT_ONE] = {list_choices, way_one, read_one},
-    [TYPE_SELECT_MULTIPLE] = {list_choices, way_several, read_several},
+    [TYPE_SELECT_ONE] = {list_choices, way_one, read_choices},
+    [TYPE_SELECT_MULTIPLE] = {list_choices, way_several, read_choices},
+    [TYPE_RANK] = {list_choices, way_order, read_choices},
     [TYPE_DATE] = {NULL, way_date, read_field},
+    [TYPE_TIME] = {NULL, way_time, read_field},
+    [TYPE_DATE_TIME] = {NULL, way_moment, read_field},
     [TYPE_ACKNOWLEDGE] = {NULL, way_yes, read_yes},
     [TYPE_NOTE] = {NULL, NULL, NULL},
     [TYPE_CALCULATE] = {NULL, NULL, NULL},
@@ -327,6 +354,13 @@ char *line_way_to_answer(const struct line *l, int question, enum who who)
     return askings[q->type].way ? askings[q->type].way(l, question, who) : xstrdup("nothing");
 }
 
+/* Does what is said about a wrong answer say how to type it already? */
+static bool says_how(const struct question *q)
+{
+    return q->type == TYPE_DATE || q->type == TYPE_TIME || q->type == TYPE_DATE_TIME ||
+           q->type == TYPE_ACKNOWLEDGE;
+}
+
 json_t *line_read_answer(struct line *l, int question, enum who who, const char *typed)
 {
     const struct question *q = assessment_question(session_assessment(l->s), question);
@@ -339,7 +373,7 @@ json_t *line_read_answer(struct line *l, int question, enum who who, const char 
     } else if (!value) {
         char *way = line_way_to_answer(l, question, who);
         prompt_say(&l->p, "%s", cause ? cause : "There is nothing to answer here. Enter goes on.");
-        if (cause && !l->p.ended && q->type != TYPE_DATE && q->type != TYPE_ACKNOWLEDGE)
+        if (cause && !l->p.ended && !says_how(q))
             prompt_say(&l->p, "Type %s.", way);
         free(way);
     }
@@ -408,6 +442,7 @@ static void put_forward(struct line *l, json_t *value, const char *because)
 {
     json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[l->turn], "event", "proposed",
                                "question", assessment_path(line_state(l), l->at), "value", value);
+    json_object_set_new(intent, "passed", json_true()); /* the warning, if there is one, was read */
     if (because)
         json_object_set_new(intent, "because", json_string(because));
     if (line_do(l, intent))
@@ -419,26 +454,51 @@ static bool may_answer(struct line *l, json_t *value)
 {
     const struct question *q = line_question(l);
     char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:O}", "by", who_names[l->turn], "event",
+    json_t *intent = json_pack("{s:s, s:s, s:s, s:O, s:b}", "by", who_names[l->turn], "event",
                                q->asked_of == TOGETHER ? "proposed" : "answered", "question",
-                               assessment_path(line_state(l), l->at), "value", value);
+                               assessment_path(line_state(l), l->at), "value", value, "passed", 1);
     bool may = session_may(l->s, intent, &cause);
     json_decref(intent);
     return may || line_done(l, false, &cause);
 }
 
+/* What the question's warning asks back is read, and Enter keeps the answer. */
+static bool keep_it(struct line *l, const json_t *value)
+{
+    char *warning = session_warning(l->s, l->turn, l->at, value);
+    if (!warning)
+        return true;
+    bool stop = false;
+    line_say_sentence(l, "", warning);
+    char *text = line_ask(l, "Enter keeps your answer. n: answer again.",
+                          "Press Enter alone to keep it. Type n to answer again.", &stop);
+    bool keep = !text && !stop && !l->p.ended;
+    free(text);
+    free(warning);
+    return keep;
+}
+
 void line_answer(struct line *l, const char *typed)
 {
+    if (line_question(l)->read_only)
+        prompt_say(&l->p, "This is only shown. Enter goes on.");
+    json_t *value = line_question(l)->read_only ? NULL : line_read_answer(l, l->at, l->turn, typed);
+    if (value)
+        line_take(l, value);
+}
+
+void line_take(struct line *l, json_t *value)
+{
     const struct question *q = line_question(l);
-    json_t *value = q->read_only ? NULL : line_read_answer(l, l->at, l->turn, typed);
     char *because = NULL, *cause = NULL;
     bool stop = false;
     int evidence = 0;
-    if (q->read_only)
-        prompt_say(&l->p, "This is only shown. Enter goes on.");
-    if (!value)
-        return;
     if (!may_answer(l, value)) {
+        json_decref(value);
+        return;
+    }
+    if (!keep_it(l, value)) {
+        prompt_say(&l->p, "This answer was not saved.");
         json_decref(value);
         return;
     }
@@ -455,8 +515,8 @@ void line_answer(struct line *l, const char *typed)
     } else if (q->asked_of == TOGETHER) {
         put_forward(l, value, because);
     } else if (line_done(l,
-                         session_answer(l->s, l->turn, l->at, value, because,
-                                        evidence_names[evidence > 0 ? evidence : 0], &cause),
+                         session_answer_passed(l->s, l->turn, l->at, value, because,
+                                               evidence_names[evidence > 0 ? evidence : 0], &cause),
                          &cause)) {
         char *words = l->p.hidden ? xstrdup("")
                                   : words_answer(line_state(l), l->at, l->turn, line_language(l, l->turn));

@@ -75,6 +75,12 @@ json_t *line_read_answer(struct line *l, int question, enum who who, const char 
 char *line_read_day(struct line *l, const char *typed);
 /* Give the typed line as the answer of the one whose turn it is. */
 void line_answer(struct line *l, const char *typed);
+/* The same for a value, which is the call's from then on: what the warning asks back, the reason and how it
+ * is known are asked for, then it is saved. */
+void line_take(struct line *l, json_t *value);
+/* The answer that the one whose turn it is can start from, as words; NULL. *value: the answer itself, the
+ * caller's; not where `value` is NULL. */
+char *line_initial(const struct line *l, json_t **value);
 /* Ask both to say yes to the answer put forward together. */
 void line_both_confirm(struct line *l);
 /* The same answer again, with a reason or how it is known (each may be NULL: as it was). */

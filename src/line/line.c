@@ -207,6 +207,19 @@ void line_go_on(struct line *l)
         go_next(l);
 }
 
+char *line_initial(const struct line *l, json_t **value)
+{
+    const struct question *q = line_question(l);
+    bool starts = q && waits_for(l, l->turn) && question_is_answered(q) && q->asked_of != TOGETHER;
+    json_t *initial = starts ? assessment_initial(line_state(l), l->at, l->turn) : NULL;
+    char *words = initial ? words_value(line_state(l), l->at, initial, line_language(l, l->turn)) : NULL;
+    if (value)
+        *value = initial;
+    else
+        json_decref(initial);
+    return words;
+}
+
 /* Enter alone. */
 static void accept(struct line *l)
 {
@@ -228,25 +241,12 @@ static void accept(struct line *l)
         line_both_confirm(l);
         return;
     }
-    json_t *initial = waits_for(l, l->turn) && q->asked_of != TOGETHER
-                          ? assessment_initial(line_state(l), l->at, l->turn)
-                          : NULL;
+    json_t *initial = NULL;
+    char *words = line_initial(l, &initial);
+    free(words);
     if (initial) {
-        char *value = words_value(line_state(l), l->at, initial, line_language(l, l->turn));
-        char *question = line_words("%s, is this your answer: %s? y or n:", line_name(l, l->turn), value);
-        char *cause = NULL;
-        int yes = line_yes(l, question);
-        free(question);
-        free(value);
-        if (yes > 0 &&
-            line_done(l, session_answer(l->s, l->turn, l->at, json_incref(initial), NULL, NULL, &cause),
-                      &cause)) {
-            line_say_saved(l, "");
-            line_go_on(l);
-        }
-        json_decref(initial);
-        if (yes)
-            return;
+        line_take(l, initial);
+        return;
     }
     go_next(l);
 }
@@ -323,12 +323,20 @@ static void help(struct line *l)
     const struct question *q = line_question(l);
     if (q && question_is_answered(q) && !q->read_only) {
         char *way = line_way_to_answer(l, l->at, l->turn);
+        char *initial = line_initial(l, NULL);
         prompt_say(&l->p, "To answer, type %s, then Enter.", way);
+        if (initial)
+            prompt_say(&l->p, "Enter alone answers: %s. f goes on without.", initial);
+        else
+            prompt_say(&l->p, "Enter alone goes on to the next question.");
+        free(initial);
         free(way);
+    } else {
+        prompt_say(&l->p, "Enter alone goes on to the next question.");
     }
     if (line_at_list(l))
         prompt_say(&l->p, "This is a list that you fill yourselves. Its number opens one of them.");
-    prompt_say(&l->p, "Enter alone goes on to the next question. Or type one of these:");
+    prompt_say(&l->p, "Or type one of these:");
     for (size_t i = 0; i < COMMANDS; i++) {
         const struct request_info *info = &request_table[commands[i].request];
         char mark[24];
@@ -385,9 +393,12 @@ static char *main_prompt(const struct line *l)
     if (session_read_only(l->s) || !question_is_answered(q) || q->read_only)
         return xstrdup("Enter to go on, ? for help:");
     char *way = line_way_to_answer(l, l->at, l->turn);
-    char *text = line_words("%s, %s%s%s, or ? for help:", line_name(l, l->turn),
+    char *initial = line_initial(l, NULL); /* what Enter alone takes */
+    char *text = line_words("%s, %s%s%s%s%s, or ? for help:", line_name(l, l->turn),
                             q->asked_of == TOGETHER ? "for both of you, " : "", way,
-                            l->p.hidden ? " (nobody sees it as you type)" : "");
+                            l->p.hidden ? " (nobody sees it as you type)" : "", initial ? ", Enter for " : "",
+                            initial ? initial : "");
+    free(initial);
     free(way);
     return text;
 }

@@ -145,6 +145,8 @@ void line_show(struct line *l)
             prompt_say(&l->p, "%s. %s", line_name(l, (enum who)who), last);
         free(last);
     }
+    if (*assessment_text(a, l->at, q->guidance, l->turn, line_language(l, l->turn)))
+        prompt_say(&l->p, "g tells you more about this question.");
     if (assessment_come_back(a, l->at))
         prompt_say(&l->p, "Marked to come back to.");
     line_show_answers(l, l->at);

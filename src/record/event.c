@@ -44,6 +44,10 @@
     {                                                                                                        \
         "because", FIELD_TEXT, false, "the reason, in their own words"                                       \
     }
+#define PASSED                                                                                               \
+    {                                                                                                        \
+        "passed", FIELD_BOOLEAN, false, "true where the question's warning was read and passed"              \
+    }
 #define WAITING                                                                                              \
     {"what", FIELD_TEXT, false, "what has to be found out"}, {"from", FIELD_TEXT, false, "from whom"},       \
     {                                                                                                        \
@@ -80,7 +84,7 @@ const struct event_info event_table[] = {
                       "They stopped for now."},
     [EVENT_ANSWERED] = {"answered", PEOPLE | BIT(TOGETHER),
                         FIELDS(QUESTION, {"value", FIELD_ANSWER, true, "the answer"}, BECAUSE,
-                               {"evidence", FIELD_TEXT, false, "how it is known"},
+                               {"evidence", FIELD_TEXT, false, "how it is known"}, PASSED,
                                {"through", FIELD_TEXT, false, "the disagreement whose settling changed it"}),
                         "An answer was given."},
     [EVENT_DECLINED] = {"declined", PEOPLE,
@@ -106,8 +110,8 @@ const struct event_info event_table[] = {
                         FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
                                {"question", FIELD_TEXT, false, "for an answer given together"},
                                {"as", FIELD_TEXT, false, "how to settle it"},
-                               {"value", FIELD_ANSWER, false, "the answer to agree on"}, BECAUSE, WAITING,
-                               REFERRING),
+                               {"value", FIELD_ANSWER, false, "the answer to agree on"}, BECAUSE, PASSED,
+                               WAITING, REFERRING),
                         "A way to settle it was put forward."},
     [EVENT_CONFIRMED] = {"confirmed", PEOPLE,
                          FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},

@@ -245,6 +245,8 @@ static void cell_add_answer(struct cell *cell, const struct assessment *a, int q
         cell_add(cell, INDENT, how);
         free(how);
     }
+    if (answer->passed)
+        cell_add(cell, INDENT, "(asked back, and kept)");
 }
 
 static void cell_add_last(struct cell *cell, const struct assessment *a, int question, enum who who)

@@ -143,6 +143,7 @@ static json_t *answer_tree(const struct assessment *a, int question, enum who wh
                       : text_or_null(words_missing(answer->missing)));
     put(tree, "because", text_or_null(answer->because));
     put(tree, "evidence", text_or_null(evidence_names[answer->evidence]));
+    put(tree, "passed", json_boolean(answer->passed));
     put(tree, "missing", text_or_null(missing_names[answer->missing]));
     put(tree, "at", text_or_null(answer->at));
     return tree;

@@ -375,8 +375,8 @@ static json_t *intent_of(enum who by, const char *event)
     return json_pack("{s:s, s:s}", "by", who_names[by], "event", event);
 }
 
-bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
-                    const char *evidence, char **cause)
+static bool answer(struct session *s, enum who by, int question, json_t *value, const char *because,
+                   const char *evidence, bool passed, char **cause)
 {
     json_t *intent = intent_of(by, "answered");
     json_object_set_new(intent, "question", json_string(assessment_path(s->assessment, question)));
@@ -385,7 +385,28 @@ bool session_answer(struct session *s, enum who by, int question, json_t *value,
         json_object_set_new(intent, "because", json_string(because));
     if (evidence && *evidence)
         json_object_set_new(intent, "evidence", json_string(evidence));
+    if (passed)
+        json_object_set_new(intent, "passed", json_true());
     return session_do(s, intent, cause);
+}
+
+char *session_warning(const struct session *s, enum who by, int question, const json_t *value)
+{
+    bool together = assessment_question(s->assessment, question)->asked_of == TOGETHER;
+    return assessment_warning(s->assessment, question, together ? TOGETHER : by, value);
+}
+
+bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
+                    const char *evidence, char **cause)
+{
+    const json_t *stands = assessment_answer(s->assessment, question, by)->value;
+    return answer(s, by, question, value, because, evidence, stands && json_equal(stands, value), cause);
+}
+
+bool session_answer_passed(struct session *s, enum who by, int question, json_t *value, const char *because,
+                           const char *evidence, char **cause)
+{
+    return answer(s, by, question, value, because, evidence, true, cause);
 }
 
 bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause)

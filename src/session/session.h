@@ -68,9 +68,16 @@ void session_keep_draft(struct session *s, const char *place, const char *text);
 char *session_draft(const struct session *s, char **place);
 void session_drop_draft(struct session *s);
 
-/* Shorthands for intents that every front end needs; each makes the intent and does it. */
+/* Shorthands for intents that every front end needs; each makes the intent and does it. An answer that stands
+ * already (a reason is added to it) is not asked back about again. */
 bool session_answer(struct session *s, enum who by, int question, json_t *value, const char *because,
                     const char *evidence, char **cause);
+/* What the question's warning asks back about an answer before it is taken, in words for whom gives it; NULL
+ * where it asks nothing. The caller frees it. */
+char *session_warning(const struct session *s, enum who by, int question, const json_t *value);
+/* session_answer() for an answer that is kept when the warning was read. */
+bool session_answer_passed(struct session *s, enum who by, int question, json_t *value, const char *because,
+                           const char *evidence, char **cause);
 bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause);
 /* Add an entry to a repeat, `about` an item or (-1) none; its number is assessment_next_entry() before. */
 bool session_add_entry(struct session *s, enum who by, int repeat, int about, char **cause);

@@ -95,6 +95,25 @@ static const char *plural(double n, const char *one, const char *many)
     return n == 1 ? one : many;
 }
 
+/* "1 day 2 hours 30 minutes apart" */
+static char *time_apart(long minutes)
+{
+    const struct {
+        long count;
+        const char *one, *many;
+    } parts[] = {{minutes / 1440, "day", "days"},
+                 {minutes / 60 % 24, "hour", "hours"},
+                 {minutes % 60, "minute", "minutes"}};
+    struct strbuf sb = STRBUF_INIT;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (parts[i].count)
+            strbuf_addf(&sb, "%ld %s ", parts[i].count,
+                        plural((double)parts[i].count, parts[i].one, parts[i].many));
+    }
+    strbuf_add(&sb, "apart");
+    return strbuf_detach(&sb);
+}
+
 /* "3 steps apart"; NULL where the gap says nothing. */
 static char *apart(const struct assessment *a, int question)
 {
@@ -112,6 +131,15 @@ static char *apart(const struct assessment *a, int question)
         break;
     case TYPE_DATE:
         words = xasprintf("%s %s apart", number, plural(gap, "day", "days"));
+        break;
+    case TYPE_TIME:
+        words = time_apart((long)gap);
+        break;
+    case TYPE_DATE_TIME:
+        words = time_apart(lround(gap * 1440));
+        break;
+    case TYPE_RANK:
+        words = xasprintf("%s %s apart", number, plural(gap, "place", "places"));
         break;
     case TYPE_SELECT_MULTIPLE:
         words = xasprintf("%s of these", number);
@@ -350,6 +378,8 @@ static void tell_answer(struct strbuf *sb, const struct assessment *a, const str
                                       : "answered",
                 value);
     add_quoted(sb, event_text(event, "because"));
+    if (json_is_true(event_value(event, "passed")))
+        strbuf_add(sb, " It was asked back, and kept.");
     free(value);
 }
 

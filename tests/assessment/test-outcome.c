@@ -1,6 +1,7 @@
 /* The outcome rule, over every pair of answers on a ladder of five before and after, for each tolerance: the
- * rule as a function, and the same pairs lived through event by event. What is expected is stated here a
- * second time, by sets and words of its own. */
+ * rule as a function, and the same pairs lived through event by event; for times and days with a time too,
+ * which lie on a line as well. Then over every pair of orders of three, which lie on none. What is expected
+ * is stated here a second time, by sets and words of its own. */
 #include "check.h"
 
 #include "assessment/answer.h"
@@ -12,6 +13,28 @@
 #include <string.h>
 
 enum { STEPS = 5 };
+
+/* What a step of the ladder is as an answer, and how far it is to the next in what its tolerance counts. */
+static const struct line {
+    const char *keys; /* of the question */
+    double step;
+    const char *answers[STEPS]; /* NULL: the number itself */
+} lines[] =
+    {
+        {"type: range, min: 1, max: 5", 1, {NULL}},
+        {"type: time", 95, {"07:30", "09:05", "10:40", "12:15", "13:50"}},
+        {"type: date_time",
+         0.5,
+         {"2026-02-28T01:10", "2026-02-28T13:10", "2026-03-01T01:10", "2026-03-01T13:10",
+          "2026-03-02T01:10"}},
+},
+  *line = &lines[0];
+
+static json_t *answer_at(int step)
+{
+    const char *text = line->answers[step - 1];
+    return text ? json_string(text) : json_integer(step);
+}
 
 struct pair {
     int p, s;
@@ -60,8 +83,8 @@ static struct form *ladder(int tolerance)
     strbuf_addf(&yaml,
                 "form: ladder\nversion: \"1\"\ntitle: A ladder\nlanguages: [en]\n"
                 "sections:\n  - section: one\n    title: One\n    questions:\n"
-                "      - {name: q, type: range, min: 1, max: %d, label: Where?, tolerance: %d}\n",
-                STEPS, tolerance);
+                "      - {name: q, %s, label: Where?, tolerance: %g}\n",
+                line->keys, line->step * tolerance);
     struct diags diags;
     diags_init(&diags, "ladder");
     struct form *form = form_load("ladder", yaml.text, yaml.length, &diags);
@@ -98,8 +121,8 @@ static void same(struct pair before, struct pair after, int tolerance, enum outc
 
 static void check_rule(const struct form *form, struct pair before, struct pair after, int tolerance)
 {
-    json_t *p0 = json_integer(before.p), *s0 = json_integer(before.s);
-    json_t *p1 = json_integer(after.p), *s1 = json_integer(after.s);
+    json_t *p0 = answer_at(before.p), *s0 = answer_at(before.s);
+    json_t *p1 = answer_at(after.p), *s1 = answer_at(after.s);
     enum change change;
     enum outcome outcome = disagreement_outcome(&form->questions[0], p0, s0, p1, s1, &change);
     same(before, after, tolerance, outcome, change);
@@ -131,8 +154,8 @@ static void act(struct assessment *a, json_t *object)
 
 static void answer(struct assessment *a, enum who by, int value)
 {
-    act(a, json_pack("{s:s, s:s, s:s, s:i}", "by", who_names[by], "event", "answered", "question", "q",
-                     "value", value));
+    act(a, json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[by], "event", "answered", "question", "q",
+                     "value", answer_at(value)));
 }
 
 static void check_life(const struct form *form, struct pair before, struct pair after, int tolerance)
@@ -165,18 +188,27 @@ static void check_life(const struct form *form, struct pair before, struct pair 
     assessment_free(a);
 }
 
+static void each_line(void (*check)(const struct form *form, struct pair before, struct pair after,
+                                    int tolerance))
+{
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        line = &lines[i];
+        for (int tolerance = 0; tolerance < STEPS - 1; tolerance++)
+            all_pairs(tolerance, check);
+    }
+    line = &lines[0];
+}
+
 static void test_rule(void **state)
 {
     (void)state;
-    for (int tolerance = 0; tolerance < STEPS - 1; tolerance++)
-        all_pairs(tolerance, check_rule);
+    each_line(check_rule);
 }
 
 static void test_life(void **state)
 {
     (void)state;
-    for (int tolerance = 0; tolerance < STEPS - 1; tolerance++)
-        all_pairs(tolerance, check_life);
+    each_line(check_life);
 }
 
 /* How often each must come, counted by hand for tolerance 0: 20 pairs that differ, 25 ways on from each. */
@@ -205,6 +237,80 @@ static void test_counts(void **state)
     assert_int_equal(counts[OUTCOME_NEW_ANSWER], 20 * 3 - 20);
 }
 
+/* ---- orders ---- */
+
+static const char orders[6][4] = {"abc", "acb", "bac", "bca", "cab", "cba"};
+
+static json_t *order(int i)
+{
+    json_t *list = json_array();
+    for (int place = 0; place < 3; place++)
+        json_array_append_new(list, json_sprintf("%c", orders[i][place]));
+    return list;
+}
+
+/* Two neighbours that change places are 1 apart; one end that goes to the other, or both ends, 2. */
+static int places(int i, int j)
+{
+    static const int by_first[6] = {0, 1, 1, 2, 2, 2}; /* from abc to each */
+    char renamed[4] = "";
+    for (int place = 0; place < 3; place++)
+        renamed[place] = (char)('a' + (strchr(orders[i], orders[j][place]) - orders[i]));
+    for (int k = 0; k < 6; k++) {
+        if (strcmp(orders[k], renamed) == 0)
+            return by_first[k];
+    }
+    return -1;
+}
+
+static const char *order_outcome(int p0, int s0, int p1, int s1, int tolerance, const char **change)
+{
+    int before = places(p0, s0), after = places(p1, s1);
+    *change = "";
+    if (after > tolerance) {
+        *change = after < before ? "narrowed" : after > before ? "widened" : "unchanged";
+        return "both_stand";
+    }
+    return s1 == s0 ? "practitioner_moved" : p1 == p0 ? "service_user_moved" : "new_answer";
+}
+
+static void test_orders(void **state)
+{
+    (void)state;
+    static const char text[] = "form: orders\nversion: \"1\"\ntitle: T\nsections:\n  - section: one\n"
+                               "    questions:\n      - {name: q, type: rank, label: What first?, "
+                               "tolerance: %d, choices: [{name: a, label: A}, {name: b, label: B}, "
+                               "{name: c, label: C}]}\n";
+    for (int tolerance = 0; tolerance < 2; tolerance++) {
+        struct diags diags;
+        diags_init(&diags, "orders");
+        char *yaml = xasprintf(text, tolerance);
+        struct form *form = form_load("orders", yaml, strlen(yaml), &diags);
+        assert_non_null(form);
+        for (int i = 0; i < 6 * 6 * 6 * 6; i++) {
+            int at[4] = {i % 6, i / 6 % 6, i / 36 % 6, i / 216};
+            if (places(at[0], at[1]) <= tolerance)
+                continue;
+            json_t *v[4];
+            for (int k = 0; k < 4; k++)
+                v[k] = order(at[k]);
+            assert_true(answer_gap(&form->questions[0], v[0], v[1]) == places(at[0], at[1]));
+            enum change change;
+            const char *changed, *outcome = order_outcome(at[0], at[1], at[2], at[3], tolerance, &changed);
+            enum outcome is = disagreement_outcome(&form->questions[0], v[0], v[1], v[2], v[3], &change);
+            if (strcmp(outcome_names[is], outcome) != 0 || strcmp(change_names[change], changed) != 0)
+                fail_msg("%s,%s then %s,%s (tolerance %d): expected %s %s, but it is %s %s", orders[at[0]],
+                         orders[at[1]], orders[at[2]], orders[at[3]], tolerance, outcome, changed,
+                         outcome_names[is], change_names[change]);
+            for (int k = 0; k < 4; k++)
+                json_decref(v[k]);
+        }
+        form_free(form);
+        diags_release(&diags);
+        free(yaml);
+    }
+}
+
 int main(void)
 {
     mem_init();
@@ -212,6 +318,7 @@ int main(void)
         cmocka_unit_test(test_rule),
         cmocka_unit_test(test_life),
         cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_orders),
     };
     return cmocka_run_group_tests_name("outcome", tests, NULL, NULL);
 }

@@ -30,9 +30,11 @@ static const char yaml[] =
     "  days:\n"
     "    - {name: mon, label: Mon}\n    - {name: tue, label: Tue}\n    - {name: wed, label: Wed}\n"
     "    - {name: none, label: None, exclusive: true}\n"
+    "  wants:\n    - {name: mon, label: Mon}\n    - {name: tue, label: Tue}\n    - {name: wed, label: Wed}\n"
+    "  rides:\n    - {name: kent, label: Kent}\n    - {name: other, label: Other, other: true}\n"
     "sections:\n"
     "  - section: one\n    title: One\n    questions:\n"
-    "      - {name: home, type: range, scale: ladder, label: Home}\n"
+    "      - {name: home, type: range, scale: ladder, label: Home, warning: \". != 4 or ${money} > 2\"}\n"
     "      - {name: money, type: range, scale: ladder, label: Money, tolerance: 1}\n"
     "      - {name: county, type: select_one, choices: counties, label: County, relevant: \"${home} <= 3\"}\n"
     "      - {name: town, type: select_one, choices: towns, label: Town, choice_filter: \"county = "
@@ -52,6 +54,11 @@ static const char yaml[] =
     "      - {name: matters, type: range, scale: ladder, asked_of: service_user, label: Matters}\n"
     "      - {name: checked, type: integer, asked_of: practitioner, label: Checked, required: "
     "\"${matters} > 2\"}\n"
+    "      - {name: order, type: rank, choices: wants, label: Order, tolerance: 1}\n"
+    "      - {name: up, type: time, label: Up, tolerance: 60, warning: \". != '06:00'\"}\n"
+    "      - {name: visit, type: date_time, label: Visit, tolerance: 0.5, constraint: \". <= now()\"}\n"
+    "      - {name: ride, type: select_one, choices: rides, label: Ride}\n"
+    "      - {name: meet, type: time, label: Meet, asked_of: together, warning: \". != '06:00'\"}\n"
     "      - {name: after, type: text, label: After, compare: true, relevant: \"agreed(${money}) > 2 or "
     "today() > date('2026-11-25')\"}\n"
     "      - {name: thanks, type: note, label: Thanks}\n"
@@ -210,7 +217,11 @@ static json_t *made_up_value(const struct question *q)
                                      -0.0, 0, 0.1 + 0.2, 1e308, -1e308, 9007199254740993.0};
     static const char *const days[] = {"mon", "tue", "wed", "none", "thu"};
     static const char *const dates[] = {"2026-11-01", "2026-11-05", "2026-11-20", "2026-11-31", "2099-01-01"};
-    static const char *const names[] = {"kent", "essex", "dover", "harlow"};
+    static const char *const names[] = {"kent",    "essex",   "dover",    "harlow",
+                                        "other:a", "other:b", "other: a "};
+    static const char *const times[] = {"06:00", "06:30", "07:30", "23:59", "24:00"};
+    static const char *const visits[] = {"2026-11-01T10:00", "2026-11-01T21:00", "2026-11-02T10:00",
+                                         "2026-11-01", "2099-01-01T00:00"};
     switch (chance(20) ? q->type : (enum question_type)chance(TYPE_GROUP)) {
     case TYPE_INTEGER:
     case TYPE_RANGE:
@@ -229,8 +240,20 @@ static json_t *made_up_value(const struct question *q)
             json_array_append_new(array, json_string(ONE_OF(days)));
         return array;
     }
+    case TYPE_RANK: {
+        json_t *order = json_array();
+        unsigned first = chance(3);
+        for (unsigned n = 0; n < 3; n++)
+            json_array_append_new(order,
+                                  json_string(days[chance(9) ? (first + n * (1 + first % 2)) % 3 : n]));
+        return order;
+    }
     case TYPE_DATE:
         return json_string(ONE_OF(dates));
+    case TYPE_TIME:
+        return json_string(ONE_OF(times));
+    case TYPE_DATE_TIME:
+        return json_string(ONE_OF(visits));
     case TYPE_ACKNOWLEDGE:
         return json_true();
     default:
@@ -317,6 +340,8 @@ static json_t *made_up_intent(const struct assessment *a)
         json_object_set_new(intent, "value", made_up_value(q));
         if (chance(3) == 0)
             set(intent, "because", "I know");
+        if (chance(2))
+            json_object_set_new(intent, "passed", json_true());
     } else if (what < 38) {
         set(intent, "event", "declined");
         set(intent, "question", path);
@@ -345,6 +370,8 @@ static json_t *made_up_intent(const struct assessment *a)
             q = assessment_question(a, item = any_item(a));
         path = assessment_path(a, item);
         set(intent, "question", path);
+        if (propose && chance(2))
+            json_object_set_new(intent, "passed", json_true());
         if (propose)
             json_object_set_new(intent, "value", made_up_value(q));
     } else if (what < 88) {

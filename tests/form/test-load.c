@@ -62,9 +62,11 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
     add_words(sb, form, "hint", q->hint);
     add_words(sb, form, "guidance", q->guidance);
     add_words(sb, form, "message", q->constraint_message);
+    add_words(sb, form, "asks back", q->warning_message);
     for (size_t i = 0; q->choices && i < q->choices->count; i++) {
         const struct choice *choice = &q->choices->choices[i];
-        strbuf_addf(sb, "\n    - %s%s", choice->name, choice->exclusive ? " exclusive" : "");
+        strbuf_addf(sb, "\n    - %s%s%s", choice->name, choice->exclusive ? " exclusive" : "",
+                    choice->other ? " other" : "");
         add_words(sb, form, "label", choice->label);
         for (size_t k = 0; k < choice->keys; k++)
             strbuf_addf(sb, " %s=%s", choice->key_names[k], choice->key_values[k]);
@@ -84,6 +86,7 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
     add_expr(sb, "relevant", q->relevant);
     add_expr(sb, "required", q->required);
     add_expr(sb, "constraint", q->constraint);
+    add_expr(sb, "warning", q->warning);
     add_expr(sb, "calculation", q->calculation);
     add_expr(sb, "default", q->initial);
     add_expr(sb, "choice_filter", q->choice_filter);
