@@ -1,5 +1,5 @@
-/* The view of the question in front: what its two files share. view_answer.c is what it does, answer_layout.c
- * how it looks. */
+/* The view of the question in front: what its three files share. view_answer.c is what it does, answer_save.c
+ * how an answer is saved and what is asked around it, answer_layout.c how it looks. */
 #ifndef SCREEN_ANSWER_H
 #define SCREEN_ANSWER_H
 
@@ -12,6 +12,7 @@ struct answer_view {
     struct view view;
     int question; /* that the panes are about; -1: none yet */
     struct pane *pane[ANSWER_SLOTS];
+    json_t *warned;                  /* the answer that was asked back about last; Enter again keeps it */
     bool commanding;                 /* Esc was pressed in a text field: letters are keys */
     struct area drawn[ANSWER_SIDES]; /* where the panes were drawn last, for clicks */
 };
@@ -20,6 +21,18 @@ const struct question *answer_question(const struct answer_view *v);
 /* What a record calls the question in its place. */
 const char *answer_path(const struct answer_view *v);
 bool answer_is_together(const struct answer_view *v);
+/* The pane that the keyboard is in. */
+struct pane *answer_active(const struct answer_view *v);
+/* Save what stands there, once all that it asks for has been asked; false where it is not saved (yet). */
+bool answer_save(struct answer_view *v);
+/* Ask for the words of what was just picked; false where it asks for none. */
+bool answer_ask_words(struct answer_view *v);
+/* Enter does not keep what was asked back about. */
+void answer_forget_warning(struct answer_view *v);
+/* Ask for these about the answer that is there. */
+void answer_ask_reason(struct answer_view *v);
+void answer_ask_evidence(struct answer_view *v);
+void answer_skip(struct answer_view *v);
 /* Draw it. The panes are about the question in front by then. */
 void answer_draw(struct answer_view *v, struct canvas *c, struct area area);
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "screen/editor.h"
+#include "screen/options.h"
 #include "session/summary.h"
 #include "session/typed.h"
 #include "session/words.h"
@@ -15,27 +16,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STEPS = 11, OPTION_INDENT = 9, LEAST_LIST = 6 };
-
-struct option {
-    json_t *value;
-    char *label;
-    int digit; /* that picks it: 0 to 9; -1: none */
-    int row;   /* where it was drawn; -1: it was not */
-    bool marked;
-};
+enum { OPTION_INDENT = 9, LEAST_LIST = 6 };
 
 struct pane {
     struct app *app;
     int item;
     const struct question *q; /* that the item asks */
     enum who slot;
-    struct option *options;
-    size_t count;
-    int cursor; /* -1: on none, as nothing is preselected */
-    int top;    /* the first option shown */
-    bool moved; /* the cursor or a mark is not as saved */
-    struct editor *editor;
+    struct options options;
+    int top;               /* the first option shown */
+    struct editor *editor; /* instead of options; NULL */
+    bool starting;         /* what stands there is an answer to start from, which nobody has given yet */
     int answer_row;
 };
 
@@ -65,95 +56,29 @@ bool pane_is_asked(const struct pane *p)
 
 /* ---- making ---- */
 
-static void add_option(struct pane *p, json_t *value, const char *label, int digit)
+/* What is saved, or put forward together; NULL. */
+static const json_t *saved_value(const struct pane *p)
 {
-    p->options = xreallocarray(p->options, p->count + 1, sizeof *p->options);
-    p->options[p->count++] =
-        (struct option){.value = value, .label = xstrdup(label), .digit = digit <= 9 ? digit : -1, .row = -1};
-}
-
-static bool few_steps(const struct question *q)
-{
-    const struct scale *s = q->scale;
-    return (q->type == TYPE_RANGE || q->type == TYPE_INTEGER) && s && s->has_min && s->has_max &&
-           s->step > 0 && (s->max - s->min) / s->step + 1 <= MOST_STEPS + 0.5;
-}
-
-static void make_options(struct pane *p)
-{
-    int language = app_language(p->app, reader(p));
-    const struct question *q = p->q;
-    if (few_steps(q)) {
-        /* The highest on top, as on a ladder. The digit is the number itself, 0 standing for 10 where there
-         * is no 0. */
-        int steps = (int)lround((q->scale->max - q->scale->min) / q->scale->step);
-        for (int i = steps; i >= 0; i--) {
-            double number = q->scale->min + i * q->scale->step;
-            const struct wording *label = question_label_of(q, number);
-            bool whole = number == floor(number);
-            int digit = !whole || number < 0                ? -1
-                        : number < 10                       ? (int)number
-                        : number == 10 && q->scale->min > 0 ? 0
-                                                            : -1;
-            add_option(p, whole ? json_integer((json_int_t)number) : json_real(number),
-                       assessment_text(app_assessment(p->app), p->item, label, reader(p), language),
-                       digit);
-        }
-    } else if (q->type == TYPE_ACKNOWLEDGE) {
-        add_option(p, json_true(), "Yes", 1);
-    } else if (q->choices && (q->type == TYPE_SELECT_ONE || q->type == TYPE_SELECT_MULTIPLE)) {
-        for (size_t i = 0; i < q->choices->count; i++) {
-            const struct choice *choice = &q->choices->choices[i];
-            if (assessment_offers(app_assessment(p->app), p->item, reader(p), choice)) {
-                int digit = p->count < 9 ? (int)p->count + 1 : p->count == 9 ? 0 : -1;
-                add_option(
-                    p, json_string(choice->name),
-                    assessment_text(app_assessment(p->app), p->item, choice->label, reader(p), language),
-                    digit);
-            }
-        }
-    } else {
-        p->editor = editor_new("", q->type == TYPE_TEXT && q->rows > 1, 0);
-    }
-}
-
-static bool holds(const json_t *answer, const json_t *value)
-{
-    if (!json_is_array(answer))
-        return answer && (json_equal(answer, value) ||
-                          (json_is_number(answer) && json_is_number(value) &&
-                           fabs(json_number_value(answer) - json_number_value(value)) < 1e-9));
-    for (size_t i = 0; i < json_array_size(answer); i++) {
-        if (json_equal(json_array_get(answer, i), value))
-            return true;
-    }
-    return false;
+    const struct proposal *together = assessment_together(app_assessment(p->app), p->item);
+    return p->slot == TOGETHER && together->seq ? together->value : answer_of(p)->value;
 }
 
 /* What is saved, or else the starting answer, stands there. */
 static void show_saved(struct pane *p)
 {
-    const struct answer *answer = answer_of(p);
-    const struct proposal *together = assessment_together(app_assessment(p->app), p->item);
     json_t *initial = NULL;
-    const json_t *value = answer->value;
-    if (p->slot == TOGETHER && together->seq)
-        value = together->value;
-    p->cursor = p->q->type == TYPE_SELECT_MULTIPLE || p->q->type == TYPE_ACKNOWLEDGE ? 0 : -1;
-    if (!value && !answer_given(answer))
+    const json_t *value = saved_value(p);
+    if (!value && !answer_given(answer_of(p)))
         value = initial = assessment_initial(app_assessment(p->app), p->item, reader(p));
     if (p->editor) {
-        char *text =
-            value ? answer_brief(app_assessment(p->app), p->item, value, reader(p), 0) : xstrdup("");
+        char *text = value ? answer_brief(app_assessment(p->app), p->item, value, reader(p), 0) : xstrdup("");
         editor_set(p->editor, text);
         free(text);
+    } else {
+        options_show(&p->options, value);
+        p->options.moved = initial != NULL;
     }
-    for (size_t i = 0; i < p->count; i++) {
-        p->options[i].marked = holds(value, p->options[i].value);
-        if (p->options[i].marked && p->q->type != TYPE_SELECT_MULTIPLE)
-            p->cursor = (int)i;
-    }
-    p->moved = initial != NULL;
+    p->starting = initial != NULL;
     json_decref(initial);
 }
 
@@ -165,27 +90,19 @@ struct pane *pane_new(struct app *app, int question, enum who slot)
     p->q = assessment_question(app_assessment(app), question);
     p->slot = slot;
     p->answer_row = -1;
-    make_options(p);
+    if (options_fit(p->q))
+        options_make(&p->options, app_assessment(app), p->item, reader(p), app_language(app, reader(p)));
+    else
+        p->editor = editor_new("", p->q->type == TYPE_TEXT && p->q->rows > 1, 0);
     show_saved(p);
     return p;
-}
-
-static void free_options(struct pane *p)
-{
-    for (size_t i = 0; i < p->count; i++) {
-        json_decref(p->options[i].value);
-        free(p->options[i].label);
-    }
-    free(p->options);
-    p->options = NULL;
-    p->count = 0;
 }
 
 void pane_free(struct pane *p)
 {
     if (!p)
         return;
-    free_options(p);
+    options_release(&p->options);
     editor_free(p->editor);
     free(p);
 }
@@ -197,57 +114,19 @@ void pane_refresh(struct pane *p)
             show_saved(p);
         return;
     }
-    bool keep = p->moved;
-    int cursor = p->cursor;
-    bool *marks = xcalloc(p->count, sizeof *marks);
-    size_t count = p->count;
-    for (size_t i = 0; i < count; i++)
-        marks[i] = p->options[i].marked;
-    free_options(p);
-    make_options(p);
-    show_saved(p);
-    if (keep && count == p->count) {
-        p->moved = true;
-        p->cursor = cursor;
-        for (size_t i = 0; i < count && p->q->type == TYPE_SELECT_MULTIPLE; i++)
-            p->options[i].marked = marks[i];
+    bool kept = p->options.moved && !p->starting;
+    if (kept)
+        options_refresh(&p->options, app_assessment(p->app), p->item, reader(p),
+                        app_language(p->app, reader(p)), saved_value(p));
+    else {
+        options_release(&p->options);
+        options_make(&p->options, app_assessment(p->app), p->item, reader(p),
+                     app_language(p->app, reader(p)));
+        show_saved(p);
     }
-    free(marks);
 }
 
 /* ---- picking and typing ---- */
-
-static void toggle(struct pane *p, size_t i)
-{
-    const struct choice *choice = question_choice(p->q, json_string_value(p->options[i].value));
-    p->options[i].marked = !p->options[i].marked;
-    p->moved = true;
-    for (size_t j = 0; j < p->count && p->options[i].marked; j++) {
-        const struct choice *other = question_choice(p->q, json_string_value(p->options[j].value));
-        if (j != i && ((choice && choice->exclusive) || (other && other->exclusive)))
-            p->options[j].marked = false;
-    }
-}
-
-static void pick(struct pane *p, size_t i)
-{
-    p->cursor = (int)i;
-    p->moved = true;
-    if (p->q->type == TYPE_SELECT_MULTIPLE)
-        toggle(p, i);
-}
-
-/* The first move goes to the middle of a scale, or the top of a list. */
-static void move(struct pane *p, int by)
-{
-    int last = (int)p->count - 1, to = p->cursor + by;
-    if (p->cursor < 0)
-        to = few_steps(p->q) ? (int)p->count / 2 : 0;
-    if (to < 0 || to > last)
-        return;
-    p->cursor = to;
-    p->moved = true;
-}
 
 bool pane_key(struct pane *p, int key)
 {
@@ -258,35 +137,81 @@ bool pane_key(struct pane *p, int key)
             return false; /* Enter saves, everywhere */
         if (key == PANE_NEW_LINE && p->q->rows > 1)
             key = TERM_ENTER;
-        return editor_key(p->editor, key);
+        bool used = editor_key(p->editor, key);
+        p->starting &= !editor_changed(p->editor);
+        return used;
     }
-    if ((key == TERM_UP || key == TERM_DOWN) && hidden(p)) {
-        app_say(p->app, "Type the number of your answer. It does not show until both are in.");
+    if (hidden(p) && (key == TERM_UP || key == TERM_DOWN || key == ' ')) {
+        app_say(p->app, options_are_ordered(&p->options)
+                            ? "Type the numbers, the first one first. They do not show until both are in."
+                            : "Type the number of your answer. It does not show until both are in.");
         return true;
     }
     if (key == TERM_UP || key == TERM_DOWN) {
-        move(p, key == TERM_UP ? -1 : 1);
-    } else if (key == ' ' && p->q->type == TYPE_SELECT_MULTIPLE && p->count) {
-        toggle(p, (size_t)p->cursor);
+        options_move(&p->options, key == TERM_UP ? -1 : 1);
+    } else if (key == ' ' && p->options.count &&
+               (options_are_several(&p->options) || options_are_ordered(&p->options))) {
+        options_pick(&p->options, (size_t)p->options.cursor);
     } else if (key >= '0' && key <= '9') {
-        for (size_t i = 0; i < p->count; i++) {
-            if (p->options[i].digit == key - '0') {
-                pick(p, i);
-                return true;
-            }
+        if (!options_pick_digit(&p->options, key - '0')) {
+            app_say(p->app, "There is no answer %c here.", key);
+            return true;
         }
-        app_say(p->app, "There is no answer %c here.", key);
     } else {
         return false;
     }
+    p->starting = false;
     return true;
+}
+
+void pane_shift(struct pane *p, int by)
+{
+    if (!pane_is_asked(p) || p->editor || !options_are_ordered(&p->options))
+        app_say(p->app, "There is no order here to change.");
+    else if (hidden(p))
+        app_say(p->app,
+                "Your order does not show yet. Take a place away with its number, then type it again.");
+    else if (!options_shift(&p->options, by) && p->options.list[p->options.cursor].place == 0)
+        app_say(p->app, "It has no place yet. Space gives it one.");
+    p->starting = false;
+}
+
+bool pane_asks_words(struct pane *p, const char **label, const char **words)
+{
+    struct option *option = pane_is_asked(p) && !p->editor ? options_asking(&p->options) : NULL;
+    if (!option)
+        return false;
+    *label = option->label;
+    *words = option->words ? option->words : "";
+    return true;
+}
+
+void pane_say_words(struct pane *p, const char *words)
+{
+    options_say(&p->options, words);
+}
+
+void pane_go_to(struct pane *p, const struct choice *choice)
+{
+    options_go(&p->options, choice->name);
+}
+
+bool pane_hides(const struct pane *p)
+{
+    return hidden(p);
+}
+
+bool pane_is_order(const struct pane *p)
+{
+    return !p->editor && options_are_ordered(&p->options);
 }
 
 bool pane_click(struct pane *p, int row)
 {
-    for (size_t i = 0; i < p->count && pane_is_asked(p) && !hidden(p); i++) {
-        if (p->options[i].row == row) {
-            pick(p, i);
+    for (size_t i = 0; i < p->options.count && pane_is_asked(p) && !hidden(p); i++) {
+        if (p->options.list[i].row == row) {
+            options_pick(&p->options, i);
+            p->starting = false;
             return true;
         }
     }
@@ -297,47 +222,22 @@ json_t *pane_value(struct pane *p, char **cause)
 {
     if (p->editor)
         return typed_answer(p->q, editor_text(p->editor), cause);
-    if (p->count == 0)
-        return NULL;
-    if (p->q->type != TYPE_SELECT_MULTIPLE && p->cursor < 0) {
-        *cause = xstrdup("Pick an answer with its number or the arrow keys. s skips it, Right goes on.");
-        return NULL;
-    }
-    if (p->q->type != TYPE_SELECT_MULTIPLE)
-        return json_incref(p->options[p->cursor].value);
-    json_t *array = json_array();
-    for (size_t i = 0; i < p->count; i++) {
-        if (p->options[i].marked)
-            json_array_append(array, p->options[i].value);
-    }
-    return array;
+    return options_value(&p->options, cause);
 }
 
 bool pane_unsaved(const struct pane *p)
 {
     if (p->editor)
         return editor_changed(p->editor);
-    if (p->count == 0 || !pane_is_asked(p))
+    if (p->options.count == 0 || !pane_is_asked(p))
         return false;
     /* Nothing may be read off whether what is picked is the answer already. */
-    if (hidden(p))
-        return p->moved;
-    const json_t *saved = answer_of(p)->value;
-    if (p->slot == TOGETHER && assessment_together(app_assessment(p->app), p->item)->seq)
-        saved = assessment_together(app_assessment(p->app), p->item)->value;
-    if (p->q->type == TYPE_SELECT_MULTIPLE) {
-        for (size_t i = 0; i < p->count; i++) {
-            if (p->options[i].marked != (saved && holds(saved, p->options[i].value)))
-                return true;
-        }
-        return false;
-    }
-    return p->moved && p->cursor >= 0 && !holds(saved, p->options[p->cursor].value);
+    return hidden(p) ? p->options.moved : options_changed(&p->options, saved_value(p));
 }
 
 void pane_settled(struct pane *p)
 {
-    p->moved = false;
+    p->options.moved = false;
     show_saved(p);
 }
 
@@ -368,13 +268,13 @@ static char *says(const struct pane *p, int columns)
         return xstrdup("Your answer together");
     char *rest;
     if (!answer_given(answer))
-        rest = xstrdup("");
+        rest = xstrdup(p->starting && pane_is_asked(p) ? ": an answer to start from" : "");
     else if (hidden(p))
         rest = xstrdup(" has answered");
     else if (answer->missing != MISSING_NONE)
         rest = xasprintf(": %s", words_missing(answer->missing));
     else if (p->q->type == TYPE_TEXT || p->q->type == TYPE_SELECT_MULTIPLE ||
-             p->q->type == TYPE_ACKNOWLEDGE || p->q->type == TYPE_SELECT_ONE)
+             p->q->type == TYPE_ACKNOWLEDGE || p->q->type == TYPE_SELECT_ONE || p->q->type == TYPE_RANK)
         rest = xstrdup(" has answered");
     else {
         char *brief = words_answer_brief(a, p->item, p->slot, app_language(p->app, p->slot));
@@ -446,19 +346,41 @@ static int label_columns(int columns)
     return columns - OPTION_INDENT - 1;
 }
 
-static int option_rows(const struct option *option, int columns)
+/* Its label, and the words said with it; not where these are kept from sight. */
+static char *option_text(const struct pane *p, const struct option *option)
 {
-    int rows = rows_of(option->label, label_columns(columns));
+    bool said = option->words && !hidden(p) && (option->marked || !options_are_several(&p->options));
+    return said ? xasprintf("%s: %s", option->label, option->words) : xstrdup(option->label);
+}
+
+static int option_rows(const struct pane *p, const struct option *option, int columns)
+{
+    char *text = option_text(p, option);
+    int rows = rows_of(text, label_columns(columns));
+    free(text);
     return rows ? rows : 1;
+}
+
+/* Whether it is picked: "(*)", "[x]", and in an order which place it has: "[2]". */
+static void draw_mark(const struct pane *p, struct canvas *c, const struct option *option, int row,
+                      int column, enum style style, bool chosen)
+{
+    if (options_are_ordered(&p->options) && chosen)
+        canvas_putf(c, row, column - (option->place > 9), style, "[%d]", option->place);
+    else if (options_are_ordered(&p->options) || options_are_several(&p->options))
+        canvas_put(c, row, column, style, chosen ? "[x]" : "[ ]");
+    else
+        canvas_put(c, row, column, style, chosen ? "(*)" : "( )");
 }
 
 static void draw_option(struct pane *p, struct canvas *c, struct option *option, int row, int rows,
                         struct area area, bool at_cursor, bool focused)
 {
-    bool quiet = hidden(p);
+    bool quiet = hidden(p), one = !options_are_several(&p->options) && !options_are_ordered(&p->options);
     const json_t *saved = answer_of(p)->value;
-    bool multiple = p->q->type == TYPE_SELECT_MULTIPLE;
-    bool chosen = !quiet && (multiple ? option->marked : saved && holds(saved, option->value));
+    bool chosen = !quiet && (options_are_ordered(&p->options)   ? option->place > 0
+                             : options_are_several(&p->options) ? option->marked
+                                                                : options_hold(&p->options, saved, option));
     enum style style = chosen ? STYLE_CHOSEN : STYLE_PLAIN;
     if (p->q->type == TYPE_RANGE || p->q->type == TYPE_INTEGER) {
         char *number = number_words(json_number_value(option->value));
@@ -467,18 +389,18 @@ static void draw_option(struct pane *p, struct canvas *c, struct option *option,
     } else if (option->digit >= 0) {
         canvas_putf(c, row, area.column + 2, style, "%2d", option->digit == 0 ? 10 : option->digit);
     }
-    const char *mark = multiple ? (chosen ? "[x]" : "[ ]") : chosen ? "(*)" : "( )";
-    canvas_put(c, row, area.column + 5, style, mark);
-    canvas_put_wrapped(c, row, area.column + OPTION_INDENT, rows, label_columns(area.columns), style,
-                       option->label);
+    draw_mark(p, c, option, row, area.column + 5, style, chosen);
+    char *text = option_text(p, option);
+    canvas_put_wrapped(c, row, area.column + OPTION_INDENT, rows, label_columns(area.columns), style, text);
+    free(text);
     option->row = row;
-    if (chosen && !multiple)
+    if (chosen && one)
         p->answer_row = row;
     if (at_cursor && focused && !quiet) {
         canvas_put(c, row, area.column + 1, STYLE_FOCUS, ">");
         canvas_restyle(c, row, area.column + 1, area.columns - 1, STYLE_FOCUS);
         canvas_cursor(c, row, area.column + 1);
-    } else if (at_cursor && p->moved && !quiet) {
+    } else if (at_cursor && p->options.moved && !quiet) {
         canvas_put(c, row, area.column + 1, STYLE_PLAIN, "-");
     }
 }
@@ -488,14 +410,14 @@ static int rows_between(const struct pane *p, int first, int last, int columns)
 {
     int rows = 0;
     for (int i = first; i <= last; i++)
-        rows += option_rows(&p->options[i], columns);
+        rows += option_rows(p, &p->options.list[i], columns);
     return rows;
 }
 
 /* Which option is to be on top so that the cursor's is among those shown, and no row is left empty. */
 static void scroll(struct pane *p, int rows, int columns)
 {
-    int last = (int)p->count - 1, cursor = p->cursor < 0 ? p->top : p->cursor;
+    int last = (int)p->options.count - 1, cursor = p->options.cursor < 0 ? p->top : p->options.cursor;
     if (cursor < p->top)
         p->top = cursor;
     while (p->top < cursor && rows_between(p, p->top, cursor, columns) > rows)
@@ -505,32 +427,46 @@ static void scroll(struct pane *p, int rows, int columns)
 }
 
 /* The options that fit. Returns the rows used. */
-static int draw_options(struct pane *p, struct canvas *c, struct area area, bool focused)
+static int draw_list(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
-    if (p->count == 0) /* the form's choice_filter offers none */
-        return canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
-                                  "Nothing to pick from here yet. What is offered hangs on another answer.");
     scroll(p, area.rows, area.columns);
     int row = area.row, end = area.row + area.rows, i = p->top;
-    for (; i < (int)p->count; i++) {
-        int rows = option_rows(&p->options[i], area.columns);
+    for (; i < (int)p->options.count; i++) {
+        int rows = option_rows(p, &p->options.list[i], area.columns);
         if (row + rows > end && i > p->top)
             break;
         /* One that is longer than all the room there is is cut. */
         rows = rows > end - row ? end - row : rows;
-        draw_option(p, c, &p->options[i], row, rows, area, i == p->cursor, focused);
+        draw_option(p, c, &p->options.list[i], row, rows, area, i == p->options.cursor, focused);
         row += rows;
     }
     if (p->top > 0)
         canvas_put(c, area.row, area.column + area.columns - 1, STYLE_PLAIN, "▲");
-    if (i < (int)p->count)
+    if (i < (int)p->options.count)
         canvas_put(c, row - 1, area.column + area.columns - 1, STYLE_PLAIN, "▼");
     return row - area.row;
 }
 
+static int draw_options(struct pane *p, struct canvas *c, struct area area, bool focused)
+{
+    if (p->options.count == 0) /* the form's choice_filter offers none */
+        return canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
+                                  "Nothing to pick from here yet. What is offered hangs on another answer.");
+    if (pane_is_order(p) && area.rows > LEAST_LIST) {
+        int used = canvas_put_wrapped(c, area.row, area.column + 1, 2, area.columns - 2, STYLE_QUIET,
+                                      "Type the numbers, the first first.");
+        return used + draw_list(p, c,
+                                (struct area){area.row + used, area.column, area.rows - used, area.columns},
+                                focused);
+    }
+    return draw_list(p, c, area, focused);
+}
+
 static int draw_field(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
-    char *how = typed_how(app_assessment(p->app), p->item, reader(p), app_language(p->app, reader(p)));
+    char *how = p->q->type == TYPE_TEXT && p->q->rows > 1
+                    ? xstrdup("Your words. Ctrl-N: a new line")
+                    : typed_how(app_assessment(p->app), p->item, reader(p), app_language(p->app, reader(p)));
     int row = area.row, box = p->q->type == TYPE_TEXT ? p->q->rows : 1;
     row += canvas_put_wrapped(c, row, area.column + 1, 2, area.columns - 2, STYLE_QUIET, how);
     free(how);
@@ -556,7 +492,7 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
     if (hidden(p) || area.rows < 1)
         return;
     int row = area.row;
-    char *last = words_last(app_assessment(p->app), p->q->number, p->slot, app_language(p->app, reader(p)));
+    char *last = words_last(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
     if (*last)
         canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_PLAIN, last);
     free(last);
@@ -578,15 +514,27 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
 int pane_reason_rows(const struct pane *p)
 {
     const struct answer *answer = answer_of(p);
-    bool last = assessment_last(app_assessment(p->app), p->q->number, p->slot) != NULL;
+    bool last = assessment_last(app_assessment(p->app), p->item, p->slot) != NULL;
     return hidden(p) ? 0 : last + (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
+}
+
+static void draw_read_only(struct pane *p, struct canvas *c, struct area area)
+{
+    char *answer = answer_of(p)->value ? answer_words(app_assessment(p->app), p->item, answer_of(p)->value,
+                                                      reader(p), app_language(p->app, reader(p)))
+                                       : xstrdup("");
+    int used = canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
+                                  "This is only shown.");
+    canvas_put_wrapped(c, area.row + used, area.column + 1, area.rows - used, area.columns - 2, STYLE_CHOSEN,
+                       answer);
+    free(answer);
 }
 
 void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, int reason, bool focused)
 {
     p->answer_row = -1;
-    for (size_t i = 0; i < p->count; i++)
-        p->options[i].row = -1;
+    for (size_t i = 0; i < p->options.count; i++)
+        p->options.list[i].row = -1;
     enum style style = p->slot == TOGETHER ? STYLE_STRONG : app_style(p->app, p->slot);
     char *line = says(p, area.columns - 2);
     canvas_put_short(c, area.row, area.column + 1, area.columns - 2, style, line);
@@ -616,8 +564,8 @@ void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, 
         }
         free(not_asked);
     }
-    if (!pane_is_asked(p)) {
-        draw_reason(p, c, rest);
+    if (p->q->read_only || !pane_is_asked(p)) {
+        (p->q->read_only ? draw_read_only : draw_reason)(p, c, rest);
         return;
     }
     struct area list = rest;

@@ -19,6 +19,17 @@ void pane_refresh(struct pane *p);
 
 /* Move, pick, type: true where the key was used. */
 bool pane_key(struct pane *p, int key);
+/* In an order: the one at the cursor goes a place up (-1) or down (1). */
+void pane_shift(struct pane *p, int by);
+bool pane_is_order(const struct pane *p);
+/* True where what is picked at the cursor asks for words: its label, and its words so far or "". */
+bool pane_asks_words(struct pane *p, const char **label, const char **words);
+/* The words for it; "" where there are to be none: then it is not picked. */
+void pane_say_words(struct pane *p, const char *words);
+/* The cursor goes to that choice. */
+void pane_go_to(struct pane *p, const struct choice *choice);
+/* Is what is picked and typed here kept from sight until both are in? */
+bool pane_hides(const struct pane *p);
 /* What stands there now as an answer, which the caller owns; NULL and a cause where it is none. */
 json_t *pane_value(struct pane *p, char **cause);
 /* Is it something other than what is saved? */

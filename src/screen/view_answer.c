@@ -35,15 +35,9 @@ bool answer_is_together(const struct answer_view *v)
     return answer_question(v)->asked_of == TOGETHER;
 }
 
-/* The pane that the keyboard is in. */
-static struct pane *active(const struct answer_view *v)
-{
-    return v->pane[answer_is_together(v) ? TOGETHER : app_keyboard(v->view.app)];
-}
-
 static bool typing(const struct answer_view *v)
 {
-    return pane_is_text(active(v)) && !v->commanding && !session_read_only(app_session(v->view.app));
+    return pane_is_text(answer_active(v)) && !v->commanding && !session_read_only(app_session(v->view.app));
 }
 
 static void load(struct answer_view *v)
@@ -57,13 +51,15 @@ static void load(struct answer_view *v)
     }
     v->question = question;
     v->commanding = false;
+    answer_forget_warning(v);
     for (int slot = 0; slot < SLOTS; slot++) {
         pane_free(v->pane[slot]);
         v->pane[slot] = pane_new(app, question, (enum who)slot);
     }
     /* The keyboard goes to somebody who can answer here. */
     const struct question *q = answer_question(v);
-    if (question_is_answered(q) && q->asked_of != TOGETHER && !q->read_only && !pane_is_asked(active(v)))
+    if (question_is_answered(q) && !q->read_only && q->asked_of != TOGETHER &&
+        !pane_is_asked(answer_active(v)))
         app_give_keyboard(app, who_other(app_keyboard(app)));
     for (int slot = 0; slot < SLOTS; slot++) {
         char *draft = drafts_of(app, answer_path(v), (enum who)slot);
@@ -102,200 +98,13 @@ static void go(struct answer_view *v, int question)
     app_go(app, question);
 }
 
-static void ask_reason(struct answer_view *v);
-
-/* Who is to answer next, when this one has: the other, if they are asked and have not. */
-static bool others_turn(const struct answer_view *v, enum who party)
-{
-    const struct assessment *a = app_assessment(v->view.app);
-    enum who other = who_other(party);
-    return question_asked_of(answer_question(v), other) &&
-           !answer_given(assessment_answer(a, v->question, other)) &&
-           assessment_relevant(a, v->question, other);
-}
-
-static bool differ(const struct answer_view *v)
-{
-    return assessment_standing(app_assessment(v->view.app), v->question) == STANDING_DIFFER;
-}
-
-/* Is this party to be asked for a reason? */
-static bool reason_wanted(const struct answer_view *v, enum who party)
-{
-    const struct question *q = answer_question(v);
-    const struct answer *answer = assessment_answer(app_assessment(v->view.app), v->question, party);
-    return answer->value && !answer->because &&
-           (q->because == BECAUSE_ALWAYS || (q->because == BECAUSE_WHEN_DIFFERING && differ(v)));
-}
-
-static void say_saved(struct answer_view *v, enum who party)
-{
-    struct app *app = v->view.app;
-    const struct disagreement *d = assessment_disagreement_about(app_assessment(app), v->question);
-    if (differ(v) && d && disagreement_is_live(d))
-        app_say(app, "Saved. You see this differently. Nobody is wrong. Enter: talk about it.");
-    else if (others_turn(v, party))
-        app_say(app, "Saved. Now %s.", app_name(app, who_other(party)));
-    else if (assessment_standing(app_assessment(app), v->question) == STANDING_SAME)
-        app_say(app, d && disagreement_is_live(d) ? "Saved. You say the same now. Enter: is it settled?"
-                                                  : "Saved. You agree here. Enter goes on.");
-    else
-        app_say(app, "Saved. Enter goes on.");
-}
-
-static bool reason_given(struct app *app, const char *text, void *context)
-{
-    struct answer_view *v = context;
-    enum who party = app_keyboard(app), other = who_other(party);
-    const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
-    char *cause = NULL;
-    if (!*text || !answer->value)
-        return true;
-    if (!session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value), text,
-                        evidence_names[answer->evidence], &cause))
-        return app_say_cause(app, cause);
-    say_saved(v, party);
-    if (others_turn(v, party)) {
-        app_give_keyboard(app, other);
-    } else if (differ(v) && reason_wanted(v, other)) {
-        /* Both are asked why, each for themselves. */
-        app_give_keyboard(app, other);
-        app_say(app, "Saved. Now %s.", app_name(app, other));
-        ask_reason(v);
-    }
-    return true;
-}
-
-static void ask_reason(struct answer_view *v)
-{
-    struct app *app = v->view.app;
-    const struct answer *answer = assessment_answer(app_assessment(app), v->question, app_keyboard(app));
-    if (!answer->value) {
-        app_say(app, "First pick an answer. Then say why.");
-        return;
-    }
-    char *title =
-        xasprintf("%s: why? In your own words. Esc leaves it out.", app_name(app, app_keyboard(app)));
-    char *place = xasprintf("%s:why", answer_path(v));
-    app_push(app, view_field_new(app, title, answer->because ? answer->because : "", true, place,
-                                 reason_given, v));
-    free(title);
-    free(place);
-}
-
-static void evidence_picked(struct app *app, size_t picked, void *context)
-{
-    struct answer_view *v = context;
-    enum who party = app_keyboard(app);
-    const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
-    char *cause = NULL;
-    if (answer->value &&
-        !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
-                        answer->because, evidence_names[picked + 1], &cause))
-        app_say_cause(app, cause);
-}
-
-static void ask_evidence(struct answer_view *v)
-{
-    struct app *app = v->view.app;
-    if (!assessment_answer(app_assessment(app), v->question, app_keyboard(app))->value) {
-        app_say(app, "First pick an answer. Then say how you know.");
-        return;
-    }
-    const char *words[8];
-    size_t count = 0;
-    for (int e = EVIDENCE_SAW; e <= EVIDENCE_UNCHECKED; e++)
-        words[count++] = words_evidence((enum evidence)e);
-    char *title = xasprintf("%s: how do you know?", app_name(app, app_keyboard(app)));
-    app_push(app, view_pick_new(app, title, words, count, evidence_picked, v));
-    free(title);
-}
-
-static void skip_picked(struct app *app, size_t picked, void *context)
-{
-    struct answer_view *v = context;
-    char *cause = NULL;
-    enum who party = app_keyboard(app);
-    if (!session_decline(app_session(app), party, v->question, (enum missing)(picked + 1), &cause)) {
-        app_say_cause(app, cause);
-        return;
-    }
-    pane_settled(v->pane[answer_is_together(v) ? TOGETHER : party]);
-    app_say(app, "Saved. That is an answer too. Enter goes on.");
-}
-
-static void skip(struct answer_view *v)
-{
-    struct app *app = v->view.app;
-    if (!pane_is_asked(active(v))) {
-        go(v, walk_next(app_assessment(app), v->question));
-        return;
-    }
-    const char *words[] = {words_missing(MISSING_NOT_SURE), words_missing(MISSING_DOES_NOT_APPLY),
-                           words_missing(MISSING_RATHER_NOT_SAY)};
-    char *title = xasprintf("%s: skip this one because", app_name(app, app_keyboard(app)));
-    app_push(app, view_pick_new(app, title, words, 3, skip_picked, v));
-    free(title);
-}
-
-/* After an answer was saved: the reason if it is asked for, the other's turn if they have not answered. */
-static void after_saving(struct answer_view *v, enum who party)
-{
-    say_saved(v, party);
-    if (reason_wanted(v, party)) {
-        if (differ(v))
-            app_say(v->view.app, "Saved. You see this differently. Nobody is wrong.");
-        ask_reason(v);
-    } else if (others_turn(v, party)) {
-        app_give_keyboard(v->view.app, who_other(party));
-    }
-}
-
-static void propose_together(struct answer_view *v, json_t *value)
-{
-    struct app *app = v->view.app;
-    char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event",
-                               "proposed", "question", answer_path(v), "value", value);
-    if (!session_do(app_session(app), intent, &cause)) {
-        app_say_cause(app, cause);
-        return;
-    }
-    pane_settled(v->pane[TOGETHER]);
-    drafts_drop(app, answer_path(v), TOGETHER);
-    app_say(app, "On the table. It counts when both say yes: F5 and F6.");
-}
-
-static bool save(struct answer_view *v)
-{
-    struct app *app = v->view.app;
-    enum who party = app_keyboard(app);
-    char *cause = NULL;
-    struct pane *pane = active(v);
-    const struct answer *old = assessment_answer(app_assessment(app), v->question, party);
-    json_t *value = pane_value(pane, &cause);
-    if (!value)
-        return app_say_cause(app, cause);
-    if (answer_is_together(v)) {
-        propose_together(v, value);
-        return true;
-    }
-    if (!session_answer(app_session(app), party, v->question, value, old->because,
-                        evidence_names[old->evidence], &cause))
-        return app_say_cause(app, cause);
-    pane_settled(pane);
-    drafts_drop(app, answer_path(v), party);
-    after_saving(v, party);
-    return true;
-}
-
 /* Enter: write again, save, say yes to nothing, talk, or go on: whatever comes next. */
 static void accept(struct answer_view *v)
 {
     struct app *app = v->view.app;
     const struct assessment *a = app_assessment(app);
     const struct question *q = answer_question(v);
-    struct pane *pane = active(v);
+    struct pane *pane = answer_active(v);
     bool asked = pane_is_asked(pane) && !session_read_only(app_session(app));
     if (v->commanding) {
         v->commanding = false;
@@ -307,7 +116,7 @@ static void accept(struct answer_view *v)
     bool draft = answer_is_together(v) && assessment_together(a, v->question)->seq && !pane_unsaved(pane);
     if (asked && !empty_text && !draft &&
         (pane_unsaved(pane) || (!answered && q->type != TYPE_SELECT_MULTIPLE))) {
-        save(v);
+        answer_save(v);
         return;
     }
     if (draft) {
@@ -367,6 +176,8 @@ static bool writes(enum request request)
     switch (request) {
     case REQUEST_PICK:
     case REQUEST_MARK:
+    case REQUEST_SOONER:
+    case REQUEST_LESS_SOON:
     case REQUEST_REASON:
     case REQUEST_EVIDENCE:
     case REQUEST_SKIP:
@@ -384,6 +195,8 @@ static bool on_request(struct view *view, enum request request, int key)
     struct app *app = view->app;
     const struct assessment *a = app_assessment(app);
     load(v);
+    if (request != REQUEST_ACCEPT)
+        answer_forget_warning(v);
     if (writes(request) && app_only_reads(app))
         return true;
     switch (request) {
@@ -394,17 +207,22 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_UP:
     case REQUEST_DOWN:
     case REQUEST_MARK:
-        if (!session_read_only(app_session(app)))
-            pane_key(active(v), key);
+        if (!session_read_only(app_session(app)) && pane_key(answer_active(v), key) &&
+            (request == REQUEST_PICK || request == REQUEST_MARK))
+            answer_ask_words(v);
+        return true;
+    case REQUEST_SOONER:
+    case REQUEST_LESS_SOON:
+        pane_shift(answer_active(v), request == REQUEST_SOONER ? -1 : 1);
         return true;
     case REQUEST_PASS:
         v->commanding = false; /* the other begins afresh */
         return false;
     case REQUEST_BACK:
-        if (pane_is_text(active(v)))
+        if (pane_is_text(answer_active(v)))
             v->commanding = !session_read_only(app_session(app));
         else
-            pane_settled(active(v)); /* forget what is picked and not saved */
+            pane_settled(answer_active(v)); /* forget what is picked and not saved */
         return true;
     case REQUEST_PREVIOUS:
         if (walk_previous(a, v->question) < 0)
@@ -419,16 +237,19 @@ static bool on_request(struct view *view, enum request request, int key)
         talk(v);
         return true;
     case REQUEST_REASON:
-        ask_reason(v);
+        answer_ask_reason(v);
         return true;
     case REQUEST_EVIDENCE:
-        ask_evidence(v);
+        answer_ask_evidence(v);
         return true;
     case REQUEST_GUIDANCE:
         show_guidance(v);
         return true;
     case REQUEST_SKIP:
-        skip(v);
+        if (pane_is_asked(answer_active(v)))
+            answer_skip(v);
+        else
+            go(v, walk_next(a, v->question));
         return true;
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
@@ -444,11 +265,13 @@ static bool on_key(struct view *view, int key)
 {
     struct answer_view *v = self_of(view);
     load(v);
-    if (!typing(v) || !pane_key(active(v), key))
+    if (key != TERM_ENTER)
+        answer_forget_warning(v);
+    if (!typing(v) || !pane_key(answer_active(v), key))
         return typing(v) && ((key >= ' ' && key < 0x110000 && key != 127) || key == TERM_LEFT ||
                              key == TERM_RIGHT || key == TERM_UP || key == TERM_DOWN);
     drafts_keep(view->app, answer_path(v), answer_is_together(v) ? TOGETHER : app_keyboard(view->app),
-                pane_text(active(v)));
+                pane_text(answer_active(v)));
     return true;
 }
 
@@ -465,7 +288,8 @@ static void on_click(struct view *view, int row, int column)
         struct pane *pane = v->pane[answer_is_together(v) ? TOGETHER : party];
         if (!answer_is_together(v))
             app_give_keyboard(app, party);
-        pane_click(pane, row);
+        if (pane_click(pane, row))
+            answer_ask_words(v);
     }
 }
 
@@ -474,7 +298,7 @@ static bool offered(const struct answer_view *v, enum request request)
 {
     struct app *app = v->view.app;
     bool text = typing(v), reading = session_read_only(app_session(app)) != NULL;
-    bool asked = pane_is_asked(active(v)) && !reading;
+    bool asked = pane_is_asked(answer_active(v)) && !reading;
     bool answered = !answer_is_together(v) &&
                     assessment_answer(app_assessment(app), v->question, app_keyboard(app))->value != NULL;
     switch (request) {
@@ -490,6 +314,11 @@ static bool offered(const struct answer_view *v, enum request request)
         return !text && assessment_entry_of(app_assessment(app), v->question);
     case REQUEST_CARD:
         return !text && !reading && remark_cards(app);
+    case REQUEST_SOONER:
+        return asked && pane_is_order(answer_active(v));
+    case REQUEST_GUIDANCE:
+        return !text && *assessment_text(app_assessment(app), v->question, answer_question(v)->guidance,
+                                         app_keyboard(app), app_language(app, app_keyboard(app)));
     case REQUEST_NOTE:
     case REQUEST_COME_BACK:
     case REQUEST_UNDO:
@@ -509,9 +338,11 @@ static bool offered(const struct answer_view *v, enum request request)
 static const char *accept_label(const struct answer_view *v)
 {
     const struct assessment *a = app_assessment(v->view.app);
-    const struct pane *pane = active(v);
+    const struct pane *pane = answer_active(v);
     if (v->commanding)
         return "Write";
+    if (v->warned)
+        return "Keep it";
     bool asked = pane_is_asked(pane) && !session_read_only(app_session(v->view.app));
     bool together = answer_is_together(v);
     bool answered =
@@ -565,14 +396,16 @@ static void free_view(struct view *view)
     struct answer_view *v = self_of(view);
     for (int slot = 0; slot < SLOTS; slot++)
         pane_free(v->pane[slot]);
+    answer_forget_warning(v);
     free(v);
 }
 
 static const enum request footer[] = {
-    REQUEST_HELP,   REQUEST_PASS,     REQUEST_ACCEPT,      REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
-    REQUEST_BACK,   REQUEST_NEXT,     REQUEST_LIST,        REQUEST_CARD,          REQUEST_SKIP,
-    REQUEST_REASON, REQUEST_EVIDENCE, REQUEST_NOTE,        REQUEST_COME_BACK,     REQUEST_OVERVIEW,
-    REQUEST_LEAVE,  REQUEST_UNDO,     REQUEST_DIFFERENCES, REQUEST_PLAN,          REQUEST_NONE,
+    REQUEST_HELP,      REQUEST_PASS,     REQUEST_ACCEPT, REQUEST_LEFT_CONFIRMS, REQUEST_RIGHT_CONFIRMS,
+    REQUEST_BACK,      REQUEST_NEXT,     REQUEST_LIST,   REQUEST_CARD,          REQUEST_GUIDANCE,
+    REQUEST_SOONER,    REQUEST_SKIP,     REQUEST_REASON, REQUEST_EVIDENCE,      REQUEST_NOTE,
+    REQUEST_COME_BACK, REQUEST_OVERVIEW, REQUEST_LEAVE,  REQUEST_UNDO,          REQUEST_DIFFERENCES,
+    REQUEST_PLAN,      REQUEST_NONE,
 };
 
 static const struct view_class answer_class = {

@@ -14,7 +14,7 @@ struct field_view {
     struct view view;
     char *title, *draft;
     enum who whose; /* who has the keyboard, and keeps it while this is open */
-    bool several;
+    bool several, hidden;
     struct editor *editor;
     bool (*done)(struct app *, const char *, void *);
     void *context;
@@ -39,7 +39,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
         behind.rows = canvas_rows(c) - 2 - !view->below->class->shows_notice;
         view->below->class->draw(view->below, c, behind);
     }
-    int rows = editor_rows(v->editor, area.columns - 4), most = area.rows / 2;
+    int rows = v->hidden ? 1 : editor_rows(v->editor, area.columns - 4), most = area.rows / 2;
     if (v->several && rows < 4)
         rows = 4;
     rows = rows > most ? most : rows;
@@ -53,7 +53,10 @@ static void draw(struct view *view, struct canvas *c, struct area area)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
     canvas_put_wrapped(c, top + 1, 2, title, area.columns - 4, STYLE_STRONG, v->title);
-    editor_draw(v->editor, c, top + 1 + title, 2, rows, area.columns - 4, true);
+    if (v->hidden)
+        canvas_cursor(c, top + 1 + title, 2);
+    else
+        editor_draw(v->editor, c, top + 1 + title, 2, rows, area.columns - 4, true);
 }
 
 static void keep(struct field_view *v)
@@ -107,6 +110,11 @@ static const char *label(struct view *view, enum request request)
 {
     (void)view;
     return request == REQUEST_ACCEPT ? "Save" : request == REQUEST_BACK ? "Leave it out" : NULL;
+}
+
+void view_field_hide(struct view *field)
+{
+    self_of(field)->hidden = true;
 }
 
 static void on_end(struct view *view)

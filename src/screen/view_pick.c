@@ -16,6 +16,7 @@ struct pick_view {
     int cursor; /* -1: on none */
     int first_row;
     void (*done)(struct app *, size_t, void *);
+    void (*left)(struct app *, void *); /* or NULL */
     void *context;
 };
 
@@ -61,6 +62,21 @@ static void take(struct pick_view *v, size_t picked)
     done(app, picked, context);
 }
 
+static void leave(struct pick_view *v)
+{
+    struct app *app = v->view.app;
+    void (*left)(struct app *, void *) = v->left;
+    void *context = v->context;
+    app_pop(app);
+    if (left)
+        left(app, context);
+}
+
+void view_pick_left(struct view *pick, void (*left)(struct app *app, void *context))
+{
+    self_of(pick)->left = left;
+}
+
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct pick_view *v = self_of(view);
@@ -82,7 +98,7 @@ static bool on_request(struct view *view, enum request request, int key)
             app_say(view->app, "Pick one with its number, or with the arrow keys.");
         return true;
     case REQUEST_BACK:
-        app_pop(view->app);
+        leave(v);
         return true;
     case REQUEST_HELP:
         return false;
@@ -112,6 +128,8 @@ static const char *label(struct view *view, enum request request)
 {
     if (request == REQUEST_ACCEPT)
         return self_of(view)->cursor >= 0 ? "Take it" : "";
+    if (request == REQUEST_BACK && self_of(view)->left)
+        return "Leave it out";
     return NULL;
 }
 

@@ -21,6 +21,7 @@ struct talk_view {
     int first_row, first;        /* where the options were drawn, and from which on */
     struct settle_option chosen; /* what is being put forward while its words are asked for */
     char *what;
+    const struct choice *other; /* that was picked and asks for words */
 };
 
 static struct talk_view *self_of(struct view *v)
@@ -337,11 +338,31 @@ static bool words_given(struct app *app, const char *text, void *context)
     return true;
 }
 
+static bool other_given(struct app *app, const char *text, void *context)
+{
+    struct talk_view *v = context;
+    if (*text)
+        propose(v, json_sprintf("%s:%s", v->other->name, text), NULL, NULL, NULL);
+    else
+        app_say(app, "Nothing was written, so nothing is put forward.");
+    return true;
+}
+
 static void choice_picked(struct app *app, size_t picked, void *context)
 {
     struct talk_view *v = context;
     const struct question *q = assessment_question(app_assessment(app), about(v)->question);
-    propose(v, json_string(q->choices->choices[picked].name), NULL, NULL, NULL);
+    const struct choice *choice = &q->choices->choices[picked];
+    if (!choice->other) {
+        propose(v, json_string(choice->name), NULL, NULL, NULL);
+        return;
+    }
+    char *title =
+        xasprintf("%s: in your own words", assessment_text(app_assessment(app), about(v)->question,
+                                                           choice->label, SERVICE_USER, language_of(app)));
+    v->other = choice;
+    app_push(app, view_field_new(app, title, "", false, NULL, other_given, v));
+    free(title);
 }
 
 static void ask_new_answer(struct talk_view *v)

@@ -23,10 +23,14 @@ struct view *view_sign_new(struct app *app);
 struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
                             const char *draft, bool (*done)(struct app *app, const char *text, void *context),
                             void *context);
+/* What is typed there is not shown: neither may see the other's answer yet. */
+void view_field_hide(struct view *field);
 /* view_pick.c: a few choices in a box at the foot: skip with which code, how it is known. Nothing is
  * preselected. */
 struct view *view_pick_new(struct app *app, const char *title, const char *const *words, size_t count,
                            void (*done)(struct app *app, size_t picked, void *context), void *context);
+/* Call this where none is picked (Esc), with the same context. */
+void view_pick_left(struct view *pick, void (*left)(struct app *app, void *context));
 
 /* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. The rows are made anew
  * for each drawing, for the width there is, so that they are always as things stand. */

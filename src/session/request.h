@@ -15,6 +15,8 @@ enum request {
     REQUEST_BACK,   /* Esc */
     REQUEST_PICK,   /* a digit */
     REQUEST_MARK,   /* space: choose one of several */
+    REQUEST_SOONER, /* a place up in an order */
+    REQUEST_LESS_SOON,
     REQUEST_UNDO,
     REQUEST_REDO,
     REQUEST_TALK,
