@@ -47,7 +47,7 @@ char *assessment_warning(const struct assessment *a, int item, enum who party, c
         holds(a, item, q->warning, by, value, &could, NULL) || !could)
         return NULL;
     const char *message = assessment_text(a, item, q->warning_message, by, assessment_language(a, by));
-    return *message ? xstrdup(message) : xasprintf("Usually it holds that %s.", expr_source(q->warning));
+    return xstrdup(*message ? message : "This is unusual. Is it right?");
 }
 
 /* Are all that are offered now in the order? */

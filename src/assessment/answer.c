@@ -131,7 +131,7 @@ static bool order_fits(const struct question *q, const json_t *value, char **cau
         return false;
     size_t missing = q->choices->count - json_array_size(value);
     return missing == 0 || q->choice_filter ||
-           cause_set(cause, "All %zu are to be put in order, and %zu %s not in it yet.", q->choices->count,
+           cause_set(cause, "All %zu are to be put in order, and %zu of them %s missing.", q->choices->count,
                      missing, missing == 1 ? "is" : "are");
 }
 

@@ -192,7 +192,7 @@ static char *way_order(const struct line *l, int item, enum who who)
     int count = offers(l, item, who);
     if (count == 0)
         return xstrdup(nothing_offered);
-    return line_words("all numbers from 1 to %d in your order, the first one first, blanks between", count);
+    return line_words("the numbers 1 to %d in your order, the first one first", count);
 }
 
 static char *way_time(const struct line *l, int item, enum who who)

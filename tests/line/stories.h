@@ -99,6 +99,18 @@ static const struct story stories[] = {
      "\\njob\\u202e\"}\n"
      "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"goals\"}",
      "1\na\nl\nx\nm\n2\n\n\nl\nf\nf\ncard\n?\nq\n", true},
+    {"more-kinds", "more.yaml", NULL,
+     SAT "g\n1 3\n2 3 1\n1 2 2\n1 2 3\ny\n3\n1\n3 1 2\n\ny\ny\n\n\n" /* wants: a new order, together */
+         "half six\n6.30am\n8:05\nn\n"                               /* up */
+         "30/11/2026\n30/11/2026 2pm\ny\ny\n"                        /* visit, together */
+         "2\nMy aunt\n2: My uncle\nn\n"       /* helper: asked for words, and with them */
+         "2\n\n1 2 the mosque\n"              /* helpers: left out, and with them */
+         "60\nn\n60\n\n1\n4\n2\nn\nb\nk\nf\n" /* drinks: again, then kept */
+         "7\n\ny\ny\n"                        /* visits, together */
+         "?\n\n6\nn\nq\n",                    /* nights: Enter takes what stands there */
+     false},
+    {"warning-left", "more.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"drinks\"}",
+     SAT "60\nq\n", false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };

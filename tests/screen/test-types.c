@@ -57,7 +57,7 @@ static void test_order(void **state)
     stage_keys(s, "Enter");
     stage_type(s, "1 2");
     stage_keys(s, "Enter");
-    assert_true(stage_shows(s, "All 4 are to be put in order, and 2 are not in it yet."));
+    assert_true(stage_shows(s, "All 4 are to be put in order, and 2 of them are missing."));
     stage_keys(s, "3 Enter");
     stage_type(s, "1 2 4 3");
     stage_keys(s, "Enter F5 F6");
