@@ -72,6 +72,7 @@ static const struct member answer_members[] = {
     KEY("words", TEXT, OR_NULL, "as it is read"),
     KEY("because", TEXT, OR_NULL, "the reason, in their own words"),
     ONE_OF("evidence", evidence_names, OR_NULL, "how it is known"),
+    KEY("passed", BOOLEAN, 0, "it was kept when the question's warning asked back about it"),
     ONE_OF("missing", missing_names, OR_NULL, "why there is no value"),
     KEY("at", TEXT, OR_NULL, "when it was given"),
     END,

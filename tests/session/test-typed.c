@@ -33,6 +33,20 @@ static void test_numbers(void **state)
     }
 }
 
+/* How an answer to this question alone is typed. */
+static char *how_typed(struct question *q)
+{
+    static const int none[2];
+    q->parent = q->repeat = -1;
+    q->end = 1;
+    const struct form form = {
+        .questions = q, .count = 1, .language_count = 1, .dependent_start = none, .rank = none};
+    struct assessment *a = assessment_new(&form);
+    char *how = typed_how(a, 0, SERVICE_USER, 0);
+    assessment_free(a);
+    return how;
+}
+
 /* Choices by their numbers, and how that is said. */
 static void test_choices(void **state)
 {
@@ -74,16 +88,9 @@ static void test_choices(void **state)
         free(cause);
     }
     struct question q = {.name = "way", .type = TYPE_SELECT_MULTIPLE, .choices = &list};
-    q.parent = q.repeat = -1;
-    q.end = 1;
-    static const int none[2];
-    const struct form form = {
-        .questions = &q, .count = 1, .language_count = 1, .dependent_start = none, .rank = none};
-    struct assessment *a = assessment_new(&form);
-    char *how = typed_how(a, 0, SERVICE_USER, 0);
+    char *how = how_typed(&q);
     assert_string_equal(how, "Their numbers: 1 Bus, 2 Train, 3 None");
     free(how);
-    assessment_free(a);
 }
 
 /* Words with a choice that asks for some, and an order. */
@@ -132,7 +139,7 @@ static void test_words_and_orders(void **state)
         free(cause);
     }
     struct question q = {.name = "way", .type = TYPE_RANK, .choices = &two};
-    char *how = typed_how(&q, SERVICE_USER, 0);
+    char *how = how_typed(&q);
     assert_string_equal(how, "Their numbers, the first one first: 1 Bus, 2 Train");
     free(how);
 }
