@@ -116,6 +116,30 @@ static const struct member section_members[] = {
 };
 static const struct thing section = {"section", section_members};
 
+static const struct member basis_members[] = {
+    KEY("answered", INTEGER, 0, "how many of them are answered; agreed on"),
+    KEY("passed", INTEGER, 0, "how many: not sure, does not apply, rather not say"),
+    KEY("of", INTEGER, 0, "how many questions it rests on"),
+    END,
+};
+static const struct thing basis = {"basis", basis_members};
+
+static const struct member bases_members[] = {
+    IS("practitioner", basis, 0, "of theirs"),
+    IS("service_user", basis, 0, "of theirs"),
+    IS("agreed", basis, 0, "of what both agree on"),
+    END,
+};
+static const struct thing bases = {"bases", bases_members};
+
+static const struct member bands_members[] = {
+    KEY("practitioner", TEXT, OR_NULL, "of theirs"),
+    KEY("service_user", TEXT, OR_NULL, "of theirs"),
+    KEY("agreed", TEXT, OR_NULL, "of what both agree on"),
+    END,
+};
+static const struct thing bands = {"bands", bands_members};
+
 static const struct member score_members[] = {
     KEY("name", TEXT, 0, "as in the form; in an entry with its number"),
     KEY("entry", INTEGER, MAY_LACK, "the number of the entry it is in"),
@@ -124,9 +148,44 @@ static const struct member score_members[] = {
     KEY("practitioner", SCORE, OR_NULL, "worked out from how they see it"),
     KEY("service_user", SCORE, OR_NULL, "worked out from how they see it"),
     KEY("agreed", SCORE, OR_NULL, "worked out from what both agree on"),
+    IS("basis", bases, 0, "how much of what it rests on is answered"),
+    KEY("section", TEXT, OR_NULL, "the section whose score it is"),
+    IS("band", bands, OR_NULL, "what the form calls the number, as each reads it"),
     END,
 };
 static const struct thing score = {"score", score_members};
+
+static const struct member group_members[] = {
+    KEY("group", TEXT, 0, "a choice, a pathway or a section; empty for what is in none"),
+    KEY("label", TEXT, 0, "what people read"),
+    KEY("listed", INTEGER, 0, "how many are listed in it"),
+    KEY("of", INTEGER, 0, "of how many that could be"),
+    END,
+};
+static const struct thing group = {"group", group_members};
+
+static const struct member item_members[] = {
+    KEY("entry", INTEGER, OR_NULL, "the number of the entry it is or stands in"),
+    KEY("questions", TEXT, LIST, "what is shown of it, by name"),
+    KEY("words", TEXT, 0, "as people read it"),
+    KEY("group", TEXT, OR_NULL, "the group it is listed in"),
+    ONE_OF("holds_for", who_names, LIST, "for whom it holds"),
+    END,
+};
+static const struct thing item = {"item", item_members};
+
+static const struct member summary_members[] = {
+    KEY("summary", TEXT, 0, "its name"),
+    KEY("title", TEXT, 0, "what people read above it"),
+    KEY("listed", INTEGER, 0, "how many are in it"),
+    KEY("of", INTEGER, 0, "of how many that could be"),
+    KEY("hidden", INTEGER, 0, "how many more may not be seen before both have answered"),
+    KEY("one_kind", BOOLEAN, 0, "are two or more listed, and all in one group?"),
+    IS("groups", group, LIST, "how many are in each"),
+    IS("items", item, LIST, "what is listed, group by group"),
+    END,
+};
+static const struct thing summary = {"summary", summary_members};
 
 static const struct member view_members[] = {
     KEY("before", ANSWER, OR_NULL, "their answer when it began"),
@@ -218,6 +277,7 @@ static const struct member export_members[] = {
     IS("sittings", sitting, LIST, "when and where they met"),
     IS("sections", section, LIST, "in the order of the form"),
     IS("scores", score, LIST, "what the form works out"),
+    IS("plan", summary, LIST, "the lists that the form makes of the answers"),
     IS("disagreements", disagreement, LIST, "what they saw differently"),
     IS("notes", remark, LIST, "what was noted"),
     IS("promises", promise, LIST, "what was promised"),
@@ -231,9 +291,10 @@ static const struct member export_members[] = {
 static const struct thing whole = {"export", export_members};
 
 /* Each is a definition. */
-static const struct thing *const things[] = {&form_thing, &person, &sitting, &section,      &question,
-                                             &entry,      &answer, &score,   &disagreement, &view,
-                                             &turn,       &remark, &promise, &signature,    &integrity};
+static const struct thing *const things[] = {
+    &form_thing,   &person, &sitting, &section, &question, &entry,     &answer,
+    &score,        &basis,  &bases,   &bands,   &summary,  &group,     &item,
+    &disagreement, &view,   &turn,    &remark,  &promise,  &signature, &integrity};
 
 /* ---- the schema ---- */
 
