@@ -42,6 +42,10 @@ for story in "$root"/tests/stories/*/record.jsonl; do
         "$ALONGSIDE" --caseload "$work/cases" apply "$name" >"$work/said" 2>&1 || echo "# $name: $(cat "$work/said")"
     "$ALONGSIDE" --caseload "$work/cases" export --format json "$name" >"$work/exports/$name.json" || exit 99
 done
+# And the demo, which has a form with all there is.
+"$ALONGSIDE" --caseload "$work/cases" new --no-open --ref demo "$root/forms/whole-life.yaml" >/dev/null || exit 99
+"$ALONGSIDE" --caseload "$work/cases" apply demo "$root/forms/demo.jsonl" >"$work/said" 2>&1 || echo "# demo: $(cat "$work/said")"
+"$ALONGSIDE" --caseload "$work/cases" export --format json demo >"$work/exports/demo.json" || exit 99
 cp "$work"/cases/*.jsonl "$work/exports/"
 python3 -W ignore "$root/tests/validate.py" "$work/form" "$work/event" "$work/export" "$root" "$work/exports" \
     >"$work/validated" || failed=1
