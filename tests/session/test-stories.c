@@ -1,8 +1,9 @@
 /* Stories: what two people do, what is refused, and what is kept.
  *
  * Each folder of tests/stories/ is one: `script.jsonl`, an intent on each line; `record.jsonl`, the entries
- * that the record then holds (without the first, and without seq, prev, at and hash); and `form.yaml`, or the
- * one that the stories share. In a script,
+ * that the record then holds (without the first, and without seq, prev, at and hash); and `form.yaml`, or
+ * `form`, in which the name of a form stands that comes with the program, or the one that the stories share. In
+ * a script,
  *
  *     # refused: WORDS          says that the line before is refused with a sentence that holds WORDS
  *     #? QUESTION ... = ANSWER  asks the assessment as it stands there: see `asks` below
@@ -362,10 +363,25 @@ static void check_again(const char *path, const char *entries)
     session_close(s);
 }
 
+/* The path of the form that comes with the program and that a story names; NULL where it names none. */
+static char *shipped_form(const char *folder)
+{
+    char *naming = path_join(folder, "form"), *cause = NULL, *path = NULL;
+    size_t length;
+    char *name = access(naming, F_OK) == 0 ? path_read(naming, MOST_FILE, &length, &cause) : NULL;
+    if (name)
+        path = xasprintf("%s/../../forms/%.*s.yaml", stories, (int)strcspn(name, "\n"), name);
+    free(name);
+    free(cause);
+    free(naming);
+    return path;
+}
+
 static struct form *form_of_story(const char *folder)
 {
     char *own = path_join(folder, "form.yaml"), *shared = path_join(stories, "form.yaml");
-    const char *path = access(own, F_OK) == 0 ? own : shared;
+    char *shipped = shipped_form(folder);
+    const char *path = shipped ? shipped : access(own, F_OK) == 0 ? own : shared;
     struct diags diags;
     diags_init(&diags, path);
     struct form *form = form_read(path, &diags);
@@ -376,6 +392,7 @@ static struct form *form_of_story(const char *folder)
     diags_release(&diags);
     free(own);
     free(shared);
+    free(shipped);
     return form;
 }
 
