@@ -4,221 +4,11 @@
 #include "check.h"
 
 #include "base/mem.h"
-#include "base/strbuf.h"
-#include "form/yaml.h"
+#include "forms/shipped.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { MOST_QUESTIONS = 400 };
-
-static const char *const names[] = {"whole-life", "review", "feedback", "young-adult", "exit"};
-enum { WHOLE_LIFE, REVIEW, FEEDBACK, YOUNG_ADULT, EXIT, FORMS };
-
-struct item {
-    const struct node *node;
-    const char *name, *type, *section;
-    const struct item *within; /* the group or repeat it stands in */
-    int place;                 /* in its section, from 0; groups count as well */
-};
-
-static struct shipped {
-    struct arena arena;
-    const struct node *root;
-    struct item items[MOST_QUESTIONS];
-    int count;
-} forms[FORMS];
-
-/* ---- reading ---- */
-
-static const struct node *get(const struct node *map, const char *key)
-{
-    for (const struct node *in = map && map->kind == NODE_MAP ? map->first : NULL; in; in = in->next)
-        if (strcmp(in->text, key) == 0)
-            return in->value;
-    return NULL;
-}
-
-static const char *word(const struct node *map, const char *key)
-{
-    const struct node *value = get(map, key);
-    return value && value->kind == NODE_SCALAR ? value->text : "";
-}
-
-/* The item of a list in which `key` is `value`. */
-static const struct node *listed(const struct node *list, const char *key, const char *value)
-{
-    for (const struct node *in = list ? list->first : NULL; in; in = in->next)
-        if (strcmp(word(in, key), value) == 0)
-            return in;
-    return NULL;
-}
-
-static void collect(struct shipped *form, const struct node *questions, const char *section,
-                    const struct item *within, int *place)
-{
-    for (const struct node *in = questions ? questions->first : NULL; in; in = in->next) {
-        assert_true(form->count < MOST_QUESTIONS);
-        struct item *item = &form->items[form->count++];
-        *item = (struct item){in, word(in, "name"), word(in, "type"), section, within, (*place)++};
-        collect(form, get(in, "questions"), section, item, place);
-    }
-}
-
-static int read_forms(void **state)
-{
-    (void)state;
-    const char *folder = getenv("srcdir");
-    for (int i = 0; i < FORMS; i++) {
-        char *path = xasprintf("%s/forms/%s.yaml", folder ? folder : ".", names[i]);
-        FILE *in = fopen(path, "re");
-        struct strbuf source = STRBUF_INIT;
-        char piece[4096];
-        size_t n;
-        while (in && (n = fread(piece, 1, sizeof piece, in)) > 0)
-            strbuf_addn(&source, piece, n);
-        if (!in)
-            fail_msg("%s is not there", path);
-        fclose(in);
-        struct diags diags;
-        diags_init(&diags, path);
-        forms[i].root = node_read(source.text, source.length, &forms[i].arena, &diags);
-        assert_non_null(forms[i].root);
-        assert_int_equal(diags.count, 0);
-        diags_release(&diags);
-        strbuf_release(&source);
-        const struct node *sections = get(forms[i].root, "sections");
-        for (const struct node *s = sections ? sections->first : NULL; s; s = s->next) {
-            int place = 0;
-            collect(&forms[i], get(s, "questions"), word(s, "section"), NULL, &place);
-        }
-        assert_true(forms[i].count > 10);
-        free(path);
-    }
-    return 0;
-}
-
-static int forget_forms(void **state)
-{
-    (void)state;
-    for (int i = 0; i < FORMS; i++)
-        arena_release(&forms[i].arena);
-    return 0;
-}
-
-/* ---- asking ---- */
-
-static const struct item *find(int form, const char *name)
-{
-    for (int i = 0; i < forms[form].count; i++)
-        if (strcmp(forms[form].items[i].name, name) == 0)
-            return &forms[form].items[i];
-    return NULL;
-}
-
-static const struct item *question(int form, const char *name)
-{
-    const struct item *item = find(form, name);
-    if (!item)
-        fail_msg("%s has no question %s", names[form], name);
-    return item;
-}
-
-static void expect(int form, const char *name, const char *key, const char *value)
-{
-    const char *found = word(question(form, name)->node, key);
-    if (strcmp(found, value) != 0)
-        fail_msg("%s, %s: %s is “%s”, not “%s”", names[form], name, key, found, value);
-}
-
-/* Is it in that repeat, however deep? */
-static bool is_in(const struct item *item, const char *name)
-{
-    for (const struct item *up = item->within; up; up = up->within)
-        if (strcmp(up->name, name) == 0)
-            return true;
-    return false;
-}
-
-/* Who is asked: the nearest word on it. */
-static const char *asked_of(const struct item *item)
-{
-    for (; item; item = item->within)
-        if (*word(item->node, "asked_of"))
-            return word(item->node, "asked_of");
-    return "both";
-}
-
-static bool tagged(const struct item *item, const char *tag)
-{
-    const struct node *tags = get(item->node, "tags");
-    for (const struct node *in = tags ? tags->first : NULL; in; in = in->next)
-        if (strcmp(in->text, tag) == 0)
-            return true;
-    return false;
-}
-
-/* The names of a question's choices, with blanks between. */
-static char *choices_of(int form, const char *name)
-{
-    const struct node *choices = get(question(form, name)->node, "choices");
-    assert_non_null(choices);
-    if (choices->kind == NODE_SCALAR)
-        choices = get(get(forms[form].root, "choices"), choices->text);
-    struct strbuf all = STRBUF_INIT;
-    for (const struct node *in = choices ? choices->first : NULL; in; in = in->next)
-        strbuf_addf(&all, "%s%s", all.length ? " " : "", word(in, "name"));
-    return strbuf_detach(&all);
-}
-
-static void expect_choices(int form, const char *name, const char *expected)
-{
-    char *found = choices_of(form, name);
-    assert_string_equal(found, expected);
-    free(found);
-}
-
-static const struct node *summary(int form, const char *name)
-{
-    const struct node *found = listed(get(forms[form].root, "summaries"), "summary", name);
-    if (!found)
-        fail_msg("%s has no summary %s", names[form], name);
-    return found;
-}
-
-static void expect_summary(int form, const char *name, const char *key, const char *value)
-{
-    assert_string_equal(word(summary(form, name), key), value);
-}
-
-/* Every text in a node, one after the other. */
-static void gather(struct strbuf *all, const struct node *node)
-{
-    if (!node)
-        return;
-    if (node->kind == NODE_SCALAR)
-        strbuf_addf(all, "%s\n", node->text);
-    for (const struct node *in = node->kind == NODE_SCALAR ? NULL : node->first; in; in = in->next)
-        gather(all, node->kind == NODE_MAP ? in->value : in);
-}
-
-static bool says(const struct node *node, const char *words)
-{
-    struct strbuf all = STRBUF_INIT;
-    gather(&all, node);
-    bool found = all.length && strstr(all.text, words);
-    strbuf_release(&all);
-    return found;
-}
-
-static bool is_ladder(const struct item *item)
-{
-    return strcmp(word(item->node, "scale"), "ladder") == 0;
-}
-
-/* ---- what is asked ---- */
 
 static const int with_goals[] = {WHOLE_LIFE, REVIEW};
 
@@ -455,6 +245,7 @@ static void test_change_and_events(void **state)
         assert_string_equal(word(question(form, "progress_kind")->node, "relevant"), ""); /* no gate */
         expect_summary(form, "signs_of_change", "group_by", "progress_kind");
         expect(form, "life_events", "type", "repeat");
+        expect(form, "life_events", "attachable", "true");
         expect(form, "life_event_when", "type", "date");
         expect(form, "life_event_when", "required", "true");
     }
@@ -521,6 +312,66 @@ static void test_strengths_first(void **state)
         }
         assert_true(sections >= 4);
     }
+}
+
+static void expect_of(const char *area, const char *suffix, const char *key, const char *value)
+{
+    char *name = xasprintf("%s%s", area, suffix);
+    char *filled = xstrdup(""); /* value, with the area for each % */
+    for (const char *at = value; *at; at++) {
+        char *more = *at == '%' ? xasprintf("%s%s", filled, area) : xasprintf("%s%c", filled, *at);
+        free(filled);
+        filled = more;
+    }
+    expect(WHOLE_LIFE, name, key, filled);
+    free(filled);
+    free(name);
+}
+
+/* Each part of life goes the same way: what is good, how it is, how much it matters, whether to work on it,
+ * help. */
+static void test_every_part_goes_the_same_way(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *suffix, *key, *value;
+    } parts[] = {
+        {"_strength", "type", "text"},
+        {"_strength_kind", "relevant", "${%_strength} != ''"},
+        {"", "type", "range"},
+        {"", "tolerance", "0"},
+        {"", "because", "when_differing"},
+        {"", "evidence", "true"},
+        {"", "trend", "true"},
+        {"_matters", "scale", "matters"},
+        {"_matters", "asked_of", "service_user"},
+        {"_work", "choices", "work"},
+        {"_work", "because", "when_differing"},
+        {"_help", "choices", "help"},
+        {"_help", "asked_of", "service_user"},
+        {"_help", "relevant", "${%} <= 3 or ${%_work} = 'now'"},
+        {"_handled", "choices", "handled"},
+        {"_handled", "relevant", "${%} <= 3 or ${%_work} = 'now' or ${%_help} = 'want'"},
+    };
+    for (int i = 0; i < forms[WHOLE_LIFE].count; i++) {
+        const struct item *item = &forms[WHOLE_LIFE].items[i];
+        if (!is_ladder(item) || is_in(item, "harm_card"))
+            continue;
+        int before = -1;
+        for (size_t p = 0; p < sizeof parts / sizeof *parts; p++) {
+            expect_of(item->name, parts[p].suffix, parts[p].key, parts[p].value);
+            char *name = xasprintf("%s%s", item->name, parts[p].suffix);
+            const struct item *part = question(WHOLE_LIFE, name);
+            assert_string_equal(part->section, item->section);
+            assert_true(part->place >= before);
+            before = part->place;
+            free(name);
+        }
+    }
+    for (int f = WHOLE_LIFE; f <= REVIEW; f++)
+        for (int i = 0; i < forms[f].count; i++)
+            if (is_ladder(&forms[f].items[i]))
+                expect(f, forms[f].items[i].name, "trend", "true");
 }
 
 /* A36: for each part of life, who sees to it; and the list of those that nobody does. */
@@ -621,6 +472,18 @@ static void test_young_adult(void **state)
                                          "trusted",     "mind_works",  "talk_summary"};
     for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
         question(YOUNG_ADULT, topics[i]);
+    int pairs = 0;
+    for (int i = 0; i < forms[YOUNG_ADULT].count; i++) {
+        const struct item *item = &forms[YOUNG_ADULT].items[i];
+        if (strcmp(item->type, "range") != 0)
+            continue;
+        expect(YOUNG_ADULT, item->name, "scale", "ladder");
+        expect(YOUNG_ADULT, item->name, "because", "when_differing");
+        assert_string_equal(asked_of(item), "both");
+        assert_true(tagged(item, "topic"));
+        pairs++;
+    }
+    assert_int_equal(pairs, 8);
     for (int i = 0; i < forms[YOUNG_ADULT].count; i++) /* no score of how grown up somebody is */
         assert_string_not_equal(forms[YOUNG_ADULT].items[i].type, "calculate");
     const struct node *sections = get(forms[YOUNG_ADULT].root, "sections");
@@ -698,9 +561,8 @@ static void test_last_time_is_the_same_question(void **state)
 static void test_sources(void **state)
 {
     (void)state;
-    const char *folder = getenv("srcdir");
     for (int f = 0; f < FORMS; f++) {
-        char *path = xasprintf("%s/forms/%s.yaml", folder ? folder : ".", names[f]), line[512];
+        char *path = form_path(f), line[512];
         FILE *in = fopen(path, "re");
         assert_non_null(in);
         int years = 0, dois = 0, own = 0;
@@ -736,6 +598,7 @@ int main(void)
         cmocka_unit_test(test_people_and_services),
         cmocka_unit_test(test_feeling_words),
         cmocka_unit_test(test_strengths_first),
+        cmocka_unit_test(test_every_part_goes_the_same_way),
         cmocka_unit_test(test_every_part_is_handled_or_not),
         cmocka_unit_test(test_pathways),
         cmocka_unit_test(test_nothing_is_ordered_by_tag),
