@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const kind_names[] = {"score",  "fact",    "cause",   "priority", "goal",
-                                  "safety", "wording", "process", NULL};
 const char *const state_names[] = {"open", "talking", "resolved", "parked", "referred", "withdrawn", NULL};
 const char *const settle_names[] = {"agree", "both_stand", "needs_information", "referred", "stopped", NULL};
 const char *const outcome_names[] = {

@@ -190,18 +190,6 @@ int assessment_item_from(const struct assessment *a, int question, int from);
 
 /* ---- disagreements ---- */
 
-enum kind {
-    KIND_SCORE,
-    KIND_FACT,
-    KIND_CAUSE,
-    KIND_PRIORITY,
-    KIND_GOAL,
-    KIND_SAFETY,
-    KIND_WORDING,
-    KIND_PROCESS
-};
-extern const char *const kind_names[];
-
 enum state { STATE_OPEN, STATE_TALKING, STATE_RESOLVED, STATE_PARKED, STATE_REFERRED, STATE_WITHDRAWN };
 extern const char *const state_names[];
 

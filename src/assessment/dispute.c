@@ -55,6 +55,8 @@ void dispute_turn(struct assessment *a, struct dispute *dispute, long seq)
 
 enum kind dispute_kind_of(const struct question *q)
 {
+    if (q->kind >= 0)
+        return (enum kind)q->kind;
     switch (q->type) {
     case TYPE_INTEGER:
     case TYPE_DECIMAL:

@@ -13,6 +13,8 @@ const char *const question_type_names[] = {
     "time", "date_time", "acknowledge", "note",  "calculate",  "group",           "repeat", NULL};
 const char *const because_names[] = {"never", "when_differing", "always", NULL};
 const char *const reveal_names[] = {"as_typed", "together", NULL};
+const char *const kind_names[] = {"score",  "fact",    "cause",   "priority", "goal",
+                                  "safety", "wording", "process", NULL};
 const char *const missing_names[] = {"", "not_sure", "does_not_apply", "rather_not_say", NULL};
 const char *const evidence_names[] = {"", "saw", "told", "told_by_other", "paper", "not_checked", NULL};
 

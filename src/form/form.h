@@ -41,6 +41,19 @@ extern const char *const because_names[];
 enum reveal { REVEAL_AS_TYPED, REVEAL_TOGETHER };
 extern const char *const reveal_names[];
 
+/* What two answers that lie apart differ about. */
+enum kind {
+    KIND_SCORE,
+    KIND_FACT,
+    KIND_CAUSE,
+    KIND_PRIORITY,
+    KIND_GOAL,
+    KIND_SAFETY,
+    KIND_WORDING,
+    KIND_PROCESS
+};
+extern const char *const kind_names[];
+
 /* Why an answer is missing. Each is an answer of its own; none counts as a disagreement. */
 enum missing { MISSING_NONE, MISSING_NOT_SURE, MISSING_DOES_NOT_APPLY, MISSING_RATHER_NOT_SAY };
 extern const char *const missing_names[]; /* "", "not_sure", "does_not_apply", "rather_not_say" */
@@ -104,6 +117,7 @@ struct question {
     enum who asked_of;                 /* PRACTITIONER, SERVICE_USER, TOGETHER; or ASKED_OF_BOTH */
     enum because because;
     enum reveal reveal;
+    int kind; /* enum kind: what a difference is about; -1: what its type says */
     bool evidence;
     bool compare;
     double tolerance;

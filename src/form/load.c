@@ -138,6 +138,12 @@ static void set_form_reveal(struct loader *l, const struct node *key, void *targ
     set_reveal(l, key, &l->defaults);
 }
 
+static void set_form_kind(struct loader *l, const struct node *key, void *target)
+{
+    (void)target;
+    set_kind(l, key, &l->defaults);
+}
+
 static void set_form_evidence(struct loader *l, const struct node *key, void *target)
 {
     (void)target;
@@ -184,6 +190,11 @@ static void set_section_reveal(struct loader *l, const struct node *key, void *t
     set_reveal(l, key, &((struct section_target *)target)->inherited);
 }
 
+static void set_section_kind(struct loader *l, const struct node *key, void *target)
+{
+    set_kind(l, key, &((struct section_target *)target)->inherited);
+}
+
 static void set_section_evidence(struct loader *l, const struct node *key, void *target)
 {
     set_evidence(l, key, &((struct section_target *)target)->inherited);
@@ -207,6 +218,8 @@ static const struct key section_table[] = {
      .words = because_names},
     {"reveal", set_section_reveal, 0, "as for the form, for the questions in here", .takes = TAKES_WORD,
      .words = reveal_names},
+    {"kind", set_section_kind, 0, "as for the form, for the questions in here", .takes = TAKES_WORD,
+     .words = kind_names},
     {"evidence", set_section_evidence, 0, "as for the form, for the questions in here",
      .takes = TAKES_BOOLEAN},
     {"score", set_section_score, 0,
@@ -264,6 +277,8 @@ static const struct key form_table[] = {
      .words = because_names},
     {"reveal", set_form_reveal, 0, "as_typed, or together: hidden until both are in", .takes = TAKES_WORD,
      .words = reveal_names},
+    {"kind", set_form_kind, 0, "what a difference is about: score, fact, process and so on",
+     .takes = TAKES_WORD, .words = kind_names},
     {"evidence", set_form_evidence, 0, "true: ask how it is known", .takes = TAKES_BOOLEAN},
     {"scales", set_scales, 0, "scales, each under its name", .takes = TAKES_NAMED, .keys = &scale_keys},
     {"choices", set_choices, 0, "lists of choices, each under its name", .takes = TAKES_NAMED_LISTS,
@@ -365,7 +380,7 @@ static struct form *load(const char *source, size_t length, bool advise, struct 
     size_t errors_before = diags->errors;
     struct loaded *out = xcalloc(1, sizeof *out);
     struct loader l = {.out = out, .form = &out->form, .diags = diags, .advising = advise};
-    l.defaults = (struct inherited){.parent = -1, .repeat = -1, .asked_of = ASKED_OF_BOTH};
+    l.defaults = (struct inherited){.parent = -1, .repeat = -1, .asked_of = ASKED_OF_BOTH, .kind = -1};
     l.form->id = l.form->version = "";
     l.form->languages[0] = "en";
     l.form->language_count = 1;

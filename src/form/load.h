@@ -73,7 +73,7 @@ extern const struct keys *const all_keys[]; /* ends in NULL */
 struct inherited {
     int section, parent, repeat;
     enum who asked_of;
-    int because, reveal;
+    int because, reveal, kind; /* kind: -1 where nothing is said */
     bool evidence;
 };
 
@@ -241,6 +241,7 @@ void warn_unused(struct loader *l);
 void read_questions(struct loader *l, const struct node *key, struct inherited inherited);
 void set_because(struct loader *l, const struct node *key, void *inherited);
 void set_reveal(struct loader *l, const struct node *key, void *inherited);
+void set_kind(struct loader *l, const struct node *key, void *inherited);
 void set_evidence(struct loader *l, const struct node *key, void *inherited);
 
 /* ---- load_summary.c: what a form makes of its answers ---- */

@@ -88,6 +88,11 @@ void set_reveal(struct loader *l, const struct node *key, void *inherited)
     read_word(l, key, reveal_names, &((struct inherited *)inherited)->reveal);
 }
 
+void set_kind(struct loader *l, const struct node *key, void *inherited)
+{
+    read_word(l, key, kind_names, &((struct inherited *)inherited)->kind);
+}
+
 void set_evidence(struct loader *l, const struct node *key, void *inherited)
 {
     read_bool(l, key, &((struct inherited *)inherited)->evidence);
@@ -101,6 +106,11 @@ static void set_own_because(struct loader *l, const struct node *key, void *targ
 static void set_own_reveal(struct loader *l, const struct node *key, void *target)
 {
     set_reveal(l, key, &((struct target *)target)->inherited);
+}
+
+static void set_own_kind(struct loader *l, const struct node *key, void *target)
+{
+    set_kind(l, key, &((struct target *)target)->inherited);
 }
 
 static void set_own_evidence(struct loader *l, const struct node *key, void *target)
@@ -361,6 +371,8 @@ static const struct key question_table[] = {
      .takes = TAKES_EXPR},
     {"reveal", set_own_reveal, ON_ANSWERED | ON_HOLDING, "as_typed, or together: hidden until both are in",
      .takes = TAKES_WORD, .words = reveal_names},
+    {"kind", set_own_kind, ON_ANSWERED | ON_HOLDING, "what a difference about it is: fact, process and so on",
+     .takes = TAKES_WORD, .words = kind_names},
     {"because", set_own_because, ON_ANSWERED | ON_HOLDING,
      "ask for a reason: never, when_differing or always", .takes = TAKES_WORD, .words = because_names},
     {"evidence", set_own_evidence, ON_ANSWERED | ON_HOLDING, "true: ask how it is known",
@@ -517,6 +529,7 @@ static void read_question(struct loader *l, const struct node *map, struct inher
     t.q.asked_of = t.inherited.asked_of;
     t.q.because = answered ? (enum because)t.inherited.because : BECAUSE_NEVER;
     t.q.reveal = (enum reveal)t.inherited.reveal;
+    t.q.kind = t.inherited.kind;
     t.q.evidence = answered && t.inherited.evidence;
     if (type >= 0)
         check_rules(l, &t, given);

@@ -150,14 +150,14 @@ const struct node *map_find(const struct node *map, const char *name)
 
 /* ---- plain values ---- */
 
-static const char *const kind_names[] = {"a single value", "a list", "a set of keys"};
+static const char *const node_names[] = {"a single value", "a list", "a set of keys"};
 
 const char *read_scalar(struct loader *l, const struct node *key, const char *wanted)
 {
     const struct node *value = key->value;
     if (value->kind != NODE_SCALAR) {
         fault(l, value, NULL, "\"%s\" must be %s, and this is %s.", shown(l, key->text), wanted,
-              kind_names[value->kind]);
+              node_names[value->kind]);
         return NULL;
     }
     return value->text;
@@ -167,7 +167,7 @@ bool read_list(struct loader *l, const struct node *key, const char *wanted)
 {
     if (key->value->kind != NODE_LIST) {
         fault(l, key->value, NULL, "\"%s\" must be a list of %s, and this is %s.", shown(l, key->text),
-              wanted, kind_names[key->value->kind]);
+              wanted, node_names[key->value->kind]);
         return false;
     }
     if (key->value->size == 0) {
@@ -183,7 +183,7 @@ bool read_map(struct loader *l, const struct node *key, const char *wanted)
     if (key->value->kind == NODE_MAP)
         return true;
     fault(l, key->value, NULL, "\"%s\" must hold %s, and this is %s.", shown(l, key->text), wanted,
-          kind_names[key->value->kind]);
+          node_names[key->value->kind]);
     return false;
 }
 

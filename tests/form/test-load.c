@@ -46,6 +46,8 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
         strbuf_addf(sb, " because=%s", because_names[q->because]);
     if (q->reveal)
         strbuf_addf(sb, " reveal=%s", reveal_names[q->reveal]);
+    if (q->kind >= 0)
+        strbuf_addf(sb, " kind=%s", kind_names[q->kind]);
     strbuf_addf(sb, "%s%s%s%s%s", q->evidence ? " evidence" : "", question_is_compared(q) ? " compared" : "",
                 q->read_only ? " read_only" : "", q->carry_over ? " carry_over" : "",
                 q->always_required ? " required" : "");
