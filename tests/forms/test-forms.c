@@ -211,6 +211,7 @@ static void test_feedback_both_ways(void **state)
 {
     (void)state;
     assert_string_equal(word(forms[FEEDBACK].root, "reveal"), "together");
+    assert_string_equal(word(forms[FEEDBACK].root, "kind"), "process");
     int asked[2] = {0}, compared = 0;
     for (int i = 0; i < forms[FEEDBACK].count; i++) {
         const struct item *item = &forms[FEEDBACK].items[i];
