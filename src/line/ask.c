@@ -124,8 +124,7 @@ static void list_choices(const struct line *l, int item, enum who who, struct st
     for (int i = 1; (choice = offered(l, item, who, i)); i++) {
         char number[16];
         snprintf(number, sizeof number, "%d", i);
-        const char *label =
-            assessment_text(line_state(l), item, choice->label, who, line_language(l, who));
+        const char *label = assessment_text(line_state(l), item, choice->label, who, line_language(l, who));
         list_item(sb, number, *label ? label : choice->name);
     }
 }

@@ -77,49 +77,41 @@ static bool in_list(const struct line *l, int item, int repeat)
 
 /* ---- telling ---- */
 
-/* "A job: 2 of 4 done. You see 1 differently." */
+/* "A job. Rae has 1 to go. You see 1 thing differently." */
 static char *entry_words(const struct line *l, const struct entry *entry)
 {
     const struct assessment *a = line_state(l);
     int language = line_language(l, l->turn);
-    struct walk_progress p = walk_entry_progress(a, entry);
     struct strbuf sb = STRBUF_INIT;
     char *title = words_entry(a, entry, l->turn, language);
-    strbuf_addf(&sb, "%s: ", *title ? title : "Nothing in it yet");
-    free(title);
-    if (p.questions)
-        strbuf_addf(&sb, "%d of %d done.", p.done, p.questions);
-    else
-        strbuf_add(&sb, "nothing to answer.");
-    if (p.differ)
-        strbuf_addf(&sb, " You see %d differently.", p.differ);
+    strbuf_add(&sb, *title ? title : "Nothing in it yet");
+    line_end_sentence(&sb);
+    char *standing = words_entry_standing(a, entry, language), *out = words_entry_out(a, entry, language);
+    strbuf_addf(&sb, " %s", standing);
     if (entry->about >= 0) {
         char *about = words_item(a, entry->about, l->turn, language);
         strbuf_addf(&sb, " About: %s", about);
         line_end_sentence(&sb);
         free(about);
     }
-    for (int party = 0; party < PARTIES; party++) {
-        if (entry->out[party])
-            strbuf_addf(&sb, " %s says to take it out.", line_name(l, (enum who)party));
-    }
+    strbuf_addf(&sb, "%s%s", *out ? " " : "", out);
+    free(out);
+    free(standing);
+    free(title);
     return strbuf_detach(&sb);
 }
 
 void line_show_list(struct line *l, int repeat)
 {
     const struct assessment *a = line_state(l);
-    const struct question *q = assessment_question(a, repeat);
-    size_t count = entries_of(l, repeat);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < entries_of(l, repeat); i++) {
         char *words = entry_words(l, assessment_entry(a, repeat, i));
         prompt_item(&l->p, i + 1, words);
         free(words);
     }
-    if (count == 0)
-        prompt_say(&l->p, "There is nothing in this list yet.");
-    if (count < (size_t)q->min_count)
-        prompt_say(&l->p, "This list needs %d or more.", q->min_count);
+    char *how_many = words_repeat(a, repeat, line_language(l, l->turn));
+    prompt_say(&l->p, "%s", how_many);
+    free(how_many);
 }
 
 void line_show_where(struct line *l, int item)

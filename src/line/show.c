@@ -153,7 +153,7 @@ void line_show(struct line *l)
     line_show_standing(l, l->at);
     line_show_cards(l, l->at);
     show_notes(l);
-    for (int side = 0; side < PARTIES; side++) {
+    for (int side = 0; side < PARTIES && q->type != TYPE_REPEAT; side++) {
         enum who who = at_side(l, side);
         char *why = words_not_asked(a, l->at, who, line_language(l, who));
         if (*why)
