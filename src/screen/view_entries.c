@@ -252,7 +252,8 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     header.row += used;
     header.rows -= used;
     used += front_centred(c, header, STYLE_PLAIN,
-                          wording(assessment_question(state(v), v->repeat)->hint, reader, language));
+                          assessment_text(state(v), v->repeat, assessment_question(state(v), v->repeat)->hint,
+                                          reader, language));
     top += used < HEADER_ROWS ? HEADER_ROWS : used;
     front_rule(app, c, top++, area.columns);
     draw_rule(c, foot - 1, 0, area.columns);

@@ -126,8 +126,9 @@ static void add_row(struct app *app, struct list *list, struct layout layout, in
     struct strbuf sb = STRBUF_INIT;
     bool room = layout.room;
     add_padded(&sb, name, layout.name);
-    char done[16];
-    snprintf(done, sizeof done, p.questions ? "%d/%d" : "", p.done, p.questions);
+    char done[16] = "";
+    if (p.questions)
+        snprintf(done, sizeof done, "%d/%d", p.done, p.questions);
     strbuf_addf(&sb, "%6s ", done);
     if (room) {
         int full = p.questions ? BAR * p.done / p.questions : 0;
