@@ -67,7 +67,7 @@ static const struct story stories[] = {
     {"secret-skip", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"safe\"}",
      SAT "s\n3\nf\nb\nk\n4\nq\n", false},
     {"names", "../screen/forms/names.yaml", NULL,
-     SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\nk\nb\nq\n", false},
+     SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\na\nRing\n1\n2\nn\na\nWrite\n2\n1\nn\n\n\nq\n", false},
     {"list", "lists.yaml", NULL,
      SAT "\nz\nx\nm\na\n"             /* an empty list; one is added, and one is in it */
          "A job\n5\n2\nn\n"           /* they differ in it */

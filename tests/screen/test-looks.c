@@ -370,6 +370,18 @@ static void test_names(void **state)
     stage_type(s, "99");
     stage_keys(s, "Enter");
     floor_sizes(s, "names-refused");
+    stage_do(s, "{\"by\":\"service_user\",\"event\":\"added\",\"question\":\"steps\"}");
+    stage_do(s, "{\"by\":\"service_user\",\"event\":\"added\",\"question\":\"steps\"}");
+    stage_do(s,
+             "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"step#1\",\"value\":\"Ring\"}");
+    stage_do(s,
+             "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"step#2\",\"value\":\"Write\"}");
+    stage_go(s, "steps");
+    floor_sizes(s, "names-list");
+    stage_go(s, "sure#2");
+    floor_sizes(s, "names-in-entry");
+    stage_go(s, "all_steps");
+    floor_sizes(s, "names-of-all");
     stage_free(s);
 }
 
