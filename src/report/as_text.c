@@ -335,7 +335,7 @@ static void print_question(const struct page *page, int question)
         if (assessment_shown(page->a, question))
             print_standing(page, question);
     }
-    char *tags = summary_tags(assessment_form(page->a), q, SERVICE_USER, LANGUAGE);
+    char *tags = summary_tags(page->a, q, SERVICE_USER, LANGUAGE);
     if (*tags)
         page_line(page, INDENT, "[%s]", tags);
     free(tags);

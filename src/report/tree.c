@@ -309,7 +309,7 @@ static json_t *bands_tree(const struct assessment *a, const struct score *score)
     for (int view = PRACTITIONER; view <= TOGETHER; view++) {
         const struct wording *band = score_band_of(a, score, (enum who)view);
         put(tree, view == TOGETHER ? "agreed" : who_names[view],
-            text_or_null(wording(band, (enum who)view, LANGUAGE)));
+            text_or_null(assessment_text(a, -1, band, (enum who)view, LANGUAGE)));
     }
     return tree;
 }

@@ -29,8 +29,8 @@ static const char *hint_for(const struct answer_view *v, enum who party)
 /* The tags that a party reads, in brackets; "" where there are none. The caller frees it. */
 static char *tags_for(const struct answer_view *v, enum who party)
 {
-    char *tags =
-        summary_tags(app_form(v->view.app), answer_question(v), party, app_language(v->view.app, party));
+    char *tags = summary_tags(app_assessment(v->view.app), answer_question(v), party,
+                              app_language(v->view.app, party));
     char *words = *tags ? xasprintf("[%s]", tags) : xstrdup("");
     free(tags);
     return words;

@@ -302,7 +302,7 @@ static const char *hint_of(const struct pane *p)
 /* The tags that this side reads, in brackets; "" where there are none. The caller frees it. */
 static char *tags_of(const struct pane *p)
 {
-    char *tags = summary_tags(app_form(p->app), p->q, reader(p), app_language(p->app, reader(p)));
+    char *tags = summary_tags(app_assessment(p->app), p->q, reader(p), app_language(p->app, reader(p)));
     char *words = *tags ? xasprintf("[%s]", tags) : xstrdup("");
     free(tags);
     return words;

@@ -69,6 +69,6 @@ void summary_in_sight(const struct assessment *a, enum who reader, int language,
 void summary_offers(const struct session *s, void (*line)(void *context, const char *text), void *context);
 /* The tags of a question that people see: "This can change. A place to live"; "" for none. The caller frees
  * it. */
-char *summary_tags(const struct form *form, const struct question *q, enum who reader, int language);
+char *summary_tags(const struct assessment *a, const struct question *q, enum who reader, int language);
 
 #endif

@@ -69,7 +69,8 @@ char *summary_group_words(const struct assessment *a, const struct summary_list 
         return xstrdup(list->summary->group_by == GROUP_PATHWAY ? "All other" : "Not said yet");
     switch (list->summary->group_by) {
     case GROUP_PATHWAY: {
-        const char *label = wording(form_tag_label(assessment_form(a), g->key), reader, language);
+        const char *label =
+            assessment_text(a, -1, form_tag_label(assessment_form(a), g->key), reader, language);
         return *label ? xstrdup(label) : plain_word(g->key);
     }
     case GROUP_SECTION:
@@ -147,10 +148,11 @@ static const char *group_noun(const struct summary *s)
     return s->group_by == GROUP_PATHWAY ? "areas" : "parts";
 }
 
-static char *title_words(const struct summary_list *list, enum who reader, int language)
+static char *title_words(const struct assessment *a, const struct summary_list *list, enum who reader,
+                         int language)
 {
     const struct summary *s = list->summary;
-    const char *title = wording(s->title, reader, language);
+    const char *title = assessment_text(a, -1, s->title, reader, language);
     bool places = s->group_by == GROUP_PATHWAY || s->group_by == GROUP_SECTION;
     if (list->of == 0)
         return xasprintf("%s: none yet", title);
@@ -169,11 +171,12 @@ void summary_tell(const struct assessment *a, enum who reader, int language,
     for (size_t i = 0; i < form->summary_count; i++) {
         struct summary_list list;
         summary_make(a, &form->summaries[i], &list);
-        char *title = title_words(&list, reader, language), *group = xstrdup("");
+        char *title = title_words(a, &list, reader, language), *group = xstrdup("");
         int in = -1;
         line(context, SUMMARY_TITLE, -1, "", title);
         if (summary_is_one_kind(&list) && list.summary->one_kind)
-            line(context, SUMMARY_REMARK, -1, "", wording(list.summary->one_kind, reader, language));
+            line(context, SUMMARY_REMARK, -1, "",
+                 assessment_text(a, -1, list.summary->one_kind, reader, language));
         for (size_t r = 0; r < list.count; r++) {
             const struct summary_row *row = &list.rows[r];
             if (row->group != in) {
@@ -245,7 +248,8 @@ static json_t *list_tree(const struct assessment *a, const struct summary *summa
     for (size_t i = 0; i < list.count; i++)
         json_array_append_new(rows, row_tree(a, &list, &list.rows[i], language));
     json_object_set_new(tree, "summary", json_string(summary->name));
-    json_object_set_new(tree, "title", json_string(wording(summary->title, SERVICE_USER, language)));
+    json_object_set_new(tree, "title",
+                        json_string(assessment_text(a, -1, summary->title, SERVICE_USER, language)));
     json_object_set_new(tree, "listed", json_integer(list.listed));
     json_object_set_new(tree, "of", json_integer(list.of));
     json_object_set_new(tree, "hidden", json_integer(list.hidden));
@@ -316,11 +320,12 @@ void summary_offers(const struct session *s, void (*line)(void *context, const c
     }
 }
 
-char *summary_tags(const struct form *form, const struct question *q, enum who reader, int language)
+char *summary_tags(const struct assessment *a, const struct question *q, enum who reader, int language)
 {
     struct strbuf sb = STRBUF_INIT;
     for (size_t i = 0; i < q->tag_count; i++) {
-        const char *label = wording(form_tag_label(form, q->tags[i]), reader, language);
+        const char *label =
+            assessment_text(a, -1, form_tag_label(assessment_form(a), q->tags[i]), reader, language);
         if (*label)
             strbuf_addf(&sb, "%s%s", sb.length ? ", " : "", label);
     }

@@ -237,8 +237,8 @@ static void test_tags(void **state)
         {"money", SERVICE_USER, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char *tags = summary_tags(
-            session_form(s), assessment_question(a, assessment_find(a, rows[i].question)), rows[i].reader, 0);
+        char *tags =
+            summary_tags(a, assessment_question(a, assessment_find(a, rows[i].question)), rows[i].reader, 0);
         assert_string_equal(tags, rows[i].tags);
         free(tags);
     }
