@@ -91,19 +91,21 @@ $sat
 SCRIPT
 "$ALONGSIDE" new --no-open --ref K-2 "$folder/form.yaml" >/dev/null
 run trend K-1
-sed -i '8,$d' "$folder/got"
+# Begun within one second, either may come first.
+sed -n '2,8p' "$folder/got" | LC_ALL=C sort >"$folder/lines"
+mv "$folder/lines" "$folder/got"
 cat >"$folder/wanted" <<'TEXT'
-These goals are mine
-  Rae
-    DAY  . o . . .  2
-    DAY  . . o . .  3
-  Sam
-    DAY  . . . o .  4 (the last of 2 that time)
+    DAY  . . . . .  Not sure
     DAY  . . . . o  5
+    DAY  . . . o .  4 (the last of 2 that time)
+    DAY  . . o . .  3
+    DAY  . o . . .  2
+  Rae
+  Sam
 TEXT
 is "the next assessment goes on where the first one ends"
 run trend --format csv K-1
-tr -d '\r' <"$folder/got" | sed -n '1p;3,4p;8,9p' >"$folder/lines"
+tr -d '\r' <"$folder/got" | grep -E '^ref|"3","3"|"1","1"|warm|status' >"$folder/lines"
 mv "$folder/lines" "$folder/got"
 cat >"$folder/wanted" <<'TEXT'
 ref,question,label,by,name,record,sitting,at,last,value,words

@@ -127,7 +127,7 @@ static void test_lists(void **state)
         "  Cards, 1 of 2: Why me?\n    About: Our goals, 2 of 2: How much does it matter?\n",
         "\n  Cards, 2 of 2\n\n  2 questions here nobody has answered yet.\n",
         "\n  What else?\n    No answer yet                       │   No\n",
-        "  Our goals, 2 of 2: Twice as much\n    Rae: 4\n    Sam: 10\n",
+        "  Our goals, 2 of 2: Twice as much\n    Rae: 4\n    Sam: 10\n    Agreed: 1 of 1 not agreed yet\n",
         "“Not this year” (Our goals, one taken out: What do I want?)\n",
         "  Seen differently (d1): Our goals, 2 of 2: How much does it matter?\n"
         "  To come back to: Our goals\n"
