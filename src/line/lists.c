@@ -84,8 +84,9 @@ static void show_calculations(struct line *l, int section)
     for (int place = 0; place < assessment_count(a); place++) {
         int q = assessment_at(a, place);
         const struct question *question = assessment_question(a, q);
-        if (question->section != section || question->type != TYPE_CALCULATE || !assessment_shown(a, q) ||
-            (score && score->calculation == question->number) || !score_is_told(a, q))
+        if (question->section != section || question->type != TYPE_CALCULATE || !question->label ||
+            !assessment_shown(a, q) || (score && score->calculation == question->number) ||
+            !score_is_told(a, q))
             continue;
         struct strbuf sb = STRBUF_INIT;
         for (int party = 0; party < PARTIES; party++) {

@@ -109,7 +109,7 @@ static void show_tags(struct line *l, const struct question *q)
     char *tags[PARTIES];
     for (int side = 0; side < PARTIES; side++) {
         enum who who = at_side(l, side);
-        tags[side] = summary_tags(session_assessment(l->s), q, who, line_language(l, who));
+        tags[side] = summary_tags(line_state(l), q, who, line_language(l, who));
     }
     bool same = strcmp(tags[0], tags[1]) == 0;
     for (int side = 0; side < PARTIES; side++) {

@@ -89,7 +89,8 @@ char *score_words(const struct assessment *a, const struct score *score, enum wh
     char *value = score_value_words(a, score->calculation, view);
     char *gap = score_gap_words(a, score->calculation, view);
     double number = number_of(a, score, view);
-    const char *band = assessment_text(a, -1, score_band_of(a, score, view), reader, language);
+    const char *band =
+        assessment_text(a, score->calculation, score_band_of(a, score, view), reader, language);
     struct strbuf sb = STRBUF_INIT;
     if (*value && score->show == SHOW_BAND && *band) {
         strbuf_add(&sb, band);

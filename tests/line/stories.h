@@ -111,6 +111,20 @@ static const struct story stories[] = {
      false},
     {"warning-left", "more.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"drinks\"}",
      SAT "60\nq\n", false},
+    {"plan", "../screen/forms/plan.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"year\",\"value\":\"A home\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":20}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":2}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home_by\",\"value\":\"nobody\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"added\",\"question\":\"goals\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"goal#1\",\"value\":\"Get my card\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"added\",\"question\":\"blocks#1\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"block#2\",\"value\":\"No bus\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"kind#2\",\"value\":\"practical\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"paused\"}\n",
+     NOBODY "plan\npractical\nzebra\n\no\n1\n\nplan\n3\nsign\n\nq\n", false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };
