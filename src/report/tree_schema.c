@@ -40,12 +40,39 @@ struct thing {
 
 static const char *const asked_words[] = {"both", "practitioner", "service_user", "together", NULL};
 
+static const struct member upgrade_members[] = {
+    KEY("at", TEXT, 0, "when"),
+    ONE_OF("by", who_names, 0, "who did it"),
+    KEY("from", TEXT, 0, "the version before"),
+    KEY("to", TEXT, 0, "the version from then on"),
+    END,
+};
+static const struct thing upgrade = {"upgrade", upgrade_members};
+
+static const struct member follows_members[] = {
+    KEY("record", TEXT, 0, "its id"),
+    KEY("lines", INTEGER, 0, "how many lines it had"),
+    KEY("head", TEXT, 0, "the hash of the last of them"),
+    KEY("at", TEXT, 0, "when that was written"),
+    END,
+};
+static const struct thing follows = {"follows", follows_members};
+
+static const struct member last_members[] = {
+    KEY("practitioner", ANSWER, MAY_LACK, "their answer then"),
+    KEY("service_user", ANSWER, MAY_LACK, "their answer then"),
+    KEY("together", ANSWER, MAY_LACK, "their answer together then"),
+    END,
+};
+static const struct thing last = {"last", last_members};
+
 static const struct member form_members[] = {
     KEY("id", TEXT, 0, "its name"),
     KEY("version", TEXT, 0, "its version"),
     KEY("title", TEXT, OR_NULL, "what people read"),
     KEY("language", TEXT, OR_NULL, "of its first wordings, in which all of this is written"),
     KEY("sha256", TEXT, 0, "of its text"),
+    IS("upgrades", upgrade, LIST, "to which versions it was gone on with"),
     END,
 };
 static const struct thing form_thing = {"form", form_members};
@@ -103,6 +130,7 @@ static const struct member question_members[] = {
     IS("service_user", answer, OR_NULL | MAY_LACK, "their answer; null where they are not asked"),
     IS("together", answer, OR_NULL | MAY_LACK, "an answer of both; null where it is not asked for"),
     KEY("agreed", ANSWER, OR_NULL | MAY_LACK, "the answer that both have come to"),
+    IS("last", last, OR_NULL | MAY_LACK, "what they answered in the assessment that this one follows"),
     KEY("come_back", BOOLEAN, MAY_LACK, "is it marked to be come back to?"),
     END,
 };
@@ -272,6 +300,7 @@ static const struct member export_members[] = {
     KEY("format", TEXT, 0, TREE_FORMAT),
     KEY("record", TEXT, 0, "the record's id"),
     KEY("ref", TEXT, OR_NULL, "the case's own reference"),
+    IS("follows", follows, OR_NULL, "the assessment before this one"),
     IS("form", form_thing, 0, "which questionnaire"),
     IS("people", person, EACH, "the two"),
     IS("sittings", sitting, LIST, "when and where they met"),
@@ -292,9 +321,9 @@ static const struct thing whole = {"export", export_members};
 
 /* Each is a definition. */
 static const struct thing *const things[] = {
-    &form_thing,   &person, &sitting, &section, &question, &entry,     &answer,
-    &score,        &basis,  &bases,   &bands,   &summary,  &group,     &item,
-    &disagreement, &view,   &turn,    &remark,  &promise,  &signature, &integrity};
+    &upgrade, &follows,      &last,  &form_thing, &person, &sitting, &section,   &question,
+    &entry,   &answer,       &score, &basis,      &bases,  &bands,   &summary,   &group,
+    &item,    &disagreement, &view,  &turn,       &remark, &promise, &signature, &integrity};
 
 /* ---- the schema ---- */
 

@@ -17,7 +17,8 @@ struct session {
     struct form *form; /* the one in the first line */
     struct assessment *assessment;
     char *trouble;
-    char **offer_titles; /* of the forms it offers, each looked for when first asked for */
+    const struct form *offers_of; /* whose offers these are */
+    char **offer_titles;          /* of the forms it offers, each looked for when first asked for */
     struct preview *preview;
     char *draft_place, *draft_text; /* of a record in memory; NULL */
 };
@@ -217,13 +218,19 @@ struct session *session_open_at(const char *path, size_t lines, char **cause)
     return open_any(path, RECORD_READ, lines, cause);
 }
 
+static void forget_offers(struct session *s)
+{
+    for (size_t i = 0; s->offer_titles && i < s->offers_of->offer_count; i++)
+        free(s->offer_titles[i]);
+    free(s->offer_titles);
+    s->offer_titles = NULL;
+}
+
 void session_close(struct session *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; s->offer_titles && i < s->form->offer_count; i++)
-        free(s->offer_titles[i]);
-    free(s->offer_titles);
+    forget_offers(s);
     assessment_free(s->assessment);
     form_free(s->form);
     record_close(s->record);
@@ -253,10 +260,14 @@ static char *title_of(const char *name)
 const char *session_offer_title(const struct session *s, size_t i)
 {
     struct session *own = (struct session *)s; /* only remembers what it has looked for */
+    if (own->offers_of != session_form(s)) {
+        forget_offers(own);
+        own->offers_of = session_form(s);
+    }
     if (!own->offer_titles)
-        own->offer_titles = xcalloc(s->form->offer_count, sizeof *own->offer_titles);
+        own->offer_titles = xcalloc(own->offers_of->offer_count, sizeof *own->offer_titles);
     if (!own->offer_titles[i])
-        own->offer_titles[i] = title_of(s->form->offers[i].form);
+        own->offer_titles[i] = title_of(own->offers_of->offers[i].form);
     return own->offer_titles[i];
 }
 
