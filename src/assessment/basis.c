@@ -26,6 +26,13 @@ static void count_answer(struct walk *w, int item)
     const struct question *q = assessment_question(w->a, item);
     w->basis.of++;
     w->basis.revealed &= assessment_revealed(w->a, item);
+    if (q->read_only) { /* what there is of it comes from the assessment before */
+        bool last = false;
+        for (int who = PRACTITIONER; who <= TOGETHER; who++)
+            last |= assessment_last(w->a, item, (enum who)who) != NULL;
+        w->basis.answered += last;
+        return;
+    }
     if (w->view == TOGETHER && q->asked_of == ASKED_OF_BOTH) {
         const struct slot *slots = w->a->items[item].slot;
         w->basis.answered += assessment_agreed(w->a, item) != NULL;

@@ -518,16 +518,17 @@ int pane_reason_rows(const struct pane *p)
     return hidden(p) ? 0 : last + (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
 }
 
+/* What is only shown is as it was last time, on the side of whoever said it. */
 static void draw_read_only(struct pane *p, struct canvas *c, struct area area)
 {
-    char *answer = answer_of(p)->value ? answer_words(app_assessment(p->app), p->item, answer_of(p)->value,
-                                                      reader(p), app_language(p->app, reader(p)))
-                                       : xstrdup("");
+    if (p->slot != TOGETHER && !question_asked_of(p->q, p->slot))
+        return;
+    char *last = words_last(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
     int used = canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
                                   "This is only shown.");
     canvas_put_wrapped(c, area.row + used, area.column + 1, area.rows - used, area.columns - 2, STYLE_CHOSEN,
-                       answer);
-    free(answer);
+                       last);
+    free(last);
 }
 
 void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, int reason, bool focused)
