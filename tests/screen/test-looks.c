@@ -250,7 +250,7 @@ static void test_last_time(void **state)
 {
     (void)state;
     struct stage *s = stage_following(
-        "review.yaml", "before.yaml",
+        "after.yaml", "before.yaml",
         "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"
         "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":1}\n"
         "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"rent\",\"value\":90}\n"
