@@ -120,9 +120,9 @@ struct answer {
 
 /* The answer in the record that this one follows, NULL where there was none that fits. */
 const json_t *assessment_last(const struct assessment *a, int item, enum who who);
-/* The same for each question of a form, from the assessment that goes before, as `last` of the event `opened` has
- * it. The caller owns it. */
-json_t *assessment_hand_on(const struct assessment *before, const struct form *form);
+/* Put into the event `opened` of a record with this form what goes on in it from the one before: the answers
+ * (`last`), and the entries of repeats with `carry_over` (`entries`). */
+void assessment_hand_on(const struct assessment *before, const struct form *form, json_t *opened);
 
 /* Has the question been dealt with at all: a value, or a reason why not? */
 bool answer_given(const struct answer *answer);

@@ -210,13 +210,19 @@ static bool answered_in(const struct assessment *a, const struct entry *entry, e
     return false;
 }
 
+/* Is it from the assessment that this one follows? */
+static bool handed_on(const struct assessment *a, const struct entry *entry)
+{
+    return event_of(a, entry->seq)->kind == EVENT_OPENED;
+}
+
 /* Does what this party says alone, in that event, take it out? A slip of one's own that the other has not
  * built on goes at once; so does what only one of them is asked. */
 static bool goes(const struct assessment *a, const struct entry *entry, enum who party, long seq)
 {
     const struct question *q = a->items[entry->repeat].q;
     return q->asked_of == party || entry->out[who_other(party)] ||
-           (entry->by == party && !answered_in(a, entry, who_other(party), seq));
+           (entry->by == party && !handed_on(a, entry) && !answered_in(a, entry, who_other(party), seq));
 }
 
 bool assessment_goes_at_once(const struct assessment *a, const struct entry *entry, enum who party)
@@ -255,6 +261,13 @@ static void list_insert(struct item *repeat, int entry, int before)
 
 static void apply(struct assessment *a, struct item *repeat, const struct event *event)
 {
+    if (event->kind == EVENT_OPENED) {
+        for (int i = 0; i < a->entry_count && a->entries[i].seq == event->seq; i++) {
+            if (&a->items[a->entries[i].repeat] == repeat)
+                list_insert(repeat, i, -1);
+        }
+        return;
+    }
     int entry = (int)event_integer(event, "entry") - 1;
     if (entry < 0 || entry >= a->entry_count || &a->items[a->entries[entry].repeat] != repeat)
         return;
@@ -307,19 +320,24 @@ void entry_items(struct assessment *a, int entry)
     }
 }
 
-void entry_add(struct assessment *a, const struct event *event, int repeat)
+void entries_by(struct assessment *a, int repeat, long seq)
 {
-    if (event_integer(event, "entry") != a->entry_count + 1 || event->by >= PARTIES)
-        return; /* no number it could have */
-    const char *about = event_text(event, "about");
+    struct item *item = &a->items[repeat];
+    GROW(item->structure, item->structure_count, item->structure_room);
+    item->structure[item->structure_count++] = seq;
+    entries_refresh(a, repeat);
+}
+
+void entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about)
+{
     GROW(a->entries, a->entry_count, a->entry_room);
     int entry = a->entry_count++;
     a->entries[entry] = (struct entry){
         .number = entry + 1,
         .repeat = repeat,
         .about = about ? assessment_find(a, about) : -1,
-        .by = event->by,
-        .seq = event->seq,
+        .by = by,
+        .seq = seq,
     };
     entry_items(a, entry);
 }

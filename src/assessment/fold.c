@@ -460,12 +460,10 @@ static void fold_structure(struct assessment *a, const struct event *event)
     int repeat = item_of(a, event);
     if (repeat < 0 || assessment_question(a, repeat)->type != TYPE_REPEAT)
         return;
-    if (event->kind == EVENT_ADDED)
-        entry_add(a, event, repeat);
-    struct item *item = &a->items[repeat];
-    GROW(item->structure, item->structure_count, item->structure_room);
-    item->structure[item->structure_count++] = event->seq;
-    entries_refresh(a, repeat);
+    if (event->kind == EVENT_ADDED && event->by < PARTIES &&
+        event_integer(event, "entry") == assessment_next_entry(a))
+        entry_add(a, event->seq, event->by, repeat, event_text(event, "about"));
+    entries_by(a, repeat, event->seq);
     signatures_age(a);
 }
 

@@ -108,9 +108,13 @@ int item_new(struct assessment *a, const struct question *q, int entry);
 /* The items of an entry's own, from the question after its repeat on. */
 void entry_items(struct assessment *a, int entry);
 void order_refresh(struct assessment *a);
-void entry_add(struct assessment *a, const struct event *event, int repeat);
+/* The next entry of a repeat, added by the event `seq`; `about`: a path, or NULL. It is in once entries_by()
+ * has been told of that event. */
+void entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about);
 /* What the events not undone make of a repeat's entries: which are in, in which order. */
 void entries_refresh(struct assessment *a, int repeat);
+/* An event that says so: kept with the repeat, and taken in. */
+void entries_by(struct assessment *a, int repeat, long seq);
 /* Is it out of its repeat, which holds as many as it may? Then it cannot come back. */
 bool entry_has_no_room(const struct assessment *a, const struct entry *entry);
 /* Call `use` for the items that a question is as seen from `from` (-1: from outside of all entries): the one

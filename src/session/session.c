@@ -118,7 +118,7 @@ static void follow(json_t *opened, const struct form *form, const struct session
                         json_pack("{s:s, s:I, s:s, s:s}", "record", record_id(record), "lines",
                                   (json_int_t)lines, "head", record_head(record), "at",
                                   record_event(record, lines - 1)->at));
-    json_object_set_new(opened, "last", assessment_hand_on(earlier->assessment, form));
+    assessment_hand_on(earlier->assessment, form, opened);
 }
 
 /* `path` NULL: in memory. */

@@ -1,6 +1,7 @@
 /* What is said about repeats and their entries. */
 #include "session/words.h"
 
+#include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
@@ -9,13 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What this one says there, or said last time. */
+static const json_t *said(const struct assessment *a, int item, enum who who)
+{
+    const json_t *value = assessment_answer(a, item, who)->value;
+    return value ? value : assessment_last(a, item, who);
+}
+
 int words_entry_item(const struct assessment *a, const struct entry *entry)
 {
     const struct question *repeat = assessment_question(a, entry->repeat);
     for (int item = entry->first; item < entry->first + repeat->end - repeat->number - 1; item++) {
-        bool any = assessment_answer(a, item, PRACTITIONER)->value ||
-                   assessment_answer(a, item, SERVICE_USER)->value ||
-                   assessment_answer(a, item, TOGETHER)->value;
+        bool any = said(a, item, PRACTITIONER) || said(a, item, SERVICE_USER) || said(a, item, TOGETHER);
         if (any && assessment_revealed(a, item))
             return item;
     }
@@ -25,9 +31,9 @@ int words_entry_item(const struct assessment *a, const struct entry *entry)
 char *words_entry_by(const struct assessment *a, const struct entry *entry, enum who who, int language)
 {
     int item = words_entry_item(a, entry);
-    if (item < 0 || !assessment_answer(a, item, who)->value)
+    if (item < 0 || !said(a, item, who))
         return xstrdup("");
-    char *words = words_answer(a, item, who, language);
+    char *words = answer_words(a, item, said(a, item, who), who, language);
     for (char *c = words; *c; c++)
         *c = *c == '\n' ? ' ' : *c;
     return words;

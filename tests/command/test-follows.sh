@@ -73,7 +73,7 @@ ok $? "a new record; the earlier one is as it was"
 [ "$("$ALONGSIDE" list 2>/dev/null | grep -c '^F ')" = 2 ]
 ok $? "the reference is taken over"
 head -n 1 "$path" >"$folder/out"
-has '"last":{"born":{"service_user":"1990-05-01"},"home":{"practitioner":4,"service_user":2},"rent":{"practitioner":90,"service_user":90},"plan":{"together":"A walk a day"}}'
+has '"last":{"home":{"practitioner":4,"service_user":2},"rent":{"practitioner":90,"service_user":90},"plan":{"together":"A walk a day"},"born":{"service_user":"1990-05-01"}}'
 has "\"lines\":$(wc -l <"$first"),\"head\":\"$(tail -n 1 "$first" | tail -c 67 | head -c 64)\""
 rm "$first"
 "$ALONGSIDE" verify "$path" >"$folder/out" 2>&1
@@ -97,5 +97,79 @@ has '"last":{"born":{"service_user":"1990-05-01"},"rent":{"service_user":90}}'
 "$ALONGSIDE" new --follows nowhere "$folder/review.yaml" >"$folder/out" 2>"$folder/err"
 [ $? = 2 ] && grep -q nowhere "$folder/err"
 ok $? "there has to be an earlier one"
+
+# Entries go on where the new form says so: numbered anew, each with its answers, an inner one in its own.
+cat >"$folder/goals.yaml" <<'FORM'
+form: goals
+version: "1"
+title: Goals
+sections:
+  - section: all
+    questions:
+      - {name: home, type: integer, label: Home}
+      - name: goals
+        type: repeat
+        label: Goals
+        carry_over: true
+        questions:
+          - {name: goal, type: text, asked_of: together, carry_over: true, label: Goal}
+          - name: steps
+            type: repeat
+            label: Steps
+            carry_over: true
+            questions:
+              - {name: step, type: text, label: Step}
+      - name: cards
+        type: repeat
+        label: Cards
+        attachable: true
+        carry_over: true
+        questions:
+          - {name: card, type: text, label: Card}
+      - name: left
+        type: repeat
+        label: Left behind
+        questions:
+          - {name: thing, type: text, label: Thing}
+      - {name: goals_there, type: calculate, calculation: "count(${goals})"}
+FORM
+"$ALONGSIDE" new --ref E --no-open "$folder/goals.yaml" >"$folder/path" 2>"$folder/err" || exit 99
+"$ALONGSIDE" apply E 2>"$folder/err" <<'SCRIPT' || exit 99
+{"by":"service_user","event":"added","question":"goals"}
+{"by":"practitioner","event":"added","question":"goals"}
+{"by":"practitioner","event":"added","question":"goals"}
+{"by":"service_user","event":"added","question":"steps#3"}
+{"by":"service_user","event":"added","question":"left"}
+{"by":"service_user","event":"added","question":"cards","about":"home"}
+{"by":"service_user","event":"answered","question":"step#4","value":"Ring them"}
+{"by":"service_user","event":"answered","question":"thing#5","value":"A thing"}
+{"by":"practitioner","event":"answered","question":"card#6","value":"A card"}
+{"by":"practitioner","event":"proposed","question":"goal#3","value":"A job"}
+{"by":"practitioner","event":"confirmed","question":"goal#3"}
+{"by":"service_user","event":"confirmed","question":"goal#3"}
+{"by":"practitioner","event":"removed","question":"goals","entry":2}
+{"by":"practitioner","event":"moved","question":"goals","entry":3,"before":1}
+SCRIPT
+path=$("$ALONGSIDE" new --follows E --no-open "$folder/goals.yaml" 2>"$folder/err")
+head -n 1 "$path" >"$folder/out"
+has '"last":{"goal#1":{"together":"A job"},"step#3":{"service_user":"Ring them"},"card#4":{"practitioner":"A card"}}'
+has '"entries":[{"question":"goals","by":"practitioner"},{"question":"goals","by":"service_user"},{"question":"steps#1","by":"service_user"},{"question":"cards","by":"service_user","about":"home"}]'
+"$ALONGSIDE" apply "$path" >"$folder/out" 2>&1 <<'SCRIPT'
+{"by":"service_user","event":"answered","question":"step#3","value":"Ring them again"}
+{"by":"service_user","event":"removed","question":"goals","entry":2}
+{"by":"service_user","event":"added","question":"goals"}
+SCRIPT
+ok $? "they are entries as all others"
+"$ALONGSIDE" verify "$path" >"$folder/out" 2>&1
+has "every rule holds"
+"$ALONGSIDE" export --format json "$path" >"$folder/out"
+has '"name": "goals_there", "label": { "practitioner": "goals_there", "service_user": "goals_there" }, "relevant": { "practitioner": true, "service_user": true }, "practitioner": 3'
+"$ALONGSIDE" show "$path" >"$folder/out"
+has "Goals, 1 of 3: A job"
+has "Last time: Ring them"
+sed 's/"question":"steps#1","by"/"question":"steps#7","by"/' "$path" >"$folder/forged.jsonl"
+"$ALONGSIDE" verify "$folder/forged.jsonl" >"$folder/out" 2>&1
+[ $? = 2 ]
+ok $? "one that was changed is no record"
 echo "1..$n"
 exit $failed

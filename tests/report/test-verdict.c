@@ -108,6 +108,12 @@ static void test_forged(void **state)
         {1, "Help with it", "Help with that", 1, "not the one whose hash it gives"},
         {1, "\"sha256\":\"", "\"sha256\":\"0", 1, "not the one whose hash it gives"},
         {1, "\"version\":\"1.0\"", "\"version\":\"1.1\"", 1, "another name or version"},
+        {1, "\"form\":{", "\"entries\":[],\"form\":{", 1, "follows no record"},
+        {1, "\"form\":{",
+         "\"follows\":{},\"entries\":[{\"question\":\"home\",\"by\":\"practitioner\"}],\"form\":{", 1,
+         "which cannot be"},
+        {1, "\"form\":{", "\"follows\":{},\"last\":{\"home#1\":{\"practitioner\":2}},\"form\":{", 1,
+         "is no question"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         check(&cases[i], true);
