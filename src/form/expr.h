@@ -104,6 +104,8 @@ struct expr_types {
     /* Is `name` one of the choices of a question of KIND_CHOICE or KIND_CHOICES? *nearest: what may be meant.
      */
     bool (*has_choice)(void *context, int question, const char *name, const char **nearest);
+    /* The question that "." answers, or -1 where that is not known. */
+    int self;
     /* The innermost repeat that a question stands in, or -1, and a question's name. NULL where nothing
      * repeats. */
     int (*repeat)(void *context, int question);

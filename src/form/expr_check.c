@@ -42,8 +42,8 @@ struct check {
         bool list;
     } branches[64];
     size_t branch_count;
-    /* The count-if()s one is in: which question's items they go through. */
-    int items_of[DEEPEST];
+    /* The count-if()s one is in: which question's items they go through, and of which its answers are. */
+    int items_of[DEEPEST], answers_of[DEEPEST];
     int within;
 };
 
@@ -331,9 +331,15 @@ static void check_op(struct check *c, const struct op *op, size_t at)
         k->differs = k->list && op->reading == READ_DIFFERS;
         break;
     case OP_KEY:
-    case OP_SELF:
         push(c, KIND_UNKNOWN, op);
         break;
+    case OP_SELF: {
+        /* Within count-if() it is one of what is counted. */
+        int about = c->within > 0 ? c->answers_of[c->within - 1] : c->types->self;
+        k = push(c, about >= 0 ? c->types->kind(c->types->context, about) : KIND_UNKNOWN, op);
+        k->question = about;
+        break;
+    }
     case OP_CALL:
     case OP_FAIL:
         check_call(c, op);
@@ -396,8 +402,10 @@ static void check_op(struct check *c, const struct op *op, size_t at)
         if (c->stack[c->height - 1].kind == KIND_ENTRIES)
             report(c, c->stack[c->height - 1].offset, c->stack[c->height - 1].length, NULL,
                    "count-if() goes through answers: name a question in the repeat.");
-        if (c->within < DEEPEST)
-            c->items_of[c->within++] = op->about;
+        if (c->within < DEEPEST) {
+            c->items_of[c->within] = op->about;
+            c->answers_of[c->within++] = c->stack[c->height - 1].question;
+        }
         break;
     case OP_EITHER:
         k = &c->stack[c->height - 1];

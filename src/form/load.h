@@ -100,7 +100,7 @@ struct list_draft {
     const struct node *key; /* of a named one */
     struct named *sorted;
     bool used, has_keys, filtered;
-    bool *picked; /* by choice, while form_check() looks: can anybody pick it? */
+    bool *picked;                  /* by choice, while form_check() looks: can anybody pick it? */
     const struct node *unrankable; /* a choice that stands in no order: exclusive, or with words; NULL */
 };
 
@@ -258,9 +258,11 @@ void load_summaries(struct loader *l);
 
 /* ---- load_expr.c ---- */
 
+enum { SELF_ANY = -1 /* an answer to some question */, SELF_NONE = -2 /* it cannot stand there */ };
 /* Compile and check a condition that belongs to no question; NULL after a fault. `key`: the key it stands
- * under; `self`: may "." stand in it? `here`: the repeat in whose entries it is looked at, or -1. */
-const struct expr *load_expr(struct loader *l, const struct node *node, const char *key, bool self, int here);
+ * under; `self`: the question that "." answers, or one of these. `here`: the repeat in whose entries it is
+ * looked at, or -1. */
+const struct expr *load_expr(struct loader *l, const struct node *node, const char *key, int self, int here);
 
 /* Compile and check all expressions, once all questions are there. */
 void load_exprs(struct loader *l);

@@ -167,7 +167,8 @@ struct use {
     const struct node *node;
     const char *key;
     const struct draft *draft; /* of the question it belongs to, or NULL */
-    bool self, keys, chance;   /* may ".", a choice's own keys, chance be in it? */
+    int self;                  /* the question that "." answers; or SELF_ANY, SELF_NONE */
+    bool keys, chance;         /* may a choice's own keys, chance be in it? */
     int here;                  /* the repeat it stands in, or -1 */
     enum expr_use makes;       /* what is made of its result */
 };
@@ -197,7 +198,7 @@ static void check_use(void *context, const char *key, size_t offset, size_t leng
     struct loader *l = use->l;
     const char *meant = NULL;
     char *message = NULL;
-    if (!key && !use->self)
+    if (!key && use->self == SELF_NONE)
         message =
             xasprintf("\".\" is the answer that a constraint is about: it cannot stand in \"%s\".", use->key);
     else if (key && strcmp(key, "name") != 0 && use->draft && use->draft->list &&
@@ -242,6 +243,7 @@ static struct expr *compile(const struct use *use)
         .has_choice = has_choice,
         .repeat = repeat_of,
         .name = name_of,
+        .self = use->self >= 0 ? use->self : -1,
         .here = use->here,
         .use = use->makes,
         .context = l,
@@ -252,7 +254,7 @@ static struct expr *compile(const struct use *use)
     return expr;
 }
 
-const struct expr *load_expr(struct loader *l, const struct node *node, const char *key, bool self, int here)
+const struct expr *load_expr(struct loader *l, const struct node *node, const char *key, int self, int here)
 {
     struct use use = {.l = l, .node = node, .key = key, .self = self, .here = here, .makes = USE_TRUTH};
     return compile(&use);
@@ -285,12 +287,12 @@ void load_exprs(struct loader *l)
                               .node = l->drafts[i].exprs[which],
                               .key = expr_keys[which],
                               .draft = &l->drafts[i],
-                              .self = which == EXPR_CONSTRAINT || which == EXPR_WARNING,
+                              .self = which == EXPR_CONSTRAINT || which == EXPR_WARNING ? i : SELF_NONE,
                               .keys = which == EXPR_FILTER,
                               .chance = which == EXPR_INITIAL,
                               .here = l->questions[i].repeat,
-                              .makes = which == EXPR_CALCULATION || which == EXPR_INITIAL ? USE_VALUE
-                                                                                          : USE_TRUTH};
+                              .makes =
+                                  which == EXPR_CALCULATION || which == EXPR_INITIAL ? USE_VALUE : USE_TRUTH};
             bool false_alone = which == EXPR_RELEVANT && strcmp(use.node->text, "false") == 0;
             *slot(&l->questions[i], which) = false_alone ? never(l) : compile(&use);
         }

@@ -470,10 +470,26 @@ static void load_offers(struct loader *l)
     for (size_t i = 0; i < l->offer_count; i++) {
         offers[i] = l->offers[i].offer;
         if (l->offers[i].relevant)
-            offers[i].relevant = load_expr(l, l->offers[i].relevant, "relevant", false, -1);
+            offers[i].relevant = load_expr(l, l->offers[i].relevant, "relevant", SELF_NONE, -1);
     }
     l->form->offers = offers;
     l->form->offer_count = l->offer_count;
+}
+
+/* The question that has the tag, as long as all that have it are answered alike. */
+static int tagged(const struct loader *l, const char *tag)
+{
+    int found = SELF_ANY;
+    for (int i = 0; i < l->count; i++) {
+        const struct question *q = &l->questions[i], *first = found >= 0 ? &l->questions[found] : q;
+        bool has = false;
+        for (size_t t = 0; t < q->tag_count; t++)
+            has |= strcmp(q->tags[t], tag) == 0;
+        if (has && (q->type != first->type || q->choices != first->choices))
+            return SELF_ANY;
+        found = has && found < 0 ? i : found;
+    }
+    return found;
 }
 
 static void load_lists(struct loader *l)
@@ -486,8 +502,9 @@ static void load_lists(struct loader *l)
         else if (draft->tag)
             resolve_tag(l, draft);
         if (draft->condition)
-            draft->summary.where = load_expr(l, draft->condition, "where", draft->tag != NULL,
-                                              draft->tag ? -1 : draft->summary.repeat);
+            draft->summary.where = load_expr(l, draft->condition, "where",
+                                             draft->tag ? tagged(l, draft->summary.tag) : SELF_NONE,
+                                             draft->tag ? -1 : draft->summary.repeat);
         summaries[i] = draft->summary;
     }
     l->form->summaries = summaries;

@@ -328,7 +328,7 @@ static void test_check(void **state)
         {"missing(${help}) = 'not_sure'", 0, 0, 0, ""},
         {"count-if(${many}, . = 'want') > 'x'", 1, 32, 3, ""},
     };
-    static const struct expr_types types = {.kind = kind, .has_choice = has_choice};
+    static const struct expr_types types = {.kind = kind, .has_choice = has_choice, .self = -1};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct expr *expr = compile(cases[i].source);
         struct reports r = {0};

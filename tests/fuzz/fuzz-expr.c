@@ -138,7 +138,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         } else {
             static const int places[] = {-1, 6, 8}; /* outside, in r, in s */
             for (size_t p = 0; p < 3; p++) {
-                const struct expr_types types = {.kind = kind,
+                const struct expr_types types = {.self = -1, .kind = kind,
                                                  .has_choice = has_choice,
                                                  .repeat = repeat,
                                                  .name = name,
