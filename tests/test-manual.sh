@@ -85,6 +85,30 @@ for table in kind settle outcome change missing evidence; do
     done
 done
 
+# ---- a form's keys, types and functions, from the tables of them ---------------------------------------------
+
+# Each where the page tells of it: what those who come from elsewhere read does not count.
+sed '/^\.Sh COMING/,$d' "$root/man/alongside-form.5" >"$work/form"
+grep -E '^\.(It )?Cm ' "$work/form" | tr -s ' ,' '\n\n' | sort -u >"$work/marked"
+sed -n 's/^\.It Fn//p' "$work/form" | sed 's/ Fn /\n/g' | awk '{ print $1 }' | sort -u >>"$work/marked"
+told() { # how many there have to be, at least; what they are; the names, a line each, on standard input
+    count=0
+    while read -r name; do
+        count=$((count + 1))
+        grep -qxF -e "$name" "$work/marked"
+        ok $? "alongside-form(5): the $2 $name"
+    done
+    [ "$count" -ge "$1" ]
+    ok $? "all of that table is read: $count"
+}
+cat "$root"/src/form/load*.c | tr -s ' \n' ' ' | grep -oE '\{"[a-z_]+", set_' | cut -d'"' -f2 | sort -u >"$work/names"
+told 60 key <"$work/names"
+tr -s ' \n' ' ' <"$root/src/form/form.c" | sed 's/.*question_type_names\[\] = {\([^}]*\)}.*/\1/' | grep -oE '"[a-z_]+"' |
+    tr -d '"' >"$work/names"
+told 15 type <"$work/names"
+grep -oE '^ *\{"[a-z0-9:_-]+",' "$root/src/form/expr_functions.c" | cut -d'"' -f2 >"$work/names"
+told 70 function <"$work/names"
+
 # ---- examples ----------------------------------------------------------------------------------------------
 
 # What stands between .Bd and .Ed, as it is typed.
