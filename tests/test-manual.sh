@@ -180,6 +180,18 @@ for page in alongside.1 alongside-form.5; do
     done <evals
 done
 
+# README.md: its form, and the packages that quickstart installs.
+awk '/^```yaml/ { inside = 1; next } /^```/ { inside = 0 } inside' "$root/README.md" >readme.yaml
+[ "$(alongside check --strict readme.yaml 2>&1)" = "readme.yaml: sleep 1.0: 1 section, 2 questions: no faults" ]
+ok $? "README.md's form has no fault"
+packages=$(tr '\n' ' ' <"$root/quickstart" | sed "s/.*to_build='\([^']*\)' *to_test='\([^']*\)'.*/\1 \2/")
+needs=$(sed -n '/^## What it needs/,/^## What it does not/p' "$root/README.md" | tr -s ':.\n' ' ')
+[ "$(echo "$packages" | wc -w)" -gt 15 ]
+ok $? "quickstart's packages are read"
+for package in $packages; do
+    stands "$package" "$needs"
+done
+
 # alongside(1)'s other examples, one after the other, in a caseload of their own.
 ALONGSIDE_CASELOAD=$work/examples
 export ALONGSIDE_CASELOAD
