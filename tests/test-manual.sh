@@ -201,8 +201,19 @@ displays alongside.1 | grep -v '^true$' | sed 's/^\$ alongside open K-014$/& <\/
 ok $? "alongside(1)'s examples run"
 [ -s K-014.yaml ] && grep -q 'every rule holds' out
 ok $? "and do what is said of them"
+# alongside-export(5)'s question, but for the times.
+alongside new whole-life --ref EXPORT --no-open >/dev/null
+alongside apply EXPORT >/dev/null 2>&1 <<'END'
+{"by":"practitioner","event":"answered","question":"home","value":3}
+{"by":"service_user","event":"answered","question":"home","value":2,"because":"I am on my sister's sofa"}
+END
+alongside export EXPORT | awk '/^  - name: / { inside = $3 == "home" } inside' |
+    sed 's/^  //; s/[0-9T:-]*Z/Z/' >out
+displays alongside-export.5 | sed '/^$/d; s/[0-9T:-]*Z/Z/' >wanted
+[ -s out ] && cmp -s out wanted
+ok $? "alongside-export(5)'s question is written like that"
 # alongside-record(5): the hash of a line, with other people's tools.
-RECORD=$(grep -l "\"seq\":2," "$work"/examples/*.jsonl)
+RECORD=$(grep -l "\"seq\":2," "$work"/examples/*.jsonl | head -n 1)
 displays alongside-record.5 | sed -n 's/^\$ //p' | sed 's/RECORD/"$RECORD"/' >hash
 [ "$(wc -l <hash)" = 2 ] && . ./hash | grep -Eo '^[0-9a-f]{64}' | uniq -c | grep -q '^ *2 '
 ok $? "alongside-record(5)'s hash is the one in the file"

@@ -487,7 +487,11 @@ json_t *assessment_initial(const struct assessment *a, int item, enum who party)
         return NULL;
     }
     json_t *value = NULL;
-    char *string = value_string(&result);
+    char day[MOMENT_TEXT];
+    /* A day and a number of days make a number, in ODK too: where a day is wanted, it is that day. */
+    char *string = (q->type == TYPE_DATE || q->type == TYPE_DATE_TIME) && result.type == VALUE_NUMBER
+                       ? xstrdup(moment_text(moment_of_number(result.number), day))
+                       : value_string(&result);
     switch (q->type) {
     case TYPE_INTEGER:
     case TYPE_DECIMAL:
