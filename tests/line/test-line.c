@@ -332,6 +332,7 @@ static void test_signal(void **state)
     struct session *s = begin("home.yaml");
     pid_t child = fork();
     if (child == 0) {
+        signal(number, SIG_DFL); /* the tests may be run by nohup */
         close(to[1]);
         close(from[0]);
         FILE *in = fdopen(to[0], "r"), *out = fdopen(from[1], "w");
