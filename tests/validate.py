@@ -23,7 +23,7 @@ SHAPE_IS_RIGHT = {
             "text-names",
         "it does not look from one place to another": "question-name-twice section-twice",
         "it does not count languages": "form-too-many-languages",
-        "these are warnings": "form-no-title hard-to-read never-asked never-picked warnings",
+        "these are warnings": "form-no-title hard-to-read hard-to-read-elsewhere never-asked never-picked warnings",
         "the reader of YAML is content, and a form's is stricter":
             "yaml-direction yaml-directive yaml-duplicate-key yaml-duplicate-many yaml-escape-direction "
             "yaml-escape-hides-c1 yaml-escape-hides-control yaml-escape-nul yaml-long-text yaml-tab-in-text yaml-tag",

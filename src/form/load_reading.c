@@ -98,24 +98,12 @@ static int by_address(const void *one, const void *other)
     return a->text == b->text ? by_place(a, b) : a->text < b->text ? -1 : 1;
 }
 
-/* What stands in a section, each text once: a scale is read once however often it is used. */
-static void pool_section(const struct loader *l, const struct section *section, struct pool *pool)
+/* Each text once: a scale is read once however often it is used. */
+static void pool_unify(struct pool *pool)
 {
-    pool->count = 0;
-    pool_add(pool, section->title);
-    for (int i = section->first; i < section->first + section->count; i++) {
-        const struct question *q = &l->questions[i];
-        const struct wording *const own[] = {q->label, q->hint, q->guidance, q->constraint_message};
-        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-            pool_add(pool, own[k]);
-        for (size_t k = 0; q->choices && k < q->choices->count; k++)
-            pool_add(pool, q->choices->choices[k].label);
-        for (size_t k = 0; q->scale && k < q->scale->label_count; k++)
-            pool_add(pool, q->scale->labels[k]);
-    }
+    size_t kept = 1;
     if (pool->count == 0)
         return;
-    size_t kept = 1;
     qsort(pool->texts, pool->count, sizeof *pool->texts, by_address);
     for (size_t i = 1; i < pool->count; i++) {
         if (pool->texts[i].text != pool->texts[i - 1].text)
@@ -123,6 +111,40 @@ static void pool_section(const struct loader *l, const struct section *section, 
     }
     qsort(pool->texts, kept, sizeof *pool->texts, by_place); /* addresses are another each time */
     pool->count = kept;
+}
+
+/* What stands in a section. */
+static void pool_section(const struct loader *l, const struct section *section, struct pool *pool)
+{
+    pool->count = 0;
+    pool_add(pool, section->title);
+    for (size_t k = 0; section->score && k < section->score->band_count; k++)
+        pool_add(pool, section->score->bands[k]);
+    for (int i = section->first; i < section->first + section->count; i++) {
+        const struct question *q = &l->questions[i];
+        const struct wording *const own[] = {q->label, q->hint, q->guidance, q->constraint_message,
+                                             q->warning_message};
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+            pool_add(pool, own[k]);
+        for (size_t k = 0; q->choices && k < q->choices->count; k++)
+            pool_add(pool, q->choices->choices[k].label);
+        for (size_t k = 0; q->scale && k < q->scale->label_count; k++)
+            pool_add(pool, q->scale->labels[k]);
+    }
+    pool_unify(pool);
+}
+
+/* What stands in no section: the lists, and the tags beside questions. */
+static void pool_lists(const struct loader *l, struct pool *pool)
+{
+    pool->count = 0;
+    for (size_t i = 0; i < l->summary_count; i++) {
+        pool_add(pool, l->summaries[i].summary.title);
+        pool_add(pool, l->summaries[i].summary.one_kind);
+    }
+    for (size_t i = 0; i < l->form->tag_count; i++)
+        pool_add(pool, l->form->tags[i].label);
+    pool_unify(pool);
 }
 
 struct long_word {
@@ -155,11 +177,11 @@ static void keep_longest(struct long_word longest[SHOWN], const char *text)
     }
 }
 
-static void advise_section(struct loader *l, const struct named *name, struct pool *pool, int language)
+static void advise_pool(struct loader *l, const struct node *where, const char *what, const struct pool *pool,
+                        int language)
 {
     struct reading_sum reading = {0};
     struct long_word longest[SHOWN] = {{0}};
-    pool_section(l, &l->sections[name->index], pool);
     for (size_t i = 0; i < pool->count; i++) {
         const char *text = text_in(pool->texts[i].text, language);
         if (!text)
@@ -173,11 +195,12 @@ static void advise_section(struct loader *l, const struct named *name, struct po
     struct strbuf words = STRBUF_INIT;
     for (int i = 0; i < SHOWN && longest[i].word; i++)
         strbuf_addf(&words, "%s“%.*s”", i ? ", " : " Long words: ", (int)longest[i].length, longest[i].word);
-    warn(l, name->where, NULL,
-         "What the service user reads in here has a reading grade of %.1f (a reading age of %.0f): up to %d "
+    warn(l, where, NULL,
+         "What the service user reads in %s has a reading grade of %.1f (a reading age of %.0f): up to %d "
          "is easy to "
          "read. Shorter words and sentences bring it down.%s%s",
-         grade, grade + GRADE_TO_AGE, MOST_GRADE, words.length ? words.text : "", words.length ? "." : "");
+         what, grade, grade + GRADE_TO_AGE, MOST_GRADE, words.length ? words.text : "",
+         words.length ? "." : "");
     strbuf_release(&words);
 }
 
@@ -188,7 +211,12 @@ void advise_reading(struct loader *l)
         return;
     advise_sentences(l, language);
     struct pool pool = {0};
-    for (int i = 0; i < l->section_name_count; i++)
-        advise_section(l, &l->section_names[i], &pool, language);
+    for (int i = 0; i < l->section_name_count; i++) {
+        pool_section(l, &l->sections[l->section_names[i].index], &pool);
+        advise_pool(l, l->section_names[i].where, "here", &pool, language);
+    }
+    pool_lists(l, &pool);
+    if (l->summary_count)
+        advise_pool(l, l->summaries[0].where, "the lists and the tags", &pool, language);
     free(pool.texts);
 }
