@@ -182,6 +182,7 @@ struct summary {
     const struct expr *where; /* in an entry's own sight, or with "." as the answer; NULL: all */
     enum grouping group_by;   /* GROUP_QUESTION: of a repeat */
     int group_question;       /* a select_one in the repeat or around it, or -1 */
+    int order_question;       /* a date, time or number in the repeat or around it, or -1 */
     const int *show;          /* questions in the repeat */
     size_t show_count;
     const struct wording *one_kind; /* said where all that is listed is in one group; or NULL */

@@ -139,7 +139,7 @@ struct offer_draft {
 
 struct summary_draft {
     struct summary summary;
-    const struct node *where, *repeat, *tag, *condition, *group_by, *show;
+    const struct node *where, *repeat, *tag, *condition, *group_by, *order_by, *show;
 };
 
 struct loader {

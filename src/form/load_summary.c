@@ -237,6 +237,12 @@ static void set_summary_group_by(struct loader *l, const struct node *key, void 
         ((struct summary_draft *)target)->group_by = key->value;
 }
 
+static void set_summary_order_by(struct loader *l, const struct node *key, void *target)
+{
+    if (read_scalar(l, key, "a name"))
+        ((struct summary_draft *)target)->order_by = key->value;
+}
+
 static void set_summary_show(struct loader *l, const struct node *key, void *target)
 {
     if (read_list(l, key, "questions of the repeat"))
@@ -256,6 +262,9 @@ static const struct key summary_table[] = {
     {"where", set_summary_where, 0, "an expression: which are listed", .takes = TAKES_EXPR},
     {"group_by", set_summary_group_by, 0,
      "a select_one of the repeat; with a tag: pathway, section or answer", .takes = TAKES_NAME},
+    {"order_by", set_summary_order_by, 0,
+     "a date, a time or a number of the repeat: its entries in that order, those without it last",
+     .takes = TAKES_NAME},
     {"show", set_summary_show, 0, "questions of the repeat, to be shown of each entry",
      .takes = TAKES_SCALARS},
     {"one_kind", set_summary_one_kind, 0, "what to say where all that is listed is in one group",
@@ -279,6 +288,9 @@ static void check_summary(struct loader *l, const struct node *map, const struct
     if (tag && !repeat && map_find(map, "show"))
         fault(l, map_find(map, "show"), NULL,
               "\"show\" is for the entries of a repeat: with a tag the answer is shown.");
+    if (tag && !repeat && map_find(map, "order_by"))
+        fault(l, map_find(map, "order_by"), NULL,
+              "\"order_by\" is for the entries of a repeat: what has a tag stands as it is asked.");
     if (repeat && !tag && !map_find(map, "show"))
         fault(l, repeat, NULL, "This summary does not say what to \"show\" of each entry.");
     if (map_find(map, "one_kind") && !map_find(map, "group_by"))
@@ -306,7 +318,7 @@ void set_summaries(struct loader *l, const struct node *key, void *target)
         }
         struct summary_draft *draft = &l->summaries[l->summary_count];
         draft->where = item;
-        draft->summary.repeat = draft->summary.group_question = -1;
+        draft->summary.repeat = draft->summary.group_question = draft->summary.order_question = -1;
         read_keys(l, item, &summary_keys, 0, draft, given);
         check_summary(l, item, draft);
         if (draft->summary.name)
@@ -368,6 +380,22 @@ static int question_in(struct loader *l, const struct node *at, int repeat)
     return -1;
 }
 
+/* Do its answers lie one after the other? */
+static bool has_place(const struct question *q)
+{
+    switch (q->type) {
+    case TYPE_INTEGER:
+    case TYPE_DECIMAL:
+    case TYPE_RANGE:
+    case TYPE_DATE:
+    case TYPE_TIME:
+    case TYPE_DATE_TIME:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static void resolve_repeat(struct loader *l, struct summary_draft *draft)
 {
     struct summary *s = &draft->summary;
@@ -386,6 +414,13 @@ static void resolve_repeat(struct loader *l, struct summary_draft *draft)
             fault(l, draft->group_by, NULL,
                   "Entries are grouped by a question of type select_one, and \"%s\" is of type %s.",
                   shown(l, draft->group_by->text), question_type_names[l->questions[s->group_question].type]);
+    }
+    if (draft->order_by) {
+        s->order_question = question_in(l, draft->order_by, repeat);
+        if (s->order_question >= 0 && !has_place(&l->questions[s->order_question]))
+            fault(l, draft->order_by, NULL,
+                  "Entries are put in order by a date, a time or a number, and \"%s\" is of type %s.",
+                  shown(l, draft->order_by->text), question_type_names[l->questions[s->order_question].type]);
     }
     if (!draft->show)
         return;

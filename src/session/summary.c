@@ -2,8 +2,10 @@
  * different groups it is listed in both, each time for one of them. */
 #include "session/summary.h"
 
+#include "assessment/answer.h"
 #include "base/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -75,10 +77,26 @@ static int group_for(const struct assessment *a, struct summary_list *list, int 
 
 /* ---- rows ---- */
 
-static void add_row(struct summary_list *list, int item, int group, bool practitioner, bool service_user)
+/* Where it stands in the order asked for; last where nobody has said. */
+static double order_of(const struct assessment *a, const struct summary *s, int item, enum who party)
+{
+    int by = s->order_question >= 0 ? assessment_item_from(a, s->order_question, item) : -1;
+    double place = INFINITY;
+    if (by >= 0 && assessment_revealed(a, by)) {
+        const json_t *value = assessment_answer(a, by, slot_for(a, by, party))->value;
+        if (!answer_place(assessment_question(a, by), value, &place))
+            place = INFINITY;
+    }
+    return place;
+}
+
+static void add_row(const struct assessment *a, struct summary_list *list, int item, int group,
+                    bool practitioner, bool service_user)
 {
     GROW(list->rows, list->count, list->room);
-    list->rows[list->count++] = (struct summary_row){item, {practitioner, service_user}, group};
+    list->rows[list->count] = (struct summary_row){item, {practitioner, service_user}, group, 0};
+    list->rows[list->count++].order =
+        order_of(a, list->summary, item, service_user ? SERVICE_USER : PRACTITIONER);
     if (group >= 0)
         list->groups[group].listed++;
 }
@@ -97,13 +115,13 @@ static void take(const struct assessment *a, struct summary_list *list, int item
         list->groups[group[SERVICE_USER]].of++;
     if (group[PRACTITIONER] == group[SERVICE_USER]) {
         if (holds[PRACTITIONER] || holds[SERVICE_USER])
-            add_row(list, item, group[PRACTITIONER], holds[PRACTITIONER], holds[SERVICE_USER]);
+            add_row(a, list, item, group[PRACTITIONER], holds[PRACTITIONER], holds[SERVICE_USER]);
         return;
     }
     if (holds[PRACTITIONER])
-        add_row(list, item, group[PRACTITIONER], true, false);
+        add_row(a, list, item, group[PRACTITIONER], true, false);
     if (holds[SERVICE_USER])
-        add_row(list, item, group[SERVICE_USER], false, true);
+        add_row(a, list, item, group[SERVICE_USER], false, true);
 }
 
 /* Does the condition read an answer that may not be seen yet? */
@@ -151,6 +169,19 @@ static void take_question(const struct assessment *a, struct summary_list *list,
     take(a, list, item, holds);
 }
 
+/* A note stands in the list while it is shown. */
+static void take_note(const struct assessment *a, struct summary_list *list, int item)
+{
+    const struct summary *s = list->summary;
+    const struct question *q = assessment_question(a, item);
+    bool holds[PARTIES];
+    for (int party = 0; party < PARTIES; party++)
+        holds[party] = (q->asked_of == TOGETHER || question_asked_of(q, (enum who)party)) &&
+                       assessment_relevant(a, item, (enum who)party) &&
+                       (!s->where || assessment_holds(a, s->where, item, (enum who)party));
+    take(a, list, item, holds);
+}
+
 static bool has_tag(const struct question *q, const char *tag)
 {
     for (size_t i = 0; i < q->tag_count; i++) {
@@ -173,9 +204,23 @@ static int by_rank(const void *one, const void *other)
     return a->rank != b->rank ? (a->rank > b->rank) - (a->rank < b->rank) : a->index - b->index;
 }
 
-/* Groups as their choices stand, else as they were met; within each the rows as they are asked. */
+/* Rows of one order stay as they are. */
+static void put_rows_in_order(struct summary_list *list)
+{
+    for (size_t i = 1; i < list->count; i++) {
+        struct summary_row row = list->rows[i];
+        size_t at = i;
+        for (; at > 0 && list->rows[at - 1].order > row.order; at--)
+            list->rows[at] = list->rows[at - 1];
+        list->rows[at] = row;
+    }
+}
+
+/* Groups as their choices stand, else as they were met; within each the rows by their order, else as they are
+ * asked. */
 static void put_in_order(struct summary_list *list)
 {
+    put_rows_in_order(list);
     if (!list->groups)
         return;
     struct place *places = xcalloc(list->group_count, sizeof *places);
@@ -211,8 +256,12 @@ void summary_make(const struct assessment *a, const struct summary *summary, str
         const struct question *q = assessment_question(a, item);
         if (!assessment_shown(a, item))
             continue;
-        if (summary->tag && question_is_answered(q) && has_tag(q, summary->tag))
-            take_question(a, list, item);
+        if (summary->tag && has_tag(q, summary->tag)) {
+            if (question_is_answered(q))
+                take_question(a, list, item);
+            else if (q->type == TYPE_NOTE)
+                take_note(a, list, item);
+        }
         for (size_t i = 0; q->number == summary->repeat && i < assessment_entries(a, item); i++)
             take_entry(a, list, assessment_entry(a, item, i));
     }

@@ -14,6 +14,7 @@ struct summary_row {
     int item;            /* the question; for an entry the first that is asked in it */
     bool holds[PARTIES]; /* for whom */
     int group;           /* index, or -1 where there are no groups */
+    double order;        /* by `order_by`: small first */
 };
 
 struct summary_group {

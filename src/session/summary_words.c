@@ -116,10 +116,13 @@ static char *question_words(const struct assessment *a, const struct summary *s,
 {
     const struct question *q = assessment_question(a, item);
     char *label = words_item(a, item, reader, language);
-    char *answer = s->group_by == GROUP_ANSWER ? xstrdup("") : answer_of_both(a, item, language, false);
+    bool bare = s->group_by == GROUP_ANSWER || q->type == TYPE_NOTE;
+    char *answer = bare ? xstrdup("") : answer_of_both(a, item, language, false);
     const char *section = s->group_by == GROUP_SECTION ? "" : words_section(a, q->section, reader, language);
+    size_t length = strlen(section);
+    bool said = strncmp(label, section, length) == 0 && label[length] == ':'; /* "Home: who helps?" */
     struct strbuf sb = STRBUF_INIT;
-    if (*section)
+    if (*section && !said)
         strbuf_addf(&sb, "%s: ", section);
     if (*answer)
         add_labelled(&sb, label, answer);

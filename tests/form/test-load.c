@@ -116,6 +116,8 @@ static void add_summary(struct strbuf *sb, const struct form *form, const struct
                 summary->tag ? summary->tag : form->questions[summary->repeat].name,
                 groupings[summary->group_by],
                 summary->group_question >= 0 ? form->questions[summary->group_question].name : "");
+    if (summary->order_question >= 0)
+        strbuf_addf(sb, " in order of %s", form->questions[summary->order_question].name);
     add_words(sb, form, "title", summary->title);
     add_words(sb, form, "one_kind", summary->one_kind);
     for (size_t i = 0; i < summary->show_count; i++)
