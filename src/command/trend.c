@@ -94,7 +94,8 @@ static int trend_of(const struct caseload *caseload, const char *folder, const c
         status = 2;
     } else {
         bool all = gather(&trend, entries, count);
-        if (all && trend.count == 0)
+        trend_sort(&trend);
+        if (all && trend.count == 0 && trend.mark_count == 0)
             locate_say("trend", "no question of these assessments is one to be shown over time.");
         status = print(&trend, ref, format) && all ? 0 : 2;
     }

@@ -102,6 +102,37 @@ static void add_item(struct trend *trend, const struct session *s, int item, enu
     }
 }
 
+static int sitting_of(const struct assessment *a, long seq)
+{
+    int sitting = 0;
+    for (size_t i = 0; i < assessment_events(a) && assessment_event(a, i)->seq < seq; i++)
+        sitting += assessment_event(a, i)->kind == EVENT_SAT;
+    return sitting;
+}
+
+static void add_mark(struct trend *trend, const struct session *s, int item, enum who who)
+{
+    const struct assessment *a = session_assessment(s);
+    const struct answer *answer = assessment_answer(a, item, who);
+    const struct entry *entry = assessment_entry_of(a, item);
+    if (!json_is_string(answer->value) || !assessment_shown(a, item) || !assessment_revealed(a, item))
+        return;
+    char *words = words_entry_item(a, entry) == item ? words_where(a, item, who, LANGUAGE)
+                                                     : words_entry(a, entry, who, LANGUAGE);
+    GROW(trend->marks, trend->mark_count, trend->mark_room);
+    trend->marks[trend->mark_count++] = (struct trend_mark){
+        .record = xstrdup(record_id(session_record(s))),
+        .question = xstrdup(assessment_path(a, item)),
+        .at = xstrdup(answer->at),
+        .on = xstrdup(json_string_value(answer->value)),
+        .label = xstrdup(words_question(a, entry->repeat, who, LANGUAGE)),
+        .words = words,
+        .who = who,
+        .name = xstrdup(who == TOGETHER ? "Together" : assessment_name(a, who, LANGUAGE)),
+        .sitting = sitting_of(a, answer->seq),
+    };
+}
+
 void trend_add(struct trend *trend, const struct session *s)
 {
     const struct assessment *a = session_assessment(s);
@@ -110,11 +141,31 @@ void trend_add(struct trend *trend, const struct session *s)
         const struct question *q = assessment_question(a, item);
         if (!q->trend)
             continue;
+        bool marks = (q->type == TYPE_DATE || q->type == TYPE_DATE_TIME) && assessment_entry_of(a, item);
         for (int who = PRACTITIONER; who <= TOGETHER; who++) {
-            if (who == TOGETHER ? q->asked_of == TOGETHER : question_asked_of(q, (enum who)who))
+            if (who == TOGETHER ? q->asked_of != TOGETHER : !question_asked_of(q, (enum who)who))
+                continue;
+            if (marks)
+                add_mark(trend, s, item, (enum who)who);
+            else
                 add_item(trend, s, item, (enum who)who);
         }
     }
+}
+
+static int by_day(const void *one, const void *other)
+{
+    const struct trend_mark *a = one, *b = other;
+    int order = strcmp(a->on, b->on);
+    order = order ? order : strcmp(a->record, b->record);
+    order = order ? order : strcmp(a->question, b->question);
+    return order ? order : (a->who > b->who) - (a->who < b->who);
+}
+
+void trend_sort(struct trend *trend)
+{
+    if (trend->mark_count)
+        qsort(trend->marks, trend->mark_count, sizeof *trend->marks, by_day);
 }
 
 void trend_release(struct trend *trend)
@@ -132,6 +183,17 @@ void trend_release(struct trend *trend)
         free(series->label);
         free(series->name);
     }
+    for (size_t i = 0; i < trend->mark_count; i++) {
+        struct trend_mark *mark = &trend->marks[i];
+        free(mark->record);
+        free(mark->question);
+        free(mark->at);
+        free(mark->on);
+        free(mark->label);
+        free(mark->words);
+        free(mark->name);
+    }
+    free(trend->marks);
     free(trend->series);
     *trend = (struct trend){0};
 }
@@ -155,14 +217,53 @@ static void print_place(FILE *out, const struct trend_series *series, const stru
     fputc(' ', out);
 }
 
-static void print_series(const struct trend_series *series, FILE *out)
+static void print_mark(FILE *out, const struct trend_mark *mark)
 {
-    size_t shown = 0, since = 0;
+    print_safe(out, mark->words);
+    fputs(" (", out);
+    print_safe(out, mark->name);
+    fputs(")\n", out);
+}
+
+/* Those up to a day (NULL: all) from mark `from` on: a line through the scale. Returns the first not printed.
+ */
+static size_t print_marks(const struct trend *trend, const struct trend_series *series, size_t from,
+                          const char *day, FILE *out)
+{
+    for (; from < trend->mark_count; from++) {
+        const struct trend_mark *mark = &trend->marks[from];
+        if (day && strncmp(mark->on, day, 10) > 0)
+            break;
+        fprintf(out, "    %.10s  ", mark->on);
+        int steps = series->step > 0 ? (int)lround((series->max - series->min) / series->step) : 0;
+        for (int i = 0; i <= steps; i++)
+            fputs("--", out);
+        fputc(' ', out);
+        print_mark(out, mark);
+    }
+    return from;
+}
+
+/* The first mark that lies between answers: on the day of the first one, or after it. */
+static size_t first_mark(const struct trend *trend, const struct trend_series *series)
+{
+    size_t from = 0;
+    while (series->count && from < trend->mark_count &&
+           strncmp(trend->marks[from].on, series->points[0].at, 10) < 0)
+        from++;
+    return series->count ? from : trend->mark_count;
+}
+
+static void print_series(const struct trend *trend, const struct trend_series *series, FILE *out)
+{
+    size_t shown = 0, since = 0, mark = first_mark(trend, series);
     for (size_t i = 0; i < series->count; i++) {
         const struct trend_point *point = &series->points[i];
         since++;
         if (!point->last)
             continue;
+        if (shown > 0)
+            mark = print_marks(trend, series, mark, point->at, out);
         fprintf(out, "    %.10s  ", point->at);
         if (series->step > 0)
             print_place(out, series, point);
@@ -173,10 +274,24 @@ static void print_series(const struct trend_series *series, FILE *out)
         since = 0;
         shown++;
     }
+    print_marks(trend, series, mark, NULL, out);
     if (shown == 0)
         fputs("    No answer yet\n", out);
     else if (shown == 1)
         fputs("    One answer: too few to show a trend\n", out);
+}
+
+/* What happened, the earliest first, also what was before the first answer. */
+static void print_timeline(const struct trend *trend, FILE *out)
+{
+    if (trend->mark_count)
+        fprintf(out, "%sWhat happened when\n", trend->count ? "\n" : "");
+    for (size_t i = 0; i < trend->mark_count; i++) {
+        fprintf(out, "    %.10s  ", trend->marks[i].on);
+        print_safe(out, trend->marks[i].label);
+        fputs(": ", out);
+        print_mark(out, &trend->marks[i]);
+    }
 }
 
 /* A question's series stand together, those of one person each on their own. */
@@ -197,8 +312,9 @@ void trend_write_text(const struct trend *trend, FILE *out)
         fputs("  ", out);
         print_safe(out, series->name);
         fputc('\n', out);
-        print_series(series, out);
+        print_series(trend, series, out);
     }
+    print_timeline(trend, out);
 }
 
 /* ---- for programs ---- */
@@ -217,7 +333,15 @@ static json_t *point_tree(const struct trend_point *point)
 
 void trend_write_json(const struct trend *trend, const char *ref, FILE *out)
 {
-    json_t *tree = json_object(), *all = json_array();
+    json_t *tree = json_object(), *all = json_array(), *marks = json_array();
+    for (size_t i = 0; i < trend->mark_count; i++) {
+        const struct trend_mark *mark = &trend->marks[i];
+        json_array_append_new(marks,
+                              json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "on", mark->on,
+                                        "question", mark->question, "label", mark->label, "by",
+                                        who_names[mark->who], "name", mark->name, "sitting", mark->sitting,
+                                        "record", mark->record, "at", mark->at, "words", mark->words));
+    }
     for (size_t i = 0; i < trend->count; i++) {
         const struct trend_series *series = &trend->series[i];
         json_t *points = json_array();
@@ -230,6 +354,7 @@ void trend_write_json(const struct trend *trend, const char *ref, FILE *out)
     json_object_set_new(tree, "format", json_string("alongside-trend/1"));
     json_object_set_new(tree, "ref", json_string(ref));
     json_object_set_new(tree, "series", all);
+    json_object_set_new(tree, "happened", marks);
     json_dumpf(tree, out, JSON_INDENT(2));
     fputc('\n', out);
     json_decref(tree);
@@ -249,6 +374,35 @@ static void print_cell(FILE *out, const char *text, bool number, bool last)
     fputs(last ? "\"\r\n" : "\",", out);
 }
 
+struct cells {
+    const char *question, *label;
+    enum who who;
+    const char *name, *record;
+    int sitting;
+    const char *at;
+    bool last;
+    const char *value;
+    bool number;
+    const char *words;
+};
+
+static void print_row(FILE *out, const char *ref, const struct cells *row)
+{
+    char *sitting = xasprintf("%d", row->sitting);
+    print_cell(out, ref, false, false);
+    print_cell(out, row->question, false, false);
+    print_cell(out, row->label, false, false);
+    print_cell(out, who_names[row->who], false, false);
+    print_cell(out, row->name, false, false);
+    print_cell(out, row->record, false, false);
+    print_cell(out, sitting, true, false);
+    print_cell(out, row->at, false, false);
+    print_cell(out, row->last ? "true" : "false", false, false);
+    print_cell(out, row->value, row->number, false);
+    print_cell(out, row->words, false, true);
+    free(sitting);
+}
+
 void trend_write_csv(const struct trend *trend, const char *ref, FILE *out)
 {
     fputs("ref,question,label,by,name,record,sitting,at,last,value,words\r\n", out);
@@ -256,24 +410,21 @@ void trend_write_csv(const struct trend *trend, const char *ref, FILE *out)
         const struct trend_series *series = &trend->series[i];
         for (size_t p = 0; p < series->count; p++) {
             const struct trend_point *point = &series->points[p];
-            char *sitting = xasprintf("%d", point->sitting);
             bool bare = json_is_string(point->value);
             char *value = bare           ? xstrdup(json_string_value(point->value))
                           : point->value ? json_dumps(point->value, JSON_ENCODE_ANY | JSON_COMPACT)
                                          : xstrdup("");
-            print_cell(out, ref, false, false);
-            print_cell(out, series->question, false, false);
-            print_cell(out, series->label, false, false);
-            print_cell(out, who_names[series->who], false, false);
-            print_cell(out, series->name, false, false);
-            print_cell(out, point->record, false, false);
-            print_cell(out, sitting, true, false);
-            print_cell(out, point->at, false, false);
-            print_cell(out, point->last ? "true" : "false", false, false);
-            print_cell(out, value, json_is_number(point->value), false);
-            print_cell(out, point->words, false, true);
-            free(sitting);
+            print_row(out, ref,
+                      &(struct cells){series->question, series->label, series->who, series->name,
+                                      point->record, point->sitting, point->at, point->last, value,
+                                      json_is_number(point->value), point->words});
             free(value);
         }
+    }
+    for (size_t i = 0; i < trend->mark_count; i++) {
+        const struct trend_mark *mark = &trend->marks[i];
+        print_row(out, ref,
+                  &(struct cells){mark->question, mark->label, mark->who, mark->name, mark->record,
+                                  mark->sitting, mark->at, true, mark->on, false, mark->words});
     }
 }

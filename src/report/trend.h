@@ -1,5 +1,8 @@
 /* Answers over time: of each question with `trend: true`, over all assessments of one case, each person on
- * their own. Nothing is added up, neither across people nor across questions. */
+ * their own. Nothing is added up, neither across people nor across questions.
+ *
+ * A date that is asked in the entries of a repeat is not a line of its own: each entry happened on its day,
+ * and stands as a mark between the answers of all lines. */
 #ifndef REPORT_TREND_H
 #define REPORT_TREND_H
 
@@ -28,13 +31,27 @@ struct trend_series {
     size_t count, room;
 };
 
+/* What happened on a day: an entry of a repeat, as one person dated it. */
+struct trend_mark {
+    char *record, *question, *at; /* question: the date's path; at: when that was said */
+    char *on;                     /* the day: YYYY-MM-DD, with a time where that is asked for */
+    char *label, *words;          /* of the repeat; of the entry */
+    enum who who;
+    char *name;
+    int sitting;
+};
+
 struct trend {
     struct trend_series *series;
     size_t count, room;
+    struct trend_mark *marks; /* in the order of their days, when all records are in */
+    size_t mark_count, mark_room;
 };
 
 /* Take in the answers of a record: call it for the earliest first. */
 void trend_add(struct trend *trend, const struct session *s);
+/* When the last is in: the marks by their days. */
+void trend_sort(struct trend *trend);
 void trend_release(struct trend *trend);
 
 void trend_write_text(const struct trend *trend, FILE *out);
