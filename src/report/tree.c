@@ -133,9 +133,13 @@ static json_t *relevant_tree(const struct assessment *a, int question)
     return tree;
 }
 
+/* Until both are in, what is revealed together is in no export either: only that it is given, and when. */
 static json_t *answer_tree(const struct assessment *a, int question, enum who who)
 {
-    const struct answer *answer = assessment_answer(a, question, who);
+    static const struct answer unseen = {.at = ""};
+    const struct answer *given = assessment_answer(a, question, who);
+    bool hidden = answer_given(given) && !assessment_revealed(a, question);
+    const struct answer *answer = hidden ? &unseen : given;
     json_t *tree = json_object();
     put(tree, "value", value_or_null(answer->value));
     put(tree, "words",
@@ -145,7 +149,8 @@ static json_t *answer_tree(const struct assessment *a, int question, enum who wh
     put(tree, "evidence", text_or_null(evidence_names[answer->evidence]));
     put(tree, "passed", json_boolean(answer->passed));
     put(tree, "missing", text_or_null(missing_names[answer->missing]));
-    put(tree, "at", text_or_null(answer->at));
+    put(tree, "at", text_or_null(given->at));
+    put(tree, "hidden", json_boolean(hidden));
     return tree;
 }
 
@@ -314,12 +319,13 @@ static json_t *bands_tree(const struct assessment *a, const struct score *score)
     return tree;
 }
 
-/* Null where nothing that it rests on is answered: what an expression makes of nothing is no score. */
+/* Null where nothing that it rests on is answered, or not all of that may be seen yet: what an expression
+ * makes of nothing is no score. */
 static json_t *score_of(const struct assessment *a, int item, enum who view)
 {
     bool shown = view < PARTIES ? assessment_relevant(a, item, view) : assessment_shown(a, item);
     struct basis basis = score_basis(a, item, view);
-    bool told = shown && (basis.answered > 0 || basis.of == 0);
+    bool told = shown && basis.revealed && (basis.answered > 0 || basis.of == 0);
     return told ? score_value(assessment_calculated(a, item, view)) : json_null();
 }
 

@@ -102,6 +102,7 @@ static const struct member answer_members[] = {
     KEY("passed", BOOLEAN, 0, "it was kept when the question's warning asked back about it"),
     ONE_OF("missing", missing_names, OR_NULL, "why there is no value"),
     KEY("at", TEXT, OR_NULL, "when it was given"),
+    KEY("hidden", BOOLEAN, 0, "it is given, and not to be seen before both have answered"),
     END,
 };
 static const struct thing answer = {"answer", answer_members};
