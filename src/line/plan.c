@@ -15,6 +15,7 @@ struct told {
     struct line *l;
     const char *wanted; /* only what has to do with this word; NULL: all */
     char *title, *group;
+    bool named; /* the word is in the list's own title */
     int *items, count, room;
 };
 
@@ -35,6 +36,7 @@ static void tell(void *context, enum summary_level level, int item, const char *
         free(t->group);
         t->group = NULL;
         t->title = xstrdup(text);
+        t->named = t->wanted && utf8_contains(text, t->wanted);
         if (!t->wanted)
             say_heading(t, &t->title);
         break;
@@ -43,7 +45,7 @@ static void tell(void *context, enum summary_level level, int item, const char *
         t->group = xstrdup(text);
         break;
     case SUMMARY_ROW:
-        if (t->wanted && !utf8_contains(text, t->wanted) && !utf8_contains(group, t->wanted))
+        if (t->wanted && !t->named && !utf8_contains(text, t->wanted) && !utf8_contains(group, t->wanted))
             break;
         say_heading(t, &t->title);
         say_heading(t, &t->group);

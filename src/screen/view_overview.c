@@ -207,6 +207,7 @@ static void build(struct app *app, struct list *list, int columns, int about)
     struct layout layout = layout_for(app, columns);
     initials(app, &left, &right);
     plan_add_in_sight(app, list, columns);
+    plan_add_offers(app, list, columns); /* above the parts: below many it would not be seen */
     list_add(list, STYLE_STRONG, -1, "%-*s  Done %s%s", layout.name, "Part", layout.room ? "       " : "",
              layout.scale > 1 ? "How it is: low to high" : "");
     for (int section = 0; section < form->section_count; section++) {
@@ -236,7 +237,6 @@ static void build(struct app *app, struct list *list, int columns, int about)
                      s->refused ? "chose not to sign" : "has signed",
                      s->changed_since ? "; things changed after that" : "");
     }
-    plan_add_offers(app, list, columns);
 }
 
 /* To the section's first question that waits for somebody, or its first. */

@@ -16,6 +16,7 @@ struct build {
     struct list *list;
     int columns;
     char *title, *group; /* to be put in before the first row that is wanted; or NULL */
+    bool named;          /* what is looked for is in the list's own title */
     bool any;
 };
 
@@ -27,11 +28,11 @@ static void put_heading(struct build *b, char **heading, int indent)
     *heading = NULL;
 }
 
-/* Has it to do with the word: is it in the row, or in the name of its group? */
+/* Has it to do with the word: is it in the row, in the name of its group or of the list? */
 static bool is_wanted(const struct build *b, const char *group, const char *text)
 {
     const char *wanted = b->list->wanted;
-    return !wanted || utf8_contains(text, wanted) || utf8_contains(group, wanted);
+    return !wanted || b->named || utf8_contains(text, wanted) || utf8_contains(group, wanted);
 }
 
 static void add_line(void *context, enum summary_level level, int item, const char *group, const char *text)
@@ -44,6 +45,7 @@ static void add_line(void *context, enum summary_level level, int item, const ch
         free(b->group);
         b->group = NULL;
         b->title = xstrdup(text);
+        b->named = b->list->wanted && utf8_contains(text, b->list->wanted);
         if (all && b->list->count)
             list_add(b->list, STYLE_PLAIN, -1, "%s", "");
         if (all)

@@ -12,9 +12,17 @@
 
 /* ---- answers of both ---- */
 
+/* Whose answer, in whose words: a choice has a label for each of the two, and a list is read by one of them.
+ */
+static char *answer_for(const struct assessment *a, int item, enum who whose, enum who reader, int language)
+{
+    const json_t *value = assessment_answer(a, item, whose)->value;
+    return value ? answer_words(a, item, value, reader, language) : words_answer(a, item, whose, language);
+}
+
 /* What each says, by name where they do not say the same, or (`by_name`) where only one of the two has said
  * anything; "" where nobody has. */
-static char *answer_of_both(const struct assessment *a, int item, int language, bool by_name)
+static char *answer_of_both(const struct assessment *a, int item, enum who reader, int language, bool by_name)
 {
     const struct question *q = assessment_question(a, item);
     if (!assessment_revealed(a, item))
@@ -22,10 +30,10 @@ static char *answer_of_both(const struct assessment *a, int item, int language, 
     if (q->type == TYPE_CALCULATE)
         return value_string(assessment_calculated(a, item, TOGETHER));
     if (q->asked_of != ASKED_OF_BOTH)
-        return words_answer(a, item, q->asked_of, language);
+        return answer_for(a, item, q->asked_of, reader, language);
     enum who left = assessment_left(a);
-    char *words[PARTIES] = {words_answer(a, item, left, language),
-                            words_answer(a, item, who_other(left), language)};
+    char *words[PARTIES] = {answer_for(a, item, left, reader, language),
+                            answer_for(a, item, who_other(left), reader, language)};
     struct strbuf sb = STRBUF_INIT;
     bool one = strcmp(words[0], words[1]) == 0 || (!by_name && (!*words[0] || !*words[1]));
     if (one)
@@ -76,7 +84,7 @@ char *summary_group_words(const struct assessment *a, const struct summary_list 
     case GROUP_SECTION:
         return xstrdup(words_section(a, q->section, reader, language));
     default:
-        return words_answer(a, g->item, g->as, language);
+        return answer_for(a, g->item, g->as, reader, language);
     }
 }
 
@@ -96,7 +104,7 @@ static char *entry_words(const struct assessment *a, const struct summary *s, in
         int shown = assessment_item_from(a, s->show[i], item);
         if (shown < 0 || !assessment_shown(a, shown))
             continue;
-        char *answer = answer_of_both(a, shown, language, false);
+        char *answer = answer_of_both(a, shown, reader, language, false);
         if (*answer && i == 0)
             strbuf_add(&sb, answer);
         else if (*answer && sb.length)
@@ -117,7 +125,7 @@ static char *question_words(const struct assessment *a, const struct summary *s,
     const struct question *q = assessment_question(a, item);
     char *label = words_item(a, item, reader, language);
     bool bare = s->group_by == GROUP_ANSWER || q->type == TYPE_NOTE;
-    char *answer = bare ? xstrdup("") : answer_of_both(a, item, language, false);
+    char *answer = bare ? xstrdup("") : answer_of_both(a, item, reader, language, false);
     const char *section = s->group_by == GROUP_SECTION ? "" : words_section(a, q->section, reader, language);
     size_t length = strlen(section);
     bool said = strncmp(label, section, length) == 0 && label[length] == ':'; /* "Home: who helps?" */
@@ -282,7 +290,7 @@ void summary_in_sight(const struct assessment *a, enum who reader, int language,
         const struct question *q = assessment_question(a, item);
         if (!q->in_sight || !assessment_shown(a, item) || !assessment_revealed(a, item))
             continue;
-        char *answer = answer_of_both(a, item, language, true);
+        char *answer = answer_of_both(a, item, reader, language, true);
         if (*answer) {
             char *label = words_item(a, item, reader, language);
             struct strbuf sb = STRBUF_INIT;
