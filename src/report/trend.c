@@ -288,9 +288,13 @@ static void print_timeline(const struct trend *trend, FILE *out)
         fprintf(out, "%sWhat happened when\n", trend->count ? "\n" : "");
     for (size_t i = 0; i < trend->mark_count; i++) {
         fprintf(out, "    %.10s  ", trend->marks[i].on);
-        print_safe(out, trend->marks[i].label);
-        fputs(": ", out);
-        print_mark(out, &trend->marks[i]);
+        const struct trend_mark *mark = &trend->marks[i];
+        if (strncmp(mark->words, mark->label, strlen(mark->label)) !=
+            0) { /* "Event, 2 of 3": nothing said yet */
+            print_safe(out, mark->label);
+            fputs(": ", out);
+        }
+        print_mark(out, mark);
     }
 }
 

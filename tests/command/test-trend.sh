@@ -125,6 +125,96 @@ cat >"$folder/wanted" <<'TEXT'
   "ref": "K-1",
 TEXT
 is "json"
+cat >"$folder/events.yaml" <<'FORM'
+form: events
+version: "1.0"
+title: What happened
+sections:
+  - section: life
+    title: Life
+    questions:
+      - {name: mine, type: range, min: 1, max: 3, trend: true, asked_of: service_user, label: Mine}
+      - {name: count, type: integer, trend: true, asked_of: service_user, label: How many}
+      - name: events
+        type: repeat
+        label: Event
+        questions:
+          - {name: what, type: text, label: What}
+          - {name: when, type: date, trend: true, label: When}
+      - name: secrets
+        type: repeat
+        label: Secret
+        reveal: together
+        questions:
+          - {name: secret_when, type: date, trend: true, label: When}
+FORM
+third=$("$ALONGSIDE" new --no-open --ref K-9 "$folder/events.yaml")
+said() {
+    printf '{"by":"%s","event":"%s","question":"%s"%s}\n' "$1" "$2" "$3" "${4:+,\"value\":$4}"
+}
+{
+    echo "$sat"
+    said service_user added events
+    said service_user answered 'what#1' '"=Moved"'
+    said service_user answered 'when#1' '"2999-05-01"'
+    said practitioner answered 'when#1' '"1999-05-02"'
+    said practitioner added events
+    said practitioner answered 'when#2' '"2999-04-01"'
+    said practitioner added events
+    said practitioner answered 'when#3' '"2999-03-01"'
+    said practitioner removed 'events'
+    said service_user added secrets
+} | sed 's/"removed","question":"events"/&,"entry":3/' >"$folder/story"
+{
+    cat "$folder/story"
+    said service_user answered 'secret_when#4' '"2999-01-01"'
+    said service_user answered mine 3
+    said service_user answered count 7
+} >"$folder/more"
+"$ALONGSIDE" apply "$third" "$folder/more" >/dev/null 2>"$folder/said" || cat "$folder/said"
+"$ALONGSIDE" trend K-9 >"$folder/got" 2>&1
+sed -i "s/$(date -u +%Y)-[0-9-]*/TODAY     /" "$folder/got"
+cat >"$folder/wanted" <<'TEXT'
+Mine
+  Sam
+    TODAY       . . o  3
+    2999-04-01  ------ Event, 2 of 2 (Rae)
+    2999-05-01  ------ =Moved (Sam)
+    One answer: too few to show a trend
+
+How many
+  Sam
+    TODAY       7
+    2999-04-01  -- Event, 2 of 2 (Rae)
+    2999-05-01  -- =Moved (Sam)
+    One answer: too few to show a trend
+
+What happened when
+    1999-05-02  Event: =Moved (Rae)
+    2999-04-01  Event, 2 of 2 (Rae)
+    2999-05-01  Event: =Moved (Sam)
+TEXT
+is "what happened stands between the answers, on its day; what was taken out or may not be seen does not"
+run trend --format csv K-9
+tr -d '\r' <"$folder/got" | grep 'when#1.*service_user' >"$folder/lines"
+mv "$folder/lines" "$folder/got"
+cat >"$folder/wanted" <<'TEXT'
+"K-9","when#1","Event","service_user","Sam","RECORD","1","INSTANT","true","DAY","'=Moved"
+TEXT
+is "csv: and what happened"
+"$ALONGSIDE" trend --format json K-9 | sed -n '/"happened"/,$p' | grep -E '"(on|words|question)"' >"$folder/got"
+cat >"$folder/wanted" <<'TEXT'
+      "on": "1999-05-02",
+      "question": "when#1",
+      "words": "=Moved"
+      "on": "2999-04-01",
+      "question": "when#2",
+      "words": "Event, 2 of 2"
+      "on": "2999-05-01",
+      "question": "when#1",
+      "words": "=Moved"
+TEXT
+is "json: and what happened"
 run trend K-3
 cat >"$folder/wanted" <<'TEXT'
 alongside trend: there is no assessment with the reference “K-3” in HERE/cases. “alongside list” shows those there are.
