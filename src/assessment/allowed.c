@@ -33,7 +33,7 @@ static bool constraint_holds(const struct assessment *a, int item, enum who by, 
     const char *message = assessment_text(a, item, q->constraint_message, by, assessment_language(a, by));
     if (*message)
         return cause_set(cause, "%s", message);
-    return cause_set(cause, "This answer does not fit “%s”: it must hold that %s.", q->name,
+    return cause_set(cause, "This answer does not fit “%s”: it must hold that %s.", assessment_path(a, item),
                      expr_source(q->constraint));
 }
 
@@ -50,6 +50,45 @@ char *assessment_warning(const struct assessment *a, int item, enum who party, c
     return xstrdup(*message ? message : "This is unusual. Is it right?");
 }
 
+/* A choice as this person reads it. */
+static const char *choice_called(const struct assessment *a, int item, enum who by,
+                                 const struct choice *choice)
+{
+    const char *label = assessment_text(a, item, choice->label, by, assessment_language(a, by));
+    return *label ? label : choice->name;
+}
+
+/* Which choice a member of an answer is; NULL for none. */
+static const struct choice *picked(const struct question *q, const json_t *list, size_t i)
+{
+    const char *name = json_string_value(json_array_get(list, i));
+    return name ? question_choice(q, name) : NULL;
+}
+
+/* answer_fits() says this too, but by the choices' names. */
+static bool goes_together(const struct assessment *a, int item, enum who by, const json_t *list, char **cause)
+{
+    const struct question *q = assessment_question(a, item);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const struct choice *choice = picked(q, list, i);
+        if (choice && choice->exclusive && json_array_size(list) > 1)
+            return cause_set(cause, "“%s” goes with no other choice.", choice_called(a, item, by, choice));
+        for (size_t j = 0; choice && j < i; j++) {
+            if (picked(q, list, j) == choice)
+                return cause_set(cause, "“%s” is %s twice.", choice_called(a, item, by, choice),
+                                 q->type == TYPE_RANK ? "there" : "picked");
+        }
+    }
+    return true;
+}
+
+bool assessment_fits(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
+{
+    const struct question *q = assessment_question(a, item);
+    bool list = q->type == TYPE_SELECT_MULTIPLE || q->type == TYPE_RANK;
+    return (!list || goes_together(a, item, by, value, cause)) && answer_fits(q, value, cause);
+}
+
 /* Are all that are offered now in the order? */
 static bool orders_all(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
 {
@@ -60,7 +99,8 @@ static bool orders_all(const struct assessment *a, int item, enum who by, const 
         for (size_t j = 0; j < json_array_size(value) && !there; j++)
             there = strcmp(json_string_value(json_array_get(value, j)), choice->name) == 0;
         if (!there && assessment_offers(a, item, by, choice))
-            return cause_set(cause, "All are to be put in order, and “%s” is not in it yet.", choice->name);
+            return cause_set(cause, "All are to be put in order, and “%s” is not in it yet.",
+                             choice_called(a, item, by, choice));
     }
     return true;
 }
@@ -77,15 +117,21 @@ static bool offered(const struct assessment *a, int item, enum who by, const jso
         const json_t *name = json_is_array(value) ? json_array_get(value, i) : value;
         const struct choice *choice = question_choice(q, json_string_value(name));
         if (choice && !assessment_offers(a, item, by, choice))
-            return cause_set(cause, "“%s” cannot be “%s” as things stand.", q->name, choice->name);
+            return cause_set(cause, "“%s” cannot be “%s” as things stand.", assessment_path(a, item),
+                             choice_called(a, item, by, choice));
     }
     return true;
 }
 
 bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause)
 {
-    return answer_fits(assessment_question(a, item), value, cause) && offered(a, item, by, value, cause) &&
+    return assessment_fits(a, item, by, value, cause) && offered(a, item, by, value, cause) &&
            constraint_holds(a, item, by, value, cause);
+}
+
+bool assessment_takes(const struct assessment *a, int item, enum who who, const json_t *value, char **cause)
+{
+    return value_may(a, item, who == TOGETHER ? SERVICE_USER : who, value, cause);
 }
 
 bool warning_passed(const struct assessment *a, int item, const struct event *event, char **cause)

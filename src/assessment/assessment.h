@@ -57,6 +57,8 @@ struct loss {
 };
 /* In the form's order. The caller frees it. */
 struct loss *assessment_losses(const struct assessment *a, const struct form *form, size_t *count);
+/* Another assessment, of the same doings, that has gone on with that form, which it may. The caller frees it. */
+struct assessment *assessment_upgraded(const struct assessment *a, const struct form *form);
 /* What a path in an event's “question” named when that event was written; NULL where nothing. */
 const struct question *assessment_question_then(const struct assessment *a, const char *path, long seq);
 /* The form in force before the event of that number; for an upgrade: what it was upgraded from. */
@@ -137,6 +139,10 @@ bool assessment_waits_for(const struct assessment *a, int item, enum who party);
 bool assessment_required(const struct assessment *a, int item, enum who party);
 /* Can this choice be picked (choice_filter)? */
 bool assessment_offers(const struct assessment *a, int item, enum who party, const struct choice *choice);
+/* Is this an answer to the question at all (answer_fits())? The cause names choices as this person reads them. */
+bool assessment_fits(const struct assessment *a, int item, enum who by, const json_t *value, char **cause);
+/* Would it be taken as an answer now: does it fit, is it offered, does the constraint hold? */
+bool assessment_takes(const struct assessment *a, int item, enum who who, const json_t *value, char **cause);
 /* The starting answer (last time's with `carry_over`, else `default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
 json_t *assessment_initial(const struct assessment *a, int item, enum who party);
 

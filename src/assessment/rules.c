@@ -80,16 +80,17 @@ static bool asked_now(const struct assessment *a, int item, enum who by, char **
 {
     const struct question *q = assessment_question(a, item);
     if (!question_is_answered(q))
-        return cause_set(cause, "“%s” is a %s: there is nothing to answer.", q->name,
+        return cause_set(cause, "“%s” is a %s: there is nothing to answer.", assessment_path(a, item),
                          question_type_names[q->type]);
     if (q->read_only)
-        return cause_set(cause, "“%s” is only shown: it cannot be changed.", q->name);
+        return cause_set(cause, "“%s” is only shown: it cannot be changed.", assessment_path(a, item));
     if (!assessment_shown(a, item))
         return cause_set(cause,
                          "“%s” is not asked as things stand: its “relevant” does not hold for either of you.",
-                         q->name);
+                         assessment_path(a, item));
     if (q->asked_of != TOGETHER && !question_asked_of(q, by))
-        return cause_set(cause, "“%s” is asked of %s alone.", q->name, called(a, who_other(by)));
+        return cause_set(cause, "“%s” is asked of %s alone.", assessment_path(a, item),
+                         called(a, who_other(by)));
     return true;
 }
 
@@ -105,7 +106,7 @@ static bool may_answer(const struct assessment *a, const struct event *event, ch
         return cause_set(cause,
                          "“%s” is answered together: one puts an answer forward (proposed), both say yes to "
                          "it (confirmed).",
-                         q->name);
+                         assessment_path(a, item));
     return value_may(a, item, event->by, event_value(event, "value"), cause) &&
            word_known(event, "evidence", evidence_names, cause) && warning_passed(a, item, event, cause);
 }
@@ -117,7 +118,7 @@ static bool not_said_by_both(const struct assessment *a, int item, char **cause)
     if (q->asked_of != TOGETHER || !assessment_answer(a, item, TOGETHER)->value)
         return true;
     return cause_set(cause, "“%s” was answered together: put another answer forward, and both say yes to it.",
-                     q->name);
+                     assessment_path(a, item));
 }
 
 static bool may_decline(const struct assessment *a, const struct event *event, char **cause)
@@ -135,7 +136,8 @@ static bool may_clear(const struct assessment *a, const struct event *event, cha
     const struct question *q = assessment_question(a, item);
     if (!question_is_answered(q) || q->read_only ||
         !answer_given(assessment_answer(a, item, slot_of(q, event->by))))
-        return cause_set(cause, "%s has no answer to “%s” to take back.", called(a, event->by), q->name);
+        return cause_set(cause, "%s has no answer to “%s” to take back.", called(a, event->by),
+                         assessment_path(a, item));
     return not_said_by_both(a, item, cause);
 }
 
@@ -242,7 +244,7 @@ static bool may_propose(const struct assessment *a, const struct event *event, c
         const struct question *q = assessment_question(a, item);
         if (q->asked_of != TOGETHER)
             return cause_set(cause, "“%s” is not answered together: each gives an answer of their own.",
-                             q->name);
+                             assessment_path(a, item));
         const json_t *value = event_value(event, "value");
         if (!value)
             return cause_set(cause, "say which answer is put forward (“value”).");
@@ -316,7 +318,7 @@ static int named_repeat(const struct assessment *a, const struct event *event, c
         return -1;
     }
     if (q->asked_of < PARTIES && q->asked_of != event->by) {
-        cause_set(cause, "“%s” is for %s alone.", q->name, called(a, q->asked_of));
+        cause_set(cause, "“%s” is for %s alone.", assessment_path(a, item), called(a, q->asked_of));
         return -1;
     }
     return item;
@@ -329,14 +331,15 @@ static bool may_add(const struct assessment *a, const struct event *event, char 
         return false;
     const struct question *q = assessment_question(a, repeat);
     if (!assessment_shown(a, repeat))
-        return cause_set(cause, "“%s” is not asked as things stand.", q->name);
+        return cause_set(cause, "“%s” is not asked as things stand.", assessment_path(a, repeat));
     if (assessment_entries(a, repeat) >= (size_t)q->max_count)
         return cause_set(cause, "There are %d already, and no more can be added.", q->max_count);
     if (event_integer(event, "entry") != assessment_next_entry(a))
         return cause_set(cause, "the next entry is number %d.", assessment_next_entry(a));
     const char *about = event_text(event, "about");
     if (about && !q->attachable)
-        return cause_set(cause, "an entry of “%s” is not about a question: it is not “attachable”.", q->name);
+        return cause_set(cause, "an entry of “%s” is not about a question: it is not “attachable”.",
+                         assessment_path(a, repeat));
     if (about && assessment_find(a, about) < 0) {
         no_such_item(a, about, cause);
         return false;

@@ -212,6 +212,19 @@ struct loss *assessment_losses(const struct assessment *a, const struct form *fo
     return l.all;
 }
 
+struct assessment *assessment_upgraded(const struct assessment *a, const struct form *form)
+{
+    struct assessment *next = assessment_new(a->editions[0].form);
+    for (size_t i = 0; i < a->event_count; i++)
+        assessment_fold(next, &a->events[i]);
+    json_t *body = json_pack("{s:{s:s, s:s, s:s, s:s%}}", "form", "id", form->id, "version", form->version,
+                             "sha256", form->sha256, "text", form->source, form->source_length);
+    assessment_fold(next,
+                    &(struct event){.kind = EVENT_UPGRADED, .by = PRACTITIONER, .at = "", .body = body});
+    json_decref(body);
+    return next;
+}
+
 /* ---- carrying over ---- */
 
 /* What is being carried over, and where each old item goes: its new number, or -1 as long as it has none. */

@@ -300,7 +300,7 @@ static const struct caseload_entry *beginning_with(const struct caseload *caselo
     return found;
 }
 
-static void no_such(const char *folder, const struct caseload *caseload, const char *name, char **cause)
+void caseload_unknown(const char *folder, const struct caseload *caseload, const char *name, char **cause)
 {
     if (caseload->count == 0) {
         cause_set(cause, "There is no assessment “%s”: there are none at all in %s.", name, folder);
@@ -320,6 +320,9 @@ static void no_such(const char *folder, const struct caseload *caseload, const c
         nearest = vocab_nearest(refs, name);
     if (nearest)
         cause_set(cause, "There is no assessment “%s” in %s: did you mean “%s”?", name, folder, nearest);
+    else if (file_is_there(name))
+        cause_set(cause, "There is no assessment “%s” in %s. To mean the file that is here: ./%s", name,
+                  folder, name);
     else
         cause_set(cause, "There is no assessment “%s” in %s. All that are there: alongside list", name,
                   folder);
@@ -343,7 +346,7 @@ static char *find_listed(const char *folder, const struct caseload *caseload, co
     if (count > 1)
         cause_set(cause, "“%s” is the beginning of %zu assessments' names. Type more of it.", name, count);
     else
-        no_such(folder, caseload, name, cause);
+        caseload_unknown(folder, caseload, name, cause);
     return NULL;
 }
 

@@ -50,5 +50,7 @@ void caseload_release(struct caseload *caseload);
  * says so. NULL and a cause where there is none, or the beginning fits several. The caller frees it, and the
  * remark. */
 char *caseload_find(const char *folder, const char *name, char **remark, char **cause);
+/* Why there is none of that name, and which may be meant. */
+void caseload_unknown(const char *folder, const struct caseload *caseload, const char *name, char **cause);
 
 #endif

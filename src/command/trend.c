@@ -85,10 +85,12 @@ static int trend_of(const struct caseload *caseload, const char *folder, const c
     const struct caseload_entry **entries = entries_of(caseload, ref, &count);
     struct trend trend = {0};
     int status = 0;
-    if (count == 0) {
-        char *cause = xasprintf("there is no assessment with the reference “%s” in %s. “alongside list” "
-                                "shows those there are.",
-                                ref, folder);
+    if (!*ref) {
+        locate_say("trend", "The reference is empty.");
+        status = 2;
+    } else if (count == 0) {
+        char *cause = NULL;
+        caseload_unknown(folder, caseload, ref, &cause);
         locate_say("trend", cause);
         free(cause);
         status = 2;

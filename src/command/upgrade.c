@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -83,6 +84,31 @@ static size_t print_losses(const struct assessment *a, const struct loss *losses
     return found;
 }
 
+/* Answers that stay although that version would not take them if they were given now. */
+static void print_doubts(const struct assessment *a, const struct form *form)
+{
+    struct assessment *next = assessment_upgraded(a, form);
+    size_t found = 0;
+    for (int place = 0; place < assessment_count(next); place++) {
+        int item = assessment_at(next, place);
+        for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+            const struct answer *answer = assessment_answer(next, item, (enum who)who);
+            char *cause = NULL;
+            if (!answer->value || assessment_takes(next, item, (enum who)who, answer->value, &cause))
+                continue;
+            if (found++ == 0)
+                print("These are kept, and that version would not take them as they are. Look at them "
+                      "together:");
+            char *words = words_answer(next, item, (enum who)who, 0);
+            print("  %s: %s, “%s” (%s)", assessment_path(next, item), assessment_name(next, (enum who)who, 0),
+                  words, cause);
+            free(words);
+            free(cause);
+        }
+    }
+    assessment_free(next);
+}
+
 static size_t answers_in(const struct assessment *a)
 {
     size_t count = 0;
@@ -119,6 +145,7 @@ static void print_all(const struct session *s, const struct form *form)
                                "These answers go. They stay in the record, and count no longer:");
     print_losses(a, losses, count, true, "These settled differences lose their question:");
     print("%s %zu of %zu answers.", gone ? "Kept:" : "All are kept:", answers - gone, answers);
+    print_doubts(a, form);
     print_new(now, form);
     free(losses);
 }
@@ -132,7 +159,14 @@ static bool says_yes(void)
     char *line = NULL;
     size_t room = 0;
     ssize_t length = getline(&line, &room, stdin);
-    bool yes = length > 0 && (strcmp(line, "yes\n") == 0 || strcmp(line, "y\n") == 0);
+    if (length <= 0)
+        putchar('\n');
+    static const char blanks[] = " \t\r\n";
+    const char *word = length > 0 ? line + strspn(line, blanks) : "";
+    size_t letters = strcspn(word, blanks);
+    bool alone = word[letters + strspn(word + letters, blanks)] == '\0';
+    bool yes = alone && ((letters == 3 && strncasecmp(word, "yes", 3) == 0) ||
+                         (letters == 1 && strncasecmp(word, "y", 1) == 0));
     free(line);
     return yes;
 }

@@ -119,7 +119,10 @@ static void read_choice(struct loader *l, const struct node *item, struct choice
     for (const struct node *key = item->first; key; key = key->next) {
         const struct key *known = choice_key(key->text);
         if (node_is_empty(key->value))
-            fault(l, key, NULL, "Nothing stands after \"%s\": write it, or take the key out.",
+            fault(l, key, NULL,
+                  known ? "Nothing stands after \"%s\": write it, or take the key out."
+                        : "Nothing stands after \"%s\": if a comma before it belongs to a text, put all "
+                          "of that text in quotes.",
                   shown(l, key->text));
         else if (known)
             known->set(l, key, &target);

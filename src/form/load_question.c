@@ -7,6 +7,7 @@
 #include "base/vocab.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const asked_of_names[] = {"both", "practitioner", "service_user", "together", NULL};
@@ -128,7 +129,10 @@ static void set_required(struct loader *l, const struct node *key, void *target)
 {
     struct target *t = target;
     const char *text = read_scalar(l, key, "true, false or an expression");
-    if (text && strcmp(text, "true") == 0)
+    if (text && (strcmp(text, "yes") == 0 || strcmp(text, "no") == 0))
+        fault(l, key->value, *text == 'y' ? "true" : "false",
+              "\"required\" must be true, false or an expression.");
+    else if (text && strcmp(text, "true") == 0)
         t->q.always_required = true;
     else if (text && strcmp(text, "false") != 0)
         t->draft.exprs[EXPR_REQUIRED] = key->value;
@@ -398,6 +402,49 @@ static const struct key question_table[] = {
 };
 const struct keys question_keys = {"a question", question_table};
 
+/* What those who know XLSForm, or a spreadsheet, write for a type. */
+static const char *type_elsewhere(const char *text)
+{
+    static const char *const known[][2] = {
+        {"string", "text"},
+        {"int", "integer"},
+        {"number", "integer"},
+        {"boolean", "acknowledge"},
+        {"trigger", "acknowledge"},
+        {"begin_repeat", "repeat"},
+        {"begin repeat", "repeat"},
+        {"begin_group", "group"},
+        {"begin group", "group"},
+        {"ranking", "rank"},
+        {"select", "select_one"},
+        {"radio", "select_one"},
+        {"slider", "range"},
+        {"checkbox", "select_multiple"},
+        {"checkboxes", "select_multiple"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcasecmp(text, known[i][0]) == 0)
+            return known[i][1];
+    }
+    return vocab_nearest(question_type_names, text);
+}
+
+/* "select_one yesno", as XLSForm has it. */
+static bool fault_list_in_type(struct loader *l, const struct node *value, const char *text)
+{
+    static const char *const types[] = {"select_one ", "select_multiple ", "rank "};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        size_t length = strlen(types[i]);
+        if (strncmp(text, types[i], length) != 0 || strspn(text, " ") == strlen(text))
+            continue;
+        fault(l, value, NULL,
+              "A list of choices has a key of its own here: write \"type: %.*s, choices: %s\".",
+              (int)length - 1, types[i], shown(l, text + length));
+        return true;
+    }
+    return false;
+}
+
 /* The type, or -1 after a fault. */
 static int read_type(struct loader *l, const struct node *map)
 {
@@ -412,9 +459,15 @@ static int read_type(struct loader *l, const struct node *map)
     if (!text)
         return -1;
     int type = vocab_find(question_type_names, text);
-    if (type < 0)
-        fault(l, key->value, vocab_nearest(question_type_names, text), "There is no type \"%s\".",
-              shown(l, text));
+    if (type >= 0 || fault_list_in_type(l, key->value, text))
+        return type;
+    const char *meant = type_elsewhere(text);
+    char *list = meant ? NULL : vocab_list(question_type_names);
+    if (meant)
+        fault(l, key->value, meant, "There is no type \"%s\".", shown(l, text));
+    else
+        fault(l, key->value, NULL, "There is no type \"%s\": it is %s.", shown(l, text), list);
+    free(list);
     return type;
 }
 

@@ -104,7 +104,14 @@ static void unknown_key(struct loader *l, const struct node *key, const struct k
             return;
         }
     }
-    fault(l, key, nearest, "\"%s\" is not a key of %s.", shown(l, key->text), keys->place);
+    if (!nearest && strchr(key->text, ' ') && node_is_empty(key->value))
+        fault(
+            l, key, NULL,
+            "A comma ends a text between { and }: if \"%s\" belongs to the text before it, put all of it in "
+            "quotes.",
+            shown(l, key->text));
+    else
+        fault(l, key, nearest, "\"%s\" is not a key of %s.", shown(l, key->text), keys->place);
 }
 
 void read_keys(struct loader *l, const struct node *map, const struct keys *keys, unsigned types,

@@ -224,6 +224,10 @@ static json_t *read_text(struct line *l, int item, enum who who, const char *typ
     (void)who, (void)cause;
     struct strbuf sb = STRBUF_INIT;
     bool whole = assessment_question(line_state(l), item)->rows <= 1;
+    if (!whole && strcmp(typed, ".") == 0) {
+        cause_set(cause, "Nothing was written, so nothing is saved.");
+        return NULL;
+    }
     strbuf_add(&sb, typed);
     while (!whole) {
         char *more = prompt_read(&l->p, "more, or a single . to end:");
@@ -258,9 +262,8 @@ static json_t *ask_words(struct line *l, int item, enum who who, json_t *value, 
     if (!choice)
         return value;
     bool stop;
-    char *question =
-        line_words("%s, please say:",
-                   assessment_text(line_state(l), item, choice->label, who, line_language(l, who)));
+    char *question = line_words(
+        "%s, please say:", assessment_text(line_state(l), item, choice->label, who, line_language(l, who)));
     char *words = line_ask(l, question, "Say it in your own words.", &stop);
     json_t *said = words ? typed_with_words(q, value, words) : NULL;
     if (!said)
@@ -365,7 +368,7 @@ json_t *line_read_answer(struct line *l, int question, enum who who, const char 
     const struct question *q = assessment_question(session_assessment(l->s), question);
     char *cause = NULL;
     json_t *value = askings[q->type].read ? askings[q->type].read(l, question, who, typed, &cause) : NULL;
-    if (value && !answer_fits(q, value, &cause)) {
+    if (value && !assessment_fits(line_state(l), question, who, value, &cause)) {
         prompt_say(&l->p, "%s", cause);
         json_decref(value);
         value = NULL;

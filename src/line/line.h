@@ -2,7 +2,7 @@
  * terminals and pipes.
  *
  * What it writes is plain text: no escape sequences, no cursor movement, no bell, no line of more than 72
- * columns, flushed before each read. */
+ * columns or than the terminal is wide, flushed before each read. */
 #ifndef LINE_LINE_H
 #define LINE_LINE_H
 

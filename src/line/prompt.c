@@ -15,10 +15,11 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { COLUMNS = 72, MOST_LINE = 32 * 1024 };
+enum { MOST_COLUMNS = 72, LEAST_COLUMNS = 20, MOST_LINE = 32 * 1024 };
 
 static const int ending[] = {SIGHUP, SIGINT, SIGTERM};
 enum { ENDINGS = sizeof ending / sizeof *ending };
@@ -94,6 +95,16 @@ void prompt_gap(struct prompt *p)
     fputc('\n', p->out);
 }
 
+/* How long a line may be now: a narrow terminal would break words where it ends. */
+static int columns(const struct prompt *p)
+{
+    struct winsize size;
+    int fd = fileno(p->out);
+    if (fd < 0 || ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_col > MOST_COLUMNS)
+        return MOST_COLUMNS;
+    return size.ws_col < LEAST_COLUMNS ? LEAST_COLUMNS : size.ws_col;
+}
+
 /* The last line of it without its end, if it is `open`; returns that line's width. */
 static int put(struct prompt *p, const char *first, int indent, const char *text, bool open)
 {
@@ -102,7 +113,7 @@ static int put(struct prompt *p, const char *first, int indent, const char *text
     while (length && safe[length - 1] == '\n')
         safe[--length] = '\0';
     struct utf8_line *lines;
-    size_t count = utf8_wrap(safe, COLUMNS - indent, &lines);
+    size_t count = utf8_wrap(safe, columns(p) - indent, &lines);
     for (size_t i = 0; i < count; i++) {
         if (i == 0)
             fputs(first, p->out);
@@ -173,7 +184,7 @@ static void show_typed(struct prompt *p, const char *text, int width)
         return;
     if (p->hidden || !*text) {
         fputc('\n', p->out);
-    } else if (width + utf8_width(text) <= COLUMNS) {
+    } else if (width + utf8_width(text) <= columns(p)) {
         prompt_put(p, "", text);
     } else {
         fputc('\n', p->out);

@@ -87,6 +87,7 @@ static bool carry_together(struct session *to, const struct answer *answer, cons
     json_object_set(intent, "value", (json_t *)answer->value);
     if (answer->because)
         json_object_set_new(intent, "because", json_string(answer->because));
+    json_object_set_new(intent, "passed", json_true()); /* a warning was read when it was given */
     return session_do(to, intent, NULL) && session_do(to, intent_of(PRACTITIONER, "confirmed", path), NULL) &&
            session_do(to, intent_of(SERVICE_USER, "confirmed", path), NULL);
 }
@@ -103,8 +104,8 @@ static void carry_answer(struct carrying *c, int item, enum who who, const char 
     else if (who == TOGETHER)
         c->more |= carry_together(c->to, answer, path);
     else
-        c->more |= session_answer(c->to, who, there, json_incref((json_t *)answer->value), answer->because,
-                                  evidence_names[answer->evidence], NULL);
+        c->more |= session_answer_passed(c->to, who, there, json_incref((json_t *)answer->value),
+                                         answer->because, evidence_names[answer->evidence], NULL);
 }
 
 static void carry_over(struct session *to, const struct session *from)

@@ -4,7 +4,9 @@
 #include "check.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "session/session.h"
 
 #include <errno.h>
@@ -24,7 +26,7 @@
 enum { ROWS = 24, COLUMNS = 80, PATIENCE = 20 * 1000 };
 
 static char folder[] = "/tmp/alongside-terminal-XXXXXX";
-static char *path;
+static char *path, *form_path;
 
 /* ---- the terminal ---- */
 
@@ -130,11 +132,10 @@ static void be_shell(const char *const *arguments)
     _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 
-/* Start `alongside open` on the record; NULL for a TERM that is not set. */
-static void start(const char *term)
+/* Start the program on a terminal of that many columns; NULL for a TERM that is not set. */
+static void start_program(const char *term, unsigned short columns, const char *const *arguments)
 {
-    const char *const arguments[] = {getenv("ALONGSIDE"), "open", path, NULL};
-    struct winsize size = {.ws_row = ROWS, .ws_col = COLUMNS};
+    struct winsize size = {.ws_row = ROWS, .ws_col = columns};
     assert_non_null(arguments[0]);
     alternate = false;
     cursor_visible = true;
@@ -163,6 +164,13 @@ static void start(const char *term)
     else
         unsetenv("TERM");
     be_shell(arguments);
+}
+
+/* Start `alongside open` on the record. */
+static void start(const char *term)
+{
+    const char *const arguments[] = {getenv("ALONGSIDE"), "open", path, NULL};
+    start_program(term, COLUMNS, arguments);
 }
 
 /* Wait for the program's end; its exit status. */
@@ -213,12 +221,12 @@ static int setup(void **state)
     unlink(draft);
     free(draft);
     const char *sources = getenv("srcdir");
-    char *form_path = xasprintf("%s/tests/stories/form.yaml", sources ? sources : ".");
+    free(form_path);
+    form_path = xasprintf("%s/tests/stories/form.yaml", sources ? sources : ".");
     struct diags diags;
     diags_init(&diags, form_path);
     struct form *form = form_read(form_path, &diags);
     diags_release(&diags);
-    free(form_path);
     assert_non_null(form);
     struct session *s = session_begin(path, "01JD0000000000000000000000", "K-1", form, &cause);
     assert_non_null(s);
@@ -345,6 +353,69 @@ static void test_no_screen(void **state)
     }
 }
 
+/* On a narrow terminal line mode's lines end where the terminal does, or before. */
+static void test_narrow(void **state)
+{
+    (void)state;
+    enum { NARROW = 40 };
+    const char *const arguments[] = {getenv("ALONGSIDE"), "open", "--accessible", path, NULL};
+    setup(NULL);
+    start_program("dumb", NARROW, arguments);
+    wait_for("Home");
+    type("?\n");
+    wait_for("  leaves.");
+    char *shown = what_is_shown(), *rest = shown, *line;
+    while ((line = strsep(&rest, "\n"))) {
+        if (utf8_width(line) > NARROW)
+            fail_msg("this is longer than %d: %s", NARROW, line);
+    }
+    free(shown);
+    type("q\n");
+    assert_int_equal(end(), 0);
+}
+
+/* A new version of the record's form, in a file. */
+static char *write_new_version(void)
+{
+    char *cause = NULL, *to = xasprintf("%s/new.yaml", folder);
+    size_t length;
+    char *text = path_read(form_path, 1 << 20, &length, &cause), *version = strstr(text, "version: \"1.0\"");
+    assert_non_null(version);
+    version[strlen("version: \"")] = '2';
+    FILE *file = fopen(to, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, length, file), length);
+    assert_int_equal(fclose(file), 0);
+    free(text);
+    return to;
+}
+
+/* upgrade asks, and only a yes is one. */
+static void test_upgrade_asks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *typed;
+        int status;
+        size_t more;
+    } cases[] = {{"\n", 1, 0},   {"no\n", 1, 0},  {"yess\n", 1, 0}, {"YES!\n", 1, 0},
+                 {"\x04", 1, 0}, {"yes\n", 0, 1}, {"y\n", 0, 1},    {" Yes \n", 0, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        setup(NULL);
+        char *form = write_new_version();
+        const char *const arguments[] = {getenv("ALONGSIDE"), "upgrade", path, form, NULL};
+        size_t before = entries();
+        start_program("xterm-256color", COLUMNS, arguments);
+        wait_for("from version 1.0 to version 2.0");
+        wait_for("Type yes");
+        type(cases[i].typed);
+        wait_for(cases[i].more ? "It goes on with version 2.0." : "All is as it was.");
+        assert_int_equal(end(), cases[i].status);
+        assert_int_equal(entries(), before + cases[i].more);
+        free(form);
+    }
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -360,6 +431,7 @@ static int remove_folder(void **state)
     int status = system(command);
     free(command);
     free(path);
+    free(form_path);
     return status;
 }
 
@@ -368,10 +440,9 @@ int main(void)
     mem_init();
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ending),
-        cmocka_unit_test(test_window_closed),
-        cmocka_unit_test(test_stopped),
-        cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_ending),  cmocka_unit_test(test_window_closed),
+        cmocka_unit_test(test_stopped), cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_narrow),  cmocka_unit_test(test_upgrade_asks),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -217,7 +217,7 @@ TEXT
 is "json: and what happened"
 run trend K-3
 cat >"$folder/wanted" <<'TEXT'
-alongside trend: there is no assessment with the reference “K-3” in HERE/cases. “alongside list” shows those there are.
+alongside trend: There is no assessment “K-3” in HERE/cases: did you mean “K-1”?
 status 2
 TEXT
 is "no such case"

@@ -111,6 +111,41 @@ check "to an older version, with a word" 0 "to version 1.0, which is older by it
 run verify W
 check "that is verified too" 0 "every rule holds" ""
 
+# What stays although that version would not take it if it were given now is told, in entries too.
+form 3.0 >"$folder/three.yaml" <<'FORM'
+{name: calm, type: integer, label: Calm hours}
+{name: day, type: date, label: A day, asked_of: together}
+{name: goals, type: repeat, label: Goals, questions: [{name: hard, type: integer, label: How hard?}]}
+FORM
+form 4.0 >"$folder/four.yaml" <<'FORM'
+{name: calm, type: integer, label: Calm hours, constraint: ". <= 24", constraint_message: A day has 24 hours.}
+{name: day, type: date, label: A day, asked_of: together, constraint: ". > date('2026-12-01')", constraint_message: Later.}
+{name: goals, type: repeat, label: Goals, questions: [{name: hard, type: integer, label: How hard?, constraint: ". <= 5", constraint_message: Five at most.}]}
+FORM
+"$ALONGSIDE" new --ref C --no-open "$folder/three.yaml" >/dev/null || exit 99
+"$ALONGSIDE" apply C 2>/dev/null <<'SCRIPT' || exit 99
+{"by":"practitioner","event":"answered","question":"calm","value":30}
+{"by":"service_user","event":"answered","question":"calm","value":24}
+{"by":"service_user","event":"proposed","question":"day","value":"2026-11-30"}
+{"by":"service_user","event":"confirmed","question":"day"}
+{"by":"practitioner","event":"confirmed","question":"day"}
+{"by":"practitioner","event":"added","question":"goals"}
+{"by":"practitioner","event":"answered","question":"hard#1","value":7}
+SCRIPT
+run upgrade C "$folder/four.yaml"
+check "what it would not take now is told" 1 "These are kept, and that version would not take them as they are" "--yes"
+for words in "All are kept: 4 of 4 answers." "  calm: Practitioner, “30” (A day has 24 hours.)" \
+    "  day: Together, “2026-11-30” (Later.)" "  hard#1: Practitioner, “7” (Five at most.)"; do
+    check "it lists $words" 1 "$words" "--yes"
+done
+! grep -qF "calm: Service user" "$folder/out"
+status=$?
+check "and not what it would take" 0 "would not take" "--yes"
+run upgrade --yes C "$folder/four.yaml"
+check "they are carried over" 0 "It goes on with version 4.0." ""
+run export --format json C
+check "and stand" 0 '"value": 30' ""
+
 # A record in which the form to go on with was changed: the chain is made anew, the rules still tell.
 sed 's/version: \\"2.0\\"/version: \\"2.1\\"/' "$(cat "$folder/path")" >"$folder/forged.jsonl"
 run verify "$folder/forged.jsonl"

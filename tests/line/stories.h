@@ -19,7 +19,7 @@ static const struct story stories[] = {
     {"every-type", "types.yaml", NULL,
      SAT "\n"                                      /* the note */
          "Sammy\nSam\n"                            /* called */
-         "g\nI was\nevicted.\n\n\".\"\n.\n"        /* story */
+         "g\n.\nI was\nevicted.\n\n\".\"\n.\n"        /* story */
          "9\n2\n4\nnew lock fitted\nhe knows\nn\n" /* home: too high, then they differ, each says why */
          "2.5\n3\n4\n"                             /* rooms */
          "95,50\n95.50\n"                          /* rent */
