@@ -48,6 +48,9 @@ bool assessment_may_upgrade(const struct assessment *a, const struct form *form,
 size_t assessment_upgrades(const struct assessment *a);
 const struct event *assessment_upgrade(const struct assessment *a, size_t i, const struct form **from,
                                        const struct form **to);
+/* The first event that went on with a form which cannot be used here (a newer version's), and why; 0 where there is
+ * none. From there on the assessment is not what was meant. */
+long assessment_stuck(const struct assessment *a, const char **why);
 /* What it would lose of what it holds now: an answer, or (`disagreement`) what a settled one was about. */
 struct loss {
     int item;

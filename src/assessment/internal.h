@@ -68,6 +68,8 @@ struct assessment {
     struct question **relics; /* what is left of questions that the form no longer has */
     size_t relic_count, relic_room;
     long upgraded; /* the last upgrade; 0 */
+    long stuck;      /* the first upgrade whose form cannot be used, and why; 0 */
+    char *stuck_why;
     struct texts *texts; /* what text.c has put together; changes nothing that can be asked */
     struct event *events;
     bool *undone; /* by event */

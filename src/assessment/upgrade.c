@@ -70,12 +70,19 @@ void upgrade_complete(json_t *intent)
 
 void upgrades_release(struct assessment *a)
 {
+    free(a->stuck_why);
     for (size_t i = 0; i < a->relic_count; i++)
         free(a->relics[i]);
     free(a->relics);
     for (size_t i = 0; i < a->edition_count; i++)
         form_free(a->editions[i].owned);
     free(a->editions);
+}
+
+long assessment_stuck(const struct assessment *a, const char **why)
+{
+    *why = a->stuck_why;
+    return a->stuck;
 }
 
 const struct form *assessment_form_before(const struct assessment *a, long seq)
@@ -389,7 +396,14 @@ static void refresh(struct assessment *a)
 
 void fold_upgraded(struct assessment *a, const struct event *event)
 {
-    struct form *form = form_of(event, NULL);
+    char *cause = NULL;
+    struct form *form = form_of(event, &cause);
+    if (!form && !a->stuck) {
+        a->stuck = event->seq;
+        a->stuck_why = cause;
+        cause = NULL;
+    }
+    free(cause);
     if (!form || !assessment_may_upgrade(a, form, NULL)) {
         form_free(form);
         return;

@@ -151,6 +151,10 @@ static void describe_assessment(struct caseload_entry *entry, const struct recor
     entry->title = xstrdup(assessment_text(a, -1, assessment_form(a)->title, PRACTITIONER, 0));
     free(entry->version);
     entry->version = xstrdup(assessment_form(a)->version);
+    const char *why;
+    if (assessment_stuck(a, &why))
+        entry->trouble = xasprintf("It went on in line %ld with a form that cannot be used here.",
+                                   assessment_stuck(a, &why));
     assessment_free(a);
 }
 
@@ -168,6 +172,8 @@ static void describe(struct caseload_entry *entry, const struct record *record, 
     const struct form *form = form_of(record, at_hand);
     if (form)
         describe_assessment(entry, record, form);
+    if (entry->trouble)
+        return;
     if (record_damage(record))
         entry->trouble = xasprintf("Damaged: %s. It can only be read, up to there.", record_damage(record));
     else if (record_torn(record))

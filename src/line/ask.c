@@ -52,20 +52,21 @@ static int number_typed(const char *text)
 
 int line_pick(struct line *l, const char *question, int most)
 {
-    for (;;) {
+    char *help = most == 1 ? xstrdup("Type 1, or Enter alone for none.")
+                           : line_words("Type a number from 1 to %d, or Enter alone for none.", most);
+    int number;
+    bool again;
+    do {
         bool stop;
-        char *help = line_words("Type a number from 1 to %d, or Enter alone for none.", most);
         char *text = line_ask(l, question, help, &stop);
-        int number = text ? number_typed(text) : 0;
-        free(text);
-        if (stop)
-            number = -1;
-        else if (number < 0 || number > most || (text && number == 0))
+        number = stop ? -1 : text ? number_typed(text) : 0;
+        again = !stop && text && (number < 1 || number > most);
+        if (again)
             prompt_say(&l->p, "%s", help);
-        free(help);
-        if (stop || (number >= 0 && number <= most && !(text && number == 0)))
-            return number;
-    }
+        free(text);
+    } while (again);
+    free(help);
+    return number;
 }
 
 int line_yes(struct line *l, const char *question)

@@ -156,6 +156,8 @@ void line_open(struct line *l, const char *typed)
         go_into(l, assessment_entry(line_state(l), l->at, number - 1));
     else if (count == 0)
         prompt_say(&l->p, "There is nothing to open here yet. a adds one, Enter goes on.");
+    else if (count == 1)
+        prompt_say(&l->p, "“%s” is not one of the numbers. Type 1 to open it, or ? for help.", typed);
     else
         prompt_say(&l->p, "“%s” is not one of the numbers. Type a number from 1 to %zu, or ? for help.",
                    typed, count);

@@ -19,6 +19,8 @@ static char *question_words(const struct line *l, int question)
     char *item = words_item(a, question, l->turn, line_language(l, l->turn));
     strbuf_add(&sb, item);
     free(item);
+    if (q->type != TYPE_REPEAT)
+        line_end_sentence(&sb);
     const char *between = " ";
     for (int who = PRACTITIONER; who <= TOGETHER; who++) {
         if (!answer_given(assessment_answer(a, question, (enum who)who)))

@@ -173,7 +173,7 @@ static int ask_by(struct talk *t)
     struct line *l = t->l;
     for (int side = 0; side < PARTIES; side++)
         prompt_item(&l->p, (size_t)side + 1, line_name(l, at_side(t, side)));
-    int picked = line_pick(l, "Who puts this forward?", PARTIES);
+    int picked = line_pick(l, "Who puts this forward? Enter for nobody:", PARTIES);
     return picked > 0 ? (int)at_side(t, picked - 1) : -1;
 }
 

@@ -37,6 +37,22 @@ static struct trend_series *series_of(struct trend *trend, const char *question,
     return series;
 }
 
+/* "Goals, 1 of 2 (A job): How near?": a place alone would be the same in each record. */
+static char *label_of(const struct assessment *a, int item, enum who who)
+{
+    const struct entry *entry = assessment_entry_of(a, item);
+    char *title = entry ? words_entry(a, entry, who, LANGUAGE) : NULL, *label;
+    if (title && *title) {
+        char *where = words_where(a, item, who, LANGUAGE);
+        label = xasprintf("%s (%s): %s", where, title, words_question(a, item, who, LANGUAGE));
+        free(where);
+    } else {
+        label = words_item(a, item, who, LANGUAGE);
+    }
+    free(title);
+    return label;
+}
+
 /* As the latest form and the latest sitting have it. */
 static void describe(struct trend_series *series, const struct session *s, int item)
 {
@@ -44,7 +60,7 @@ static void describe(struct trend_series *series, const struct session *s, int i
     const struct question *q = assessment_question(a, item);
     free(series->label);
     free(series->name);
-    series->label = words_item(a, item, series->who, LANGUAGE);
+    series->label = label_of(a, item, series->who);
     series->name = xstrdup(series->who == TOGETHER ? "Together" : assessment_name(a, series->who, LANGUAGE));
     series->step = 0;
     if (!q->scale || !q->scale->has_min || !q->scale->has_max || q->scale->step <= 0 ||
@@ -81,11 +97,28 @@ static void add_point(struct trend_series *series, const struct session *s, int 
         point[-1].last = false;
 }
 
-/* Every version of an answer, those taken back left out. */
+/* Is this an answer of theirs there that stands, or stood? */
+static bool is_given(const struct assessment *a, int item, enum who who, const struct event *event)
+{
+    const char *about = event_text(event, "question");
+    return (event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED) && event->by == who && about &&
+           strcmp(about, assessment_path(a, item)) == 0 && !assessment_is_undone(a, event->seq);
+}
+
+static bool any_given(const struct assessment *a, int item, enum who who)
+{
+    bool any = false;
+    for (size_t i = 0; i < assessment_events(a) && !any; i++)
+        any = is_given(a, item, who, assessment_event(a, i));
+    return any;
+}
+
+/* Every version of an answer, those taken back left out. An entry may stay half empty without being told. */
 static void add_item(struct trend *trend, const struct session *s, int item, enum who who)
 {
     const struct assessment *a = session_assessment(s);
-    const char *path = assessment_path(a, item);
+    if (assessment_entry_of(a, item) && !any_given(a, item, who))
+        return;
     char *name = series_name(s, item);
     struct trend_series *series = series_of(trend, name, who);
     int sitting = 0;
@@ -93,11 +126,8 @@ static void add_item(struct trend *trend, const struct session *s, int item, enu
     describe(series, s, item);
     for (size_t i = 0; i < assessment_events(a) && assessment_revealed(a, item); i++) {
         const struct event *event = assessment_event(a, i);
-        const char *about = event_text(event, "question");
         sitting += event->kind == EVENT_SAT;
-        bool given = event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED;
-        if (given && event->by == who && about && strcmp(about, path) == 0 &&
-            !assessment_is_undone(a, event->seq))
+        if (is_given(a, item, who, event))
             add_point(series, s, item, event, sitting);
     }
 }

@@ -184,6 +184,18 @@ struct preview *session_preview(const struct session *s)
     return s->preview;
 }
 
+/* Going on with the form before would be going on with other questions than they have. */
+static bool is_stuck(const struct session *s, char **cause)
+{
+    const char *why;
+    long line = assessment_stuck(s->assessment, &why);
+    return line &&
+           !cause_set(cause,
+                      "%s cannot be gone on with here: in line %ld %s It may be of a newer version of "
+                      "alongside. Until then it can be looked at: show --at %ld.",
+                      record_path(s->record), line, why, line - 1);
+}
+
 static struct session *open_any(const char *path, enum record_mode mode, size_t lines, char **cause)
 {
     struct record *record = record_open(path, mode, cause);
@@ -201,7 +213,7 @@ static struct session *open_any(const char *path, enum record_mode mode, size_t 
         return NULL;
     }
     struct session *s = session_of(record, form, lines);
-    if (mode == RECORD_WRITE && !session_read_only(s) && !settle_debts(s, cause)) {
+    if (is_stuck(s, cause) || (mode == RECORD_WRITE && !session_read_only(s) && !settle_debts(s, cause))) {
         session_close(s);
         return NULL;
     }

@@ -217,7 +217,7 @@ TEXT
 is "json: and what happened"
 run trend K-3
 cat >"$folder/wanted" <<'TEXT'
-alongside trend: There is no assessment “K-3” in HERE/cases: did you mean “K-1”?
+alongside trend: There is no assessment “K-3” in HERE/cases: did you mean “K-2”?
 status 2
 TEXT
 is "no such case"

@@ -37,9 +37,9 @@ struct forgery {
     const char *says;
 };
 
-static void check(const struct forgery *forgery, bool forged)
+static void check(const char *from, const struct forgery *forgery, bool forged)
 {
-    char *from = story(), *to = kit_path("forged.jsonl");
+    char *to = kit_path("forged.jsonl");
     kit_forge(from, to, forgery->line, forgery->old, forgery->new, forged);
     struct verdict verdict;
     verify(to, &verdict);
@@ -51,7 +51,6 @@ static void check(const struct forgery *forgery, bool forged)
     if (forgery->says)
         assert_non_null(strstr(verdict.finding, forgery->says));
     verdict_release(&verdict);
-    free(from);
     free(to);
 }
 
@@ -83,8 +82,10 @@ static void test_edited(void **state)
         {9, NULL, NULL, 9, "line 10"},
         {50, "later", "words", 50, "its hash does not match"},
     };
+    char *from = story();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check(&cases[i], false);
+        check(from, &cases[i], false);
+    free(from);
 }
 
 static void test_forged(void **state)
@@ -115,8 +116,61 @@ static void test_forged(void **state)
         {1, "\"form\":{", "\"follows\":{},\"last\":{\"home#1\":{\"practitioner\":2}},\"form\":{", 1,
          "is no question"},
     };
+    char *from = story();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check(&cases[i], true);
+        check(from, &cases[i], true);
+    free(from);
+}
+
+/* The form that a record goes on with is held against what is said of it, and has to be one. */
+static void test_upgraded(void **state)
+{
+    (void)state;
+#define FORM(version, question)                                                                              \
+    "form: week\nversion: \"" version "\"\ntitle: The week\nsections:\n"                                     \
+    "  - section: all\n    title: All\n    questions:\n      - " question "\n"
+    static const char before[] = FORM("1.0", "{name: sleep, type: integer, label: Sleep}"),
+                      after[] = FORM("2.0", "{name: sleep, type: decimal, label: Sleep}");
+    static const struct forgery cases[] = {
+        {0, NULL, NULL, 0, NULL},
+        {3, "label: Sleep", "label: Sleeps", 3, "its “sha256” is not that of the form in it"},
+        {3, "\"version\":\"2.0\"", "\"version\":\"3.0\"", 3, "its “version” is not that"},
+        {3, "form: week", "form: weak", 3, "its “id” is not that"},
+        {3, "\"id\":\"week\"", "\"id\":\"weak\"", 3, "its “id” is not that"},
+        {3, NULL, NULL, 3, "1.5 is not a whole number"},
+    };
+#undef FORM
+    struct session *s = kit_begin_with("upgraded.jsonl", before, strlen(before));
+    kit_do(s, "{'by':'practitioner','event':'answered','question':'sleep','value':7}");
+    char *cause = NULL;
+    assert_true(session_do(
+        s, json_pack("{s:s, s:s, s:{s:s}}", "by", "practitioner", "event", "upgraded", "form", "text", after),
+        &cause));
+    kit_do(s, "{'by':'practitioner','event':'answered','question':'sleep','value':1.5}");
+    session_close(s);
+    char *from = kit_path("upgraded.jsonl");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        check(from, &cases[i], true);
+
+    /* One that this version cannot load: nothing can be said from there on, and nobody goes on with it. */
+    char *to = kit_path("newer.jsonl");
+    struct verdict verdict;
+    kit_forge(from, to, 3, "type: decimal", "type: dream", true);
+    verify(to, &verdict);
+    assert_int_equal(verdict.verified, VERIFIED_UNKNOWN);
+    assert_int_equal(verdict.line, 3);
+    assert_non_null(strstr(verdict.finding, "cannot be used by this version (its line 8: There is no type"));
+    assert_non_null(strstr(verdict.finding, "so no rule can be checked from here on."));
+    verdict_release(&verdict);
+    assert_null(session_open(to, RECORD_WRITE, &cause));
+    assert_non_null(strstr(cause, "in line 3 the form in it cannot be used: its line 8: There is no type"));
+    assert_non_null(strstr(cause, "show --at 2."));
+    free(cause);
+    s = session_open_at(to, 2, &cause);
+    assert_non_null(s);
+    session_close(s);
+    free(to);
+    free(from);
 }
 
 /* The first thing that does not hold is said, also where the chain breaks after it. */
@@ -177,8 +231,8 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_holds), cmocka_unit_test(test_edited),  cmocka_unit_test(test_forged),
-        cmocka_unit_test(test_first), cmocka_unit_test(test_remarks),
+        cmocka_unit_test(test_holds),    cmocka_unit_test(test_edited), cmocka_unit_test(test_forged),
+        cmocka_unit_test(test_upgraded), cmocka_unit_test(test_first),  cmocka_unit_test(test_remarks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
