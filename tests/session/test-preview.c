@@ -99,6 +99,29 @@ static void test_carried_over(void **state)
     preview_free(p);
 }
 
+/* What was kept past a warning is kept. */
+static void test_passed(void **state)
+{
+    (void)state;
+#define AGE "      - {name: age, type: integer, warning: \". < 100\", label: "
+#define MEET "      - {name: meet, type: integer, asked_of: together, warning: \". > 0\", label: Meetings}\n"
+    struct preview *p = begin(HEAD AGE "Age}\n" MEET);
+    act(p, "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":101,\"passed\":"
+           "true}");
+    act(p,
+        "{\"by\":\"practitioner\",\"event\":\"proposed\",\"question\":\"meet\",\"value\":0,\"passed\":true}");
+    act(p, "{\"by\":\"practitioner\",\"event\":\"confirmed\",\"question\":\"meet\"}");
+    act(p, "{\"by\":\"service_user\",\"event\":\"confirmed\",\"question\":\"meet\"}");
+    save(HEAD AGE "How old?}\n" MEET);
+    assert_int_equal(preview_look(p), PREVIEW_NEW);
+    assert_int_equal(json_integer_value(answer(p, "age", SERVICE_USER)->value), 101);
+    assert_true(answer(p, "age", SERVICE_USER)->passed);
+    assert_true(json_is_integer(answer(p, "meet", TOGETHER)->value));
+    preview_free(p);
+#undef AGE
+#undef MEET
+}
+
 static void test_faulty(void **state)
 {
     (void)state;
@@ -147,8 +170,8 @@ int main(void)
     if (fd < 0)
         return 99;
     close(fd);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_carried_over), cmocka_unit_test(test_faulty),
-                                       cmocka_unit_test(test_new_refused)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_carried_over), cmocka_unit_test(test_passed),
+                                       cmocka_unit_test(test_faulty), cmocka_unit_test(test_new_refused)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     unlink(path);
     return failed;
