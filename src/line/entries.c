@@ -434,6 +434,22 @@ void line_show_cards(struct line *l, int item)
     strbuf_release(&cards.words);
 }
 
+/* Either the form has no cards, or as many are written as it takes. */
+static void say_no_card(struct line *l)
+{
+    const struct assessment *a = line_state(l);
+    for (int place = 0; place < assessment_count(a); place++) {
+        int repeat = assessment_at(a, place);
+        const struct question *q = assessment_question(a, repeat);
+        if (q->type != TYPE_REPEAT || !q->attachable || !walk_stops(a, repeat) || session_read_only(l->s))
+            continue;
+        prompt_say(&l->p, "“%s” has %zu already, and no more fit.", list_label(l, repeat),
+                   entries_of(l, repeat));
+        return;
+    }
+    prompt_say(&l->p, "No card can be written about this question.");
+}
+
 void line_card(struct line *l)
 {
     struct cards cards = cards_about(l, l->at);
@@ -444,7 +460,7 @@ void line_card(struct line *l)
     if (cards.count > 1)
         picked = line_pick(l, "Which one? A number, or Enter for none:", cards.count);
     if (cards.count == 0)
-        prompt_say(&l->p, "No card can be written about this question.");
+        say_no_card(l);
     const struct entry *entry = NULL;
     if (picked > cards.there)
         entry = add(l, cards.found[picked - 1], l->at);

@@ -372,11 +372,13 @@ static void tell_answer(struct strbuf *sb, const struct assessment *a, const str
 {
     char *value = value_then(a, event, event_text(event, "question"), event_value(event, "value"), language);
     bool moved = event_text(event, "through") != NULL;
-    strbuf_addf(sb, "%s %s “%s”.", assessment_name(a, event->by, language),
+    size_t length = strlen(value);
+    bool ended = length && strchr(".?!", value[length - 1]);
+    strbuf_addf(sb, "%s %s “%s”%s", assessment_name(a, event->by, language),
                 event->by == TOGETHER ? "answered:"
                 : moved               ? "changed to"
                                       : "answered",
-                value);
+                value, ended ? "" : ".");
     add_quoted(sb, event_text(event, "because"));
     if (json_is_true(event_value(event, "passed")))
         strbuf_add(sb, " It was asked back, and kept.");

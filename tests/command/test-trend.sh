@@ -215,9 +215,9 @@ cat >"$folder/wanted" <<'TEXT'
       "words": "=Moved"
 TEXT
 is "json: and what happened"
-run trend K-3
+run trend nowhere
 cat >"$folder/wanted" <<'TEXT'
-alongside trend: There is no assessment “K-3” in HERE/cases: did you mean “K-2”?
+alongside trend: There is no assessment “nowhere” in HERE/cases. All that are there: alongside list
 status 2
 TEXT
 is "no such case"
