@@ -177,6 +177,8 @@ void verify_record(const struct record *record, struct verdict *verdict)
     size_t next = record_count(record) + 1;
     if (record_damage(record)) {
         free(verdict->finding);
+        free(verdict->owed); /* nothing is ever added to it */
+        verdict->owed = NULL;
         verdict->verified = VERIFIED_BROKEN;
         verdict->line = next;
         verdict->finding = xasprintf("%s. The %zu %s before it %s as written.", record_damage(record),

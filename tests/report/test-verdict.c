@@ -50,6 +50,8 @@ static void check(const char *from, const struct forgery *forgery, bool forged)
     assert_int_equal(verdict.line, forgery->found);
     if (forgery->says)
         assert_non_null(strstr(verdict.finding, forgery->says));
+    if (forgery->found)
+        assert_null(verdict.owed);
     verdict_release(&verdict);
     free(to);
 }
@@ -79,6 +81,8 @@ static void test_edited(void **state)
          "its hash does not match. The 6 lines before it are as written."},
         {2, "visits", "prison", 2, "The 1 line before it is as written."},
         {6, "service_user", "practitioner", 6, "its hash does not match"},
+        {5, "\"differed\"", "\"diffared\"", 5,
+         "its hash does not match"}, /* and nothing is owed in its place */
         {9, NULL, NULL, 9, "line 10"},
         {50, "later", "words", 50, "its hash does not match"},
     };
