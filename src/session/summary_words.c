@@ -20,6 +20,12 @@ static char *answer_for(const struct assessment *a, int item, enum who whose, en
     return value ? answer_words(a, item, value, reader, language) : words_answer(a, item, whose, language);
 }
 
+/* Between two that stand in one line: a sentence has its end already. */
+static const char *between(const struct strbuf *sb, const char *words)
+{
+    return sb->length == 0 ? "" : strchr(".?!", sb->text[sb->length - 1]) ? " " : words;
+}
+
 /* What each says, by name where they do not say the same, or (`by_name`) where only one of the two has said
  * anything; "" where nobody has. */
 static char *answer_of_both(const struct assessment *a, int item, enum who reader, int language, bool by_name)
@@ -40,7 +46,7 @@ static char *answer_of_both(const struct assessment *a, int item, enum who reade
         strbuf_add(&sb, *words[0] ? words[0] : words[1]);
     for (int side = 0; side < PARTIES && !one; side++) {
         if (*words[side])
-            strbuf_addf(&sb, "%s%s: %s", sb.length ? "; " : "",
+            strbuf_addf(&sb, "%s%s: %s", between(&sb, "; "),
                         assessment_name(a, side ? who_other(left) : left, language), words[side]);
     }
     free(words[0]);
@@ -107,8 +113,8 @@ static char *entry_words(const struct assessment *a, const struct summary *s, in
         char *answer = answer_of_both(a, shown, reader, language, false);
         if (*answer && i == 0)
             strbuf_add(&sb, answer);
-        else if (*answer && sb.length)
-            strbuf_add(&sb, ". ");
+        else if (*answer)
+            strbuf_add(&sb, between(&sb, ". "));
         if (*answer && i > 0)
             add_labelled(&sb, words_question(a, shown, reader, language), answer);
         free(answer);
