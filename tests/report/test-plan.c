@@ -118,6 +118,11 @@ static const struct {
       S_SAYS("kind#3", "'inside'"), ADD("blocks#1"), S "'removed','question':'blocks#1','entry':4}"},
      {"# What gets in the way: 2 of 2\n", "## Practical: 1 of 1\n",
       "- No bus. In our own words: Get my card (both)\n", "## Inside me: 1 of 1\n"}},
+    /* A sentence ends once. */
+    {{SAT, ADD("goals"), P_SAYS("goal#1", "'See my girl.'"), S_SAYS("goal#1", "'Who knows?'"),
+      ADD("blocks#1"), S_SAYS("block#2", "'No bus!'"), S_SAYS("kind#2", "'practical'")},
+     {"- Rae: See my girl. Sam: Who knows?",
+      "- No bus! In our own words: Rae: See my girl. Sam: Who knows? (both)\n"}},
     /* How many areas nobody looks after yet, with words for them where the form has some. */
     {{SAT, S_SAYS("home_by", "'nobody'"), P_SAYS("home_by", "'here'"), P_SAYS("money_by", "'here'")},
      {"# Nobody does this yet: 1 of 2, in 1 of 2 areas\n", "## A place to live: 1 of 1\n",
