@@ -109,6 +109,15 @@ void dispute_close(struct assessment *a, struct dispute *dispute, enum state sta
     }
 }
 
+void dispute_answer_told(struct assessment *a, int item)
+{
+    for (int i = a->items[item].about; i; i = a->disputes[i - 1].older) {
+        struct disagreement *d = &a->disputes[i - 1].d;
+        for (int party = 0; party < PARTIES && disagreement_is_live(d); party++)
+            d->after[party] = a->items[item].slot[party].answer;
+    }
+}
+
 void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled)
 {
     for (int i = a->items[item].about; i; i = a->disputes[i - 1].older) {
@@ -116,14 +125,10 @@ void dispute_answer_changed(struct assessment *a, int item, const struct dispute
         struct disagreement *d = &dispute->d;
         if (d->state == STATE_WITHDRAWN || dispute == settled)
             continue;
-        if (disagreement_is_live(d)) {
-            /* What lay on the table was about the answers as they were. */
+        if (disagreement_is_live(d)) /* what lay on the table was about the answers as they were */
             memset(&d->proposal, 0, sizeof d->proposal);
-            for (int party = 0; party < PARTIES; party++)
-                d->after[party] = a->items[item].slot[party].answer;
-        } else if (!settled) {
+        else if (!settled)
             dispute->reopen = true;
-        }
         dispute_turn(a, dispute, 0);
     }
 }

@@ -51,6 +51,7 @@ bool slot_refresh(struct assessment *a, int item, enum who who)
     bool same = (!old && !answer.value) || (old && answer.value && answer_same(q, old, answer.value));
     same = same && slot->answer.missing == answer.missing;
     slot->answer = answer;
+    dispute_answer_told(a, item);
     value_release(&slot->value);
     /* What is only shown counts as it was last time. */
     const json_t *counts = q->read_only ? assessment_last(a, item, who) : answer.value;

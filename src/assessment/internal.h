@@ -170,6 +170,8 @@ struct dispute *dispute_about(const struct assessment *a, int item);
 void dispute_turn(struct assessment *a, struct dispute *dispute, long seq);
 struct dispute *dispute_open(struct assessment *a, int item, long seq);
 void dispute_close(struct assessment *a, struct dispute *dispute, enum state state, long seq);
+/* An answer to this question was given, with or without a change: its reason may be another. */
+void dispute_answer_told(struct assessment *a, int item);
 /* An answer to this question changed. `settled`: the disagreement whose settling changed it, or NULL; that
  * one goes on as it does, and it opens no other again. */
 void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled);

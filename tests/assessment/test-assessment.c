@@ -303,6 +303,36 @@ static void test_heard_taken_back(void **state)
     assessment_free(a);
 }
 
+/* A reason given once the two differ is said in that disagreement too, as long as it is open; undone, it is
+ * not. */
+static void test_reason_while_differing(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *line, *because;
+    } rows[] = {
+        {"{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"age\",\"value\":40}", NULL},
+        {"{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":41}", NULL},
+        {"{\"by\":\"alongside\",\"event\":\"differed\",\"disagreement\":\"d1\",\"question\":\"age\","
+         "\"practitioner\":40,\"service_user\":41,\"first\":\"practitioner\",\"kind\":\"score\"}",
+         NULL},
+        {"{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"age\",\"value\":41,"
+         "\"because\":\"I should know\"}",
+         "I should know"},
+        {"{\"by\":\"service_user\",\"event\":\"undone\",\"of\":4}", NULL},
+        {"{\"by\":\"service_user\",\"event\":\"undone\",\"of\":5}", "I should know"},
+    };
+    struct assessment *a = assessment_new(form);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        fold(a, rows[i].line);
+        if (i < 2)
+            continue;
+        const char *because = assessment_disagreement(a, 0)->after[SERVICE_USER].because;
+        assert_string_equal(because ? because : "", rows[i].because ? rows[i].because : "");
+    }
+    assessment_free(a);
+}
+
 /* What was brought back is undone by itself, not by undoing that it was brought back. */
 static void test_undo_of_a_redo(void **state)
 {
@@ -330,11 +360,17 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_starting_answers), cmocka_unit_test(test_choices_on_offer),
-        cmocka_unit_test(test_groups_and_needs), cmocka_unit_test(test_names),
-        cmocka_unit_test(test_nonsense),         cmocka_unit_test(test_days_go_by),
-        cmocka_unit_test(test_nonsense),         cmocka_unit_test(test_no_answer_to_agree_on),
-        cmocka_unit_test(test_heard_taken_back), cmocka_unit_test(test_undo_of_a_redo),
+        cmocka_unit_test(test_starting_answers),
+        cmocka_unit_test(test_choices_on_offer),
+        cmocka_unit_test(test_groups_and_needs),
+        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_nonsense),
+        cmocka_unit_test(test_days_go_by),
+        cmocka_unit_test(test_nonsense),
+        cmocka_unit_test(test_no_answer_to_agree_on),
+        cmocka_unit_test(test_heard_taken_back),
+        cmocka_unit_test(test_undo_of_a_redo),
+        cmocka_unit_test(test_reason_while_differing),
     };
     return cmocka_run_group_tests_name("assessment", tests, load, unload);
 }
