@@ -125,14 +125,14 @@ void line_show(struct line *l)
 {
     const struct assessment *a = line_state(l);
     const struct question *q = line_question(l);
-    int number, of;
-    walk_position(a, l->at, &number, &of);
+    char *position = words_position(a, l->at, false);
     prompt_gap(&l->p);
     const char *section = words_section(a, q->section, l->turn, line_language(l, l->turn));
-    if (question_is_answered(q) || q->type == TYPE_REPEAT)
-        prompt_say(&l->p, "%s. Question %d of %d.", section, number, of);
-    else
+    if (q->type == TYPE_NOTE)
         prompt_say(&l->p, "%s.", section);
+    else
+        prompt_say(&l->p, "%s. %s.", section, position);
+    free(position);
     line_show_where(l, l->at);
     line_show_wording(l, l->at);
     show_for_each(l, l->at, q->hint, "");

@@ -14,6 +14,8 @@ struct answer_view {
     struct pane *pane[ANSWER_SLOTS];
     json_t *warned;                  /* the answer that was asked back about last; Enter again keeps it */
     bool commanding;                 /* Esc was pressed in a text field: letters are keys */
+    enum who saved;                  /* who saved an answer last, or says why of their own accord */
+    bool why_asked;                  /* the program asked why: leaving it out passes the turn too */
     struct area drawn[ANSWER_SIDES]; /* where the panes were drawn last, for clicks */
 };
 

@@ -61,30 +61,40 @@ static void say_saved(struct answer_view *v, enum who party)
         app_say(app, "Saved. Enter goes on.");
 }
 
-static bool reason_given(struct app *app, const char *text, void *context)
+static void ask_reason(struct answer_view *v, void (*left)(struct app *, void *));
+
+/* The reason was given or left out. It is the other's turn; where both have answered and differ, they are
+ * asked why too, once. */
+static void reason_left(struct app *app, void *context)
 {
     struct answer_view *v = context;
     enum who party = app_keyboard(app), other = who_other(party);
-    const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
-    char *cause = NULL;
-    if (!*text || !answer->value)
-        return true;
-    if (!session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value), text,
-                        evidence_names[answer->evidence], &cause))
-        return app_say_cause(app, cause);
     say_saved(v, party);
     if (others_turn(v, party)) {
-        app_give_keyboard(app, other);
-    } else if (differ(v) && reason_wanted(v, other)) {
-        /* Both are asked why, each for themselves. */
-        app_give_keyboard(app, other);
+        app_hand_over(app, other);
+    } else if (differ(v) && party == v->saved && reason_wanted(v, other)) {
+        app_hand_over(app, other);
         app_say(app, "Saved. Now %s.", app_name(app, other));
-        answer_ask_reason(v);
+        ask_reason(v, reason_left);
     }
+}
+
+static bool reason_given(struct app *app, const char *text, void *context)
+{
+    struct answer_view *v = context;
+    enum who party = app_keyboard(app);
+    const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
+    char *cause = NULL;
+    if (!answer->value || (!*text && !v->why_asked))
+        return true;
+    if (*text && !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
+                                 text, evidence_names[answer->evidence], &cause))
+        return app_say_cause(app, cause);
+    reason_left(app, v);
     return true;
 }
 
-void answer_ask_reason(struct answer_view *v)
+static void ask_reason(struct answer_view *v, void (*left)(struct app *, void *))
 {
     struct app *app = v->view.app;
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, app_keyboard(app));
@@ -95,10 +105,19 @@ void answer_ask_reason(struct answer_view *v)
     char *title =
         xasprintf("%s: why? In your own words. Esc leaves it out.", app_name(app, app_keyboard(app)));
     char *place = xasprintf("%s:why", answer_path(v));
-    app_push(app, view_field_new(app, title, answer->because ? answer->because : "", true, place,
-                                 reason_given, v));
+    struct view *field =
+        view_field_new(app, title, answer->because ? answer->because : "", true, place, reason_given, v);
+    view_field_left(field, left);
+    v->why_asked = left != NULL;
+    app_push(app, field);
     free(title);
     free(place);
+}
+
+void answer_ask_reason(struct answer_view *v)
+{
+    v->saved = app_keyboard(v->view.app);
+    ask_reason(v, NULL);
 }
 
 static void evidence_picked(struct app *app, size_t picked, void *context)
@@ -160,12 +179,13 @@ void answer_skip(struct answer_view *v)
 static void go_on_from(struct answer_view *v, enum who party)
 {
     say_saved(v, party);
+    v->saved = party;
     if (reason_wanted(v, party)) {
         if (differ(v))
             app_say(v->view.app, "Saved. You see this differently. Nobody is wrong.");
-        answer_ask_reason(v);
+        ask_reason(v, reason_left);
     } else if (others_turn(v, party)) {
-        app_give_keyboard(v->view.app, who_other(party));
+        app_hand_over(v->view.app, who_other(party));
     }
 }
 

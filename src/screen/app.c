@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "screen/undo.h"
 #include "screen/views.h"
 #include "session/preview.h"
 #include "session/walk.h"
@@ -29,10 +30,13 @@ struct app {
     bool over, ended;
     bool warned; /* that leaving now loses what is not on the disk */
     enum who keyboard;
+    size_t
+        handed_over; /* how many events there were when the program passed it on by itself; 0: a person did */
     int language[PARTIES];
     int question, came_from;
     int card; /* the entry that is written about another question; 0: none */
     char *notice;
+    char *looked_for; /* the word of the last search, or NULL */
     struct footer_item footer[MOST_FOOTER];
     size_t footer_count;
 };
@@ -59,6 +63,7 @@ void app_free(struct app *app)
         app_pop(app);
     canvas_free(app->canvas);
     free(app->notice);
+    free(app->looked_for);
     free(app);
 }
 
@@ -128,6 +133,18 @@ enum who app_keyboard(const struct app *app)
 void app_give_keyboard(struct app *app, enum who party)
 {
     app->keyboard = party;
+    app->handed_over = 0;
+}
+
+void app_hand_over(struct app *app, enum who party)
+{
+    app->keyboard = party;
+    app->handed_over = assessment_events(app_assessment(app));
+}
+
+bool app_was_handed_over(const struct app *app)
+{
+    return app->handed_over && app->handed_over == assessment_events(app_assessment(app));
 }
 
 int app_language(const struct app *app, enum who party)
@@ -246,6 +263,13 @@ void app_say(struct app *app, const char *format, ...)
     va_start(args, format);
     char *notice = xvasprintf(format, args);
     va_end(args);
+    /* Where a form is tried out nothing is saved: what comes after that word stays. */
+    static const char saved[] = "Saved.";
+    if (app->session && session_preview(app->session) && strncmp(notice, saved, sizeof saved - 1) == 0) {
+        char *rest = xstrdup(notice[sizeof saved - 1] ? notice + sizeof saved : "Done. Nothing is kept.");
+        free(notice);
+        notice = rest;
+    }
     free(app->notice);
     app->notice = notice;
 }
@@ -321,50 +345,30 @@ static enum request request_of(int key)
 static bool found(struct app *app, const char *text, void *context)
 {
     (void)context;
-    int at = walk_search(app_assessment(app), app->question, text, 1, app->language[app->keyboard]);
-    if (at < 0)
-        app_say(app, "No question has “%s” in it.", text);
-    else
+    if (*text) {
+        free(app->looked_for);
+        app->looked_for = xstrdup(text);
+    }
+    if (!app->looked_for)
+        return true;
+    int from = app->question;
+    int at = walk_search(app_assessment(app), from, app->looked_for, 1, app->language[app->keyboard]);
+    if (at >= 0 && at != from)
         app_go(app, at);
+    app_say(app,
+            at < 0       ? "No question has “%s” in it."
+            : at == from ? "Only this question has “%s” in it."
+                         : "Found. / and Enter: the next one with “%s”.",
+            app->looked_for);
     return true;
 }
 
-/* What is undone or comes back is looked at: to the question that it was about. */
-static void go_where(struct app *app, long seq)
+static void find(struct app *app)
 {
-    const struct assessment *a = app_assessment(app);
-    const char *name = seq ? event_text(assessment_event(a, (size_t)seq - 1), "question") : NULL;
-    int question = name ? assessment_find(app_assessment(app), name) : -1;
-    if (question >= 0 && walk_stops(a, question))
-        app_go(app, question);
-}
-
-static void undo(struct app *app)
-{
-    char *cause = NULL;
-    long seq = assessment_undoable(app_assessment(app), app->keyboard);
-    if (!session_undo(app->session, app->keyboard, &cause)) {
-        app_say_cause(app, cause);
-        return;
-    }
-    go_where(app, seq);
-    app_say(app, "Undone: the last thing that %s did. Ctrl-R brings it back.", app_name(app, app->keyboard));
-}
-
-static void redo(struct app *app)
-{
-    char *cause = NULL;
-    long seq = assessment_redoable(app_assessment(app), app->keyboard);
-    /* What is brought back is an undo undone: what that was about. */
-    const struct event *undone = seq ? assessment_event(app_assessment(app), (size_t)seq - 1) : NULL;
-    if (undone && undone->kind == EVENT_UNDONE)
-        seq = event_integer(undone, "of");
-    if (!session_redo(app->session, app->keyboard, &cause)) {
-        app_say_cause(app, cause);
-        return;
-    }
-    go_where(app, seq);
-    app_say(app, "It is back.");
+    struct view *field =
+        view_field_new(app, "Find a question that has this word in it", "", false, NULL, found, NULL);
+    view_field_call(field, "Find");
+    app_push(app, field);
 }
 
 /* Leaving while something is in memory only is asked about once: the second time it is meant. */
@@ -431,14 +435,13 @@ static bool request_anywhere(struct app *app, enum request request)
         faults_look(app, true);
         return true;
     case REQUEST_SEARCH:
-        app_push(app, view_field_new(app, "Find a question that has this word in it", "", false, NULL, found,
-                                     NULL));
+        find(app);
         return true;
     case REQUEST_UNDO:
-        undo(app);
+        undo_last(app);
         return true;
     case REQUEST_REDO:
-        redo(app);
+        undo_redo(app);
         return true;
     case REQUEST_LANGUAGE:
         if (app_form(app)->language_count < 2) {

@@ -100,6 +100,9 @@ const struct form *app_form(const struct app *app);
 /* Who has the keyboard, and passing it on. */
 enum who app_keyboard(const struct app *app);
 void app_give_keyboard(struct app *app, enum who party);
+/* The same, by the program itself: because it is their turn. And: was that so, with nothing done since? */
+void app_hand_over(struct app *app, enum who party);
+bool app_was_handed_over(const struct app *app);
 /* The language a party reads. */
 int app_language(const struct app *app, enum who party);
 /* Who sits on this side: 0 left, 1 right; and the side of a party. */

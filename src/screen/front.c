@@ -9,20 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *front_title(struct app *app, const char *what)
+char *front_title(struct app *app)
 {
     const struct assessment *a = app_assessment(app);
-    int item = app_question(app), columns = canvas_columns(app_canvas(app)), number, of;
+    int item = app_question(app), columns = canvas_columns(app_canvas(app));
     int language = app_language(app, SERVICE_USER);
-    walk_position(a, item, &number, &of);
-    if (columns < BESIDE)
-        what = ""; /* where they are matters more where there is little room */
-    char *position = xasprintf("%s%d of %d   ", what, number, of);
-    int room = columns - (columns >= 72 ? 14 : 1) - utf8_width(position) - 14; /* "Saved 14:02" and blanks */
+    char *position = words_position(a, item, columns < BESIDE);
+    int room = columns - (columns >= 72 ? 14 : 1) - utf8_width(position) - 17; /* "Saved 14:02" and blanks */
     char *where = words_where_short(a, item, SERVICE_USER, language, room);
     /* What may be shortened comes last. */
     char *title = xasprintf(
-        "%s%s", position,
+        "%s%s%s", position, *position ? "   " : "",
         *where ? where : words_section(a, assessment_question(a, item)->section, SERVICE_USER, language));
     free(where);
     free(position);
@@ -132,18 +129,42 @@ static int fair_width(const struct pieces *pieces, int columns)
     return 1;
 }
 
+/* Is the entry that `item` stands in, or one around it, to be taken out? By whom; else TOGETHER. */
+static enum who wanted_out_by(const struct assessment *a, int item)
+{
+    for (const struct entry *e = assessment_entry_of(a, item); e; e = assessment_entry_of(a, e->repeat)) {
+        for (int party = 0; party < PARTIES; party++) {
+            if (e->in && e->out[party])
+                return (enum who)party;
+        }
+    }
+    return TOGETHER;
+}
+
+/* What stands at the right of the rule. Returns where it begins. */
+static int add_right(struct canvas *c, int row, int right, char *text)
+{
+    char *cut = utf8_shorten(text, right / 2);
+    right -= utf8_width(cut) + 2;
+    int at = right + canvas_put(c, row, right, STYLE_PLAIN, " ");
+    at += canvas_put(c, row, at, STYLE_STRONG, cut);
+    canvas_put(c, row, at, STYLE_PLAIN, " ");
+    free(cut);
+    free(text);
+    return right;
+}
+
 void front_rule(struct app *app, struct canvas *c, int row, int columns)
 {
     const struct assessment *a = app_assessment(app);
     int item = app_question(app), right = columns - 3, cards = words_cards(a, item);
     const struct entry *entry = assessment_entry_of(a, item);
     draw_rule(c, row, 0, columns);
-    if (cards) {
-        char *text = xasprintf(cards == 1 ? " %d card (F2) " : " %d cards (F2) ", cards);
-        right -= utf8_width(text);
-        canvas_put(c, row, right, STYLE_PLAIN, text);
-        free(text);
-    }
+    enum who out = wanted_out_by(a, item);
+    if (out < PARTIES)
+        right = add_right(c, row, right, xasprintf("%s says: take it out (l)", app_name(app, out)));
+    if (cards)
+        right = add_right(c, row, right, xasprintf(cards == 1 ? "%d card (F2)" : "%d cards (F2)", cards));
     struct pieces pieces = {.count = 0};
     if (entry)
         add_names(app, &pieces, entry, item);

@@ -8,8 +8,8 @@
 /* From this many columns on the two sides stand beside each other. */
 enum { BESIDE = 80 };
 
-/* "Question 7 of 32   Home"; in an entry where that is: "Our goals, 2 of 3". `what` is the word for it. */
-char *front_title(struct app *app, const char *what);
+/* "Question 7 of 32   Home"; in an entry where that is: "Our goals, 2 of 3". */
+char *front_title(struct app *app);
 /* How far they are, marks, how many things they see differently. */
 void front_progress(struct app *app, struct canvas *c, int row, int columns);
 /* A text in the middle, wrapped; returns the rows used. */

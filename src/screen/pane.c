@@ -259,11 +259,29 @@ void pane_set_text(struct pane *p, const char *text)
 
 /* ---- drawing ---- */
 
+/* Does each of the two read other words for this question or its choices ("Me", "Them")? */
+static bool told_differently(const struct pane *p)
+{
+    const struct assessment *a = app_assessment(p->app);
+    const struct choice_list *choices = p->q->choices;
+    int language[PARTIES] = {app_language(p->app, PRACTITIONER), app_language(p->app, SERVICE_USER)};
+    bool same = strcmp(words_question(a, p->item, PRACTITIONER, language[PRACTITIONER]),
+                       words_question(a, p->item, SERVICE_USER, language[SERVICE_USER])) == 0;
+    for (size_t i = 0; same && choices && i < choices->count; i++) {
+        const struct wording *w = choices->choices[i].label;
+        same = strcmp(assessment_text(a, p->item, w, PRACTITIONER, language[PRACTITIONER]),
+                      assessment_text(a, p->item, w, SERVICE_USER, language[SERVICE_USER])) == 0;
+    }
+    return !same;
+}
+
 /* What they say in the line with their name, the name being what is shortened. */
 static char *says(const struct pane *p, int columns)
 {
     const struct assessment *a = app_assessment(p->app);
     const struct answer *answer = answer_of(p);
+    if (p->slot == TOGETHER && told_differently(p))
+        return xasprintf("Your answer together, in %s's words", app_name(p->app, reader(p)));
     if (p->slot == TOGETHER)
         return xstrdup("Your answer together");
     char *rest;

@@ -60,7 +60,7 @@ static void load(struct answer_view *v)
     const struct question *q = answer_question(v);
     if (question_is_answered(q) && !q->read_only && q->asked_of != TOGETHER &&
         !pane_is_asked(answer_active(v)))
-        app_give_keyboard(app, who_other(app_keyboard(app)));
+        app_hand_over(app, who_other(app_keyboard(app)));
     for (int slot = 0; slot < SLOTS; slot++) {
         char *draft = drafts_of(app, answer_path(v), (enum who)slot);
         if (draft) {
@@ -73,10 +73,8 @@ static void load(struct answer_view *v)
 
 static char *title_of(struct view *view)
 {
-    struct app *app = view->app;
-    struct answer_view *v = self_of(view);
-    load(v);
-    return front_title(app, question_is_answered(answer_question(v)) ? "Question " : "Note before question ");
+    load(self_of(view));
+    return front_title(view->app);
 }
 
 static void draw(struct view *view, struct canvas *c, struct area area)
@@ -98,6 +96,28 @@ static void go(struct answer_view *v, int question)
     app_go(app, question);
 }
 
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}
+
+/* The field was emptied: the answer is taken back. */
+static void clear(struct answer_view *v)
+{
+    struct app *app = v->view.app;
+    enum who party = app_keyboard(app);
+    char *cause = NULL;
+    json_t *intent =
+        json_pack("{s:s, s:s, s:s}", "by", who_names[party], "event", "cleared", "question", answer_path(v));
+    if (!session_do(app_session(app), intent, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    pane_settled(answer_active(v));
+    drafts_drop(app, answer_path(v), party);
+    app_say(app, "Saved. %s has no answer here now. u brings it back.", app_name(app, party));
+}
+
 /* Enter: write again, save, say yes to nothing, talk, or go on: whatever comes next. */
 static void accept(struct answer_view *v)
 {
@@ -112,8 +132,12 @@ static void accept(struct answer_view *v)
     }
     bool answered =
         answer_given(assessment_answer(a, v->question, answer_is_together(v) ? TOGETHER : app_keyboard(app)));
-    bool empty_text = pane_is_text(pane) && !*pane_text(pane);
+    bool empty_text = pane_is_text(pane) && is_blank(pane_text(pane));
     bool draft = answer_is_together(v) && assessment_together(a, v->question)->seq && !pane_unsaved(pane);
+    if (asked && empty_text && answered && pane_unsaved(pane) && !answer_is_together(v)) {
+        clear(v);
+        return;
+    }
     if (asked && !empty_text && !draft &&
         (pane_unsaved(pane) || (!answered && q->type != TYPE_SELECT_MULTIPLE))) {
         answer_save(v);
@@ -151,7 +175,10 @@ static void confirm(struct answer_view *v, int side)
     }
     pane_settled(v->pane[TOGETHER]);
     bool both = answer_given(assessment_answer(app_assessment(app), v->question, TOGETHER));
-    app_say(app, both ? "Saved. Enter goes on." : "%s says yes.", app_name(app, party));
+    if (both)
+        app_say(app, "Saved. Enter goes on.");
+    else
+        app_say(app, "%s says yes. Now %s.", app_name(app, party), app_name(app, who_other(party)));
 }
 
 /* ---- what the keys do ---- */
@@ -347,11 +374,12 @@ static const char *accept_label(const struct answer_view *v)
     bool together = answer_is_together(v);
     bool answered =
         answer_given(assessment_answer(a, v->question, together ? TOGETHER : app_keyboard(v->view.app)));
-    if (asked && pane_unsaved(pane))
+    bool blank = pane_is_text(pane) && is_blank(pane_text(pane));
+    if (asked && pane_unsaved(pane) && (!blank || (answered && !together)))
         return "Save";
     if (together && assessment_together(a, v->question)->seq)
         return "";
-    if (asked && !answered && pane_is_text(pane) && *pane_text(pane))
+    if (asked && !answered && pane_is_text(pane) && !blank)
         return "Save"; /* an answer to start from */
     if (asked && !answered && !pane_is_text(pane) && answer_question(v)->type != TYPE_SELECT_MULTIPLE)
         return "Save"; /* also before anything is picked: the footer does not jump with the first key */

@@ -107,7 +107,7 @@ static void load(struct entries_view *v)
         v->top = 0;
         enum who of = assessment_question(state(v), v->repeat)->asked_of;
         if (of < PARTIES && app_keyboard(app) != of)
-            app_give_keyboard(app, of);
+            app_hand_over(app, of);
     }
     if (v->cursor >= rows_of(v))
         v->cursor = rows_of(v) - 1;
@@ -116,7 +116,7 @@ static void load(struct entries_view *v)
 static char *title_of(struct view *view)
 {
     load(self_of(view));
-    return front_title(view->app, "Question ");
+    return front_title(view->app);
 }
 
 /* ---- drawing ---- */

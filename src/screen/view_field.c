@@ -17,7 +17,9 @@ struct field_view {
     bool several, hidden;
     struct editor *editor;
     bool (*done)(struct app *, const char *, void *);
+    void (*left)(struct app *, void *); /* or NULL */
     void *context;
+    const char *label; /* of Enter, where it is not "Save" */
 };
 
 static struct field_view *self_of(struct view *v)
@@ -83,9 +85,13 @@ static bool on_request(struct view *view, enum request request, int key)
     struct app *app = view->app;
     (void)key;
     if (request == REQUEST_BACK) {
+        void (*left)(struct app *, void *) = v->left;
+        void *context = v->context;
         if (v->draft)
             drafts_drop(app, v->draft, v->whose);
         app_pop(app);
+        if (left)
+            left(app, context);
     } else if (request == REQUEST_ACCEPT) {
         /* The view goes first: what is done may put another in its place. */
         char *text = xstrdup(editor_text(v->editor)), *draft = v->draft;
@@ -108,8 +114,20 @@ static bool on_request(struct view *view, enum request request, int key)
 
 static const char *label(struct view *view, enum request request)
 {
-    (void)view;
-    return request == REQUEST_ACCEPT ? "Save" : request == REQUEST_BACK ? "Leave it out" : NULL;
+    const char *other = self_of(view)->label;
+    if (request == REQUEST_ACCEPT)
+        return other ? other : "Save";
+    return request == REQUEST_BACK && !other ? "Leave it out" : NULL;
+}
+
+void view_field_left(struct view *field, void (*left)(struct app *app, void *context))
+{
+    self_of(field)->left = left;
+}
+
+void view_field_call(struct view *field, const char *label)
+{
+    self_of(field)->label = label;
 }
 
 void view_field_hide(struct view *field)

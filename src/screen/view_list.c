@@ -186,6 +186,7 @@ static bool on_key(struct view *view, int key)
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct list_view *v = self_of(view);
+    struct view *field;
     (void)key;
     switch (request) {
     case REQUEST_UP:
@@ -208,8 +209,9 @@ static bool on_request(struct view *view, enum request request, int key)
         app_pop(view->app);
         return true;
     case REQUEST_SEARCH:
-        app_push(view->app,
-                 view_field_new(view->app, "Find a word in this list", "", false, NULL, word_given, v));
+        field = view_field_new(view->app, "Find a word in this list", "", false, NULL, word_given, v);
+        view_field_call(field, "Find");
+        app_push(view->app, field);
         return true;
     case REQUEST_REDRAW:
         return false;
@@ -290,6 +292,13 @@ struct view *view_list_new(struct app *app, const struct list_kind *kind, int ab
     v->rows = 1;
     to_first(v); /* keys may come before it is drawn */
     return &v->view;
+}
+
+void view_list_go(struct view *view, int target)
+{
+    struct list_view *v = self_of(view);
+    for (size_t i = v->list.count; i-- > 0;)
+        v->cursor = v->list.rows[i].target == target ? i : v->cursor;
 }
 
 struct view *view_list_filtered_new(struct app *app, const struct list_kind *kind, int about)

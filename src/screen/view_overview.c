@@ -256,5 +256,7 @@ static const struct list_kind kind = {"Where we are", build, open_target, "Go th
 
 struct view *view_overview_new(struct app *app)
 {
-    return view_list_new(app, &kind, 0);
+    struct view *view = view_list_new(app, &kind, 0);
+    view_list_go(view, assessment_question(app_assessment(app), app_question(app))->section);
+    return view;
 }

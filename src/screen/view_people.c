@@ -135,7 +135,9 @@ static void draw(struct view *view, struct canvas *c, struct area area)
         end = area.row + area.rows, first = 0, needed = rows_of_all(gap);
     if (needed + 4 <= area.rows)
         at += 1 + canvas_put_wrapped(c, at, 2, 2, area.columns - 4, STYLE_PLAIN,
-                                     "You both see this screen. You both see all that is kept.");
+                                     session_preview(app_session(view->app))
+                                         ? "This form is only tried out. Nothing is kept."
+                                         : "You both see this screen. You both see all that is kept.");
     /* Where not all fits, the part with the keyboard does. */
     for (; first < v->row; first++) {
         int down_to = 0;

@@ -182,7 +182,7 @@ static void draw_yes(struct talk_view *v, struct canvas *c, int row, int columns
 {
     struct app *app = v->view.app;
     const struct proposal *p = &about(v)->proposal;
-    static const char both[] = "BOTH of you say yes.  ", yes[] = ": [x] yes, F5   ";
+    static const char both[] = "Do you both say yes?  ", yes[] = ": [x] yes, F5   ";
     int room = (columns - 4) / 2 - (int)sizeof yes + 1, at = 2;
     int names = utf8_width(app_name(app, PRACTITIONER)) + utf8_width(app_name(app, SERVICE_USER));
     if (names + 2 * (int)sizeof yes + (int)sizeof both + 2 < columns)
@@ -450,6 +450,10 @@ static void say_yes(struct talk_view *v, int side)
     struct app *app = v->view.app;
     enum who party = app_party_at(app, side);
     char *cause = NULL;
+    if (!about(v)->proposal.seq && disagreement_is_live(about(v))) {
+        app_say(app, "First pick one of these. Then both say yes to it.");
+        return;
+    }
     if (!settle_confirm(app_session(app), about(v), party, &cause)) {
         app_say_cause(app, cause);
         return;

@@ -23,6 +23,10 @@ struct view *view_sign_new(struct app *app);
 struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
                             const char *draft, bool (*done)(struct app *app, const char *text, void *context),
                             void *context);
+/* Call this where it is left with Esc, with the same context. */
+void view_field_left(struct view *field, void (*left)(struct app *app, void *context));
+/* What Enter does there, where nothing is saved: "Find". Esc goes back then. */
+void view_field_call(struct view *field, const char *label);
 /* What is typed there is not shown: neither may see the other's answer yet. */
 void view_field_hide(struct view *field);
 /* view_pick.c: a few choices in a box at the foot: skip with which code, how it is known. Nothing is
@@ -54,6 +58,8 @@ struct list_kind {
 };
 bool view_is_list(const struct view *v, const struct list_kind *kind);
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
+/* The cursor to the first row that leads to this target, if there is one. */
+void view_list_go(struct view *list, int target);
 /* The same for a kind that heeds list->wanted: finding a word leaves what has to do with it. */
 struct view *view_list_filtered_new(struct app *app, const struct list_kind *kind, int about);
 void list_add(struct list *list, enum style style, int target, const char *format, ...)

@@ -142,10 +142,10 @@ int walk_start(const struct assessment *a)
     return waiting;
 }
 
-static bool asks(const struct assessment *a, int question)
+bool walk_counts(const struct assessment *a, int question)
 {
     const struct question *q = assessment_question(a, question);
-    return walk_stops(a, question) && (question_is_answered(q) || q->type == TYPE_REPEAT);
+    return walk_stops(a, question) && (q->type == TYPE_REPEAT ? q->min_count > 0 : question_is_answered(q));
 }
 
 void walk_position(const struct assessment *a, int question, int *number, int *of)
@@ -153,14 +153,14 @@ void walk_position(const struct assessment *a, int question, int *number, int *o
     *number = *of = 0;
     int here = place_of(a, question);
     for (int place = 0; place < assessment_count(a); place++) {
-        if (!asks(a, assessment_at(a, place)))
+        if (!walk_counts(a, assessment_at(a, place)))
             continue;
         ++*of;
         if (place <= here)
             ++*number;
     }
-    if (*number == 0 && *of > 0)
-        *number = 1;
+    if (!walk_counts(a, question))
+        ++*number;
 }
 
 static bool holds(const struct assessment *a, int item, const struct wording *w, const char *text,
@@ -196,8 +196,7 @@ static void count(const struct assessment *a, int item, struct walk_progress *p)
     const struct disagreement *d = assessment_disagreement_about(a, item);
     p->differ += d && disagreement_is_live(d) && assessment_shown(a, item);
     const struct question *q = assessment_question(a, item);
-    /* A list that may stay empty is nothing to be done. */
-    if (!asks(a, item) || (q->type == TYPE_REPEAT && q->min_count == 0))
+    if (!walk_counts(a, item))
         return;
     p->questions++;
     p->done += !waits(a, item);

@@ -24,7 +24,10 @@ int walk_past(const struct assessment *a, int repeat);
 int walk_entry(const struct assessment *a, const struct entry *entry);
 /* Does an item stand in this entry, or in one within it? */
 bool walk_within(const struct assessment *a, int item, const struct entry *entry);
-/* "Question 7 of 32": counts the stops that ask something. A note counts as the one before it. */
+/* Does this stop ask something that can be done with? Not a note, nor a list that may stay empty. */
+bool walk_counts(const struct assessment *a, int question);
+/* "Question 7 of 32": counts what is counted. For what is not, the number of the one that comes after it;
+ * after the last one, one more than there are. */
 void walk_position(const struct assessment *a, int question, int *number, int *of);
 /* The first stop after `question` (going round; `step` -1: before) whose wording for anybody holds `text`;
  * -1. */

@@ -5,6 +5,7 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/walk.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -236,6 +237,22 @@ char *words_standing(const struct assessment *a, int question, int language)
     return xstrdup(need(a, question));
 }
 
+char *words_position(const struct assessment *a, int question, bool brief)
+{
+    int number, of;
+    const char *what = assessment_question(a, question)->type == TYPE_REPEAT ? "List" : "Note";
+    walk_position(a, question, &number, &of);
+    bool counts = walk_counts(a, question), past = number > of;
+    if (of == 0)
+        return xstrdup(brief ? "" : what);
+    if (past)
+        number = of;
+    if (brief)
+        return xasprintf("%d of %d", number, of);
+    return counts ? xasprintf("Question %d of %d", number, of)
+                  : xasprintf("%s %s question %d of %d", what, past ? "after" : "before", number, of);
+}
+
 char *words_not_asked(const struct assessment *a, int question, enum who party, int language)
 {
     const struct question *q = assessment_question(a, question);
@@ -341,13 +358,11 @@ static char *value_then(const struct assessment *a, const struct event *event, c
                          : words_value(a, -1, value, language);
 }
 
-/* What the event is about: the question's label, or the disagreement's. */
-static char *topic(const struct assessment *a, const struct event *event, int language)
+char *words_topic(const struct assessment *a, const struct event *event, enum who reader, int language)
 {
     const char *name = event_text(event, "question");
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
     int question = name ? assessment_find(a, name) : d ? d->question : -1;
-    enum who reader = event->by == PRACTITIONER ? PRACTITIONER : SERVICE_USER;
     if (question >= 0)
         return words_item(a, question, reader, language);
     const struct question *then = name ? assessment_question_then(a, name, event->seq) : NULL;
@@ -571,7 +586,8 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
 
 char *words_event(const struct assessment *a, const struct event *event, int language)
 {
-    char *told = words_turn(a, event, language), *about = topic(a, event, language);
+    enum who reader = event->by == PRACTITIONER ? PRACTITIONER : SERVICE_USER;
+    char *told = words_turn(a, event, language), *about = words_topic(a, event, reader, language);
     if (!*about || event->kind == EVENT_PAUSED) {
         free(about);
         return told;
@@ -580,4 +596,25 @@ char *words_event(const struct assessment *a, const struct event *event, int lan
     free(told);
     free(about);
     return words;
+}
+
+char *words_act(const struct assessment *a, const struct event *event, int language)
+{
+    static const char *const acts[EVENT_UNKNOWN + 1] = {
+        [EVENT_ANSWERED] = "%s's answer",
+        [EVENT_DECLINED] = "%s's answer",
+        [EVENT_CLEARED] = "that %s took an answer back",
+        [EVENT_RAISED] = "that %s sees it differently",
+        [EVENT_SAID] = "what %s said",
+        [EVENT_PROPOSED] = "what %s put forward",
+        [EVENT_CONFIRMED] = "%s's yes",
+        [EVENT_NOTED] = "%s's note",
+        [EVENT_ADDED] = "what %s added",
+        [EVENT_MOVED] = "what %s moved",
+        [EVENT_REMOVED] = "that %s took one out",
+    };
+    const char *name = assessment_name(a, event->by, language);
+    if (event->kind == EVENT_NOTED && event_value(event, "come_back"))
+        return xasprintf("%s's mark", name);
+    return xasprintf(acts[event->kind] ? acts[event->kind] : "the last thing that %s did", name);
 }

@@ -49,6 +49,8 @@ char *words_value(const struct assessment *a, int question, const json_t *value,
 /* How the two stand on a question, one sentence: "You see this differently: 3 steps apart. Nobody is wrong."
  * "" where there is nothing to say. */
 char *words_standing(const struct assessment *a, int question, int language);
+/* "Question 7 of 32"; of what is not counted "List before question 8 of 32"; `brief`: "7 of 32". */
+char *words_position(const struct assessment *a, int question, bool brief);
 /* Why the question is not asked of a party, or "": "Sam is not asked this." */
 char *words_not_asked(const struct assessment *a, int question, enum who party, int language);
 /* "open", "talking about it", "Rae moved to Sam's answer", "both views stand", … */
@@ -59,6 +61,10 @@ char *words_proposal(const struct assessment *a, const struct disagreement *d, i
 char *words_event(const struct assessment *a, const struct event *event, int language);
 /* The same without what it is about, where that stands above it already. */
 char *words_turn(const struct assessment *a, const struct event *event, int language);
+/* What kind of thing it was, nothing of its words: "Sam's answer", "what Rae added". */
+char *words_act(const struct assessment *a, const struct event *event, int language);
+/* The question or the disagreement that it is about, as `reader` has it; "" where it is about none. */
+char *words_topic(const struct assessment *a, const struct event *event, enum who reader, int language);
 /* What a disagreement is about: the question, or the words it was raised with. */
 char *words_about(const struct assessment *a, const struct disagreement *d, enum who reader, int language);
 

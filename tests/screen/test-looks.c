@@ -209,7 +209,7 @@ static void test_lists(void **state)
     floor_sizes(s, "people-seat");
     stage_keys(s, "Enter Enter Enter");
     stage_go(s, "safe");
-    stage_keys(s, "3 Enter 8 Enter Esc");
+    stage_keys(s, "3 Enter 8 Enter Esc Esc");
     floor_sizes(s, "long-names");
     stage_keys(s, "Enter");
     floor_sizes(s, "long-names-talk");
@@ -230,7 +230,7 @@ static void test_terminals(void **state)
         struct stage *s = stage_new("all.yaml", types[i]);
         stage_keys(s, "R Enter S Enter Enter Enter Enter");
         stage_go(s, "safe");
-        stage_keys(s, "3 Enter 8 Enter Esc");
+        stage_keys(s, "3 Enter 8 Enter Esc Esc");
         char *golden = xasprintf("terminal-%s", types[i]);
         stage_check(s, golden);
         free(golden);
@@ -241,7 +241,7 @@ static void test_terminals(void **state)
     unsetenv("NO_COLOR");
     stage_keys(s, "R Enter S Enter Enter Enter Enter");
     stage_go(s, "safe");
-    stage_keys(s, "3 Enter 8 Enter Esc");
+    stage_keys(s, "3 Enter 8 Enter Esc Esc");
     stage_check(s, "terminal-xterm-mono");
     stage_free(s);
 }
