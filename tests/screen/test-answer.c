@@ -548,6 +548,121 @@ static void test_equal(void **state)
     }
 }
 
+/* The keyboard went on by itself when the answer was saved, and the slip is seen then. */
+static void test_undo_of_a_slip(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "few");
+    stage_keys(s, "Tab 1 Enter"); /* the practitioner; then it is the service user's turn */
+    stage_keys(s, "2 Enter");
+    stage_go(s, "many");
+    stage_keys(s, "7 Enter");
+    assert_int_equal(app_keyboard(s->app), PRACTITIONER);
+    stage_keys(s, "Esc u");
+    assert_true(stage_shows(s, "Undo what?"));
+    assert_true(stage_shows(s, "1  Sam's answer: How many cigarettes"));
+    assert_true(stage_shows(s, "2  Rae's answer: How many nights"));
+    stage_keys(s, "1");
+    assert_true(stage_shows(s, "Undone: Sam's answer. Ctrl-R brings it back."));
+    assert_int_equal(app_keyboard(s->app), SERVICE_USER);
+    assert_int_equal(answered(s, "many", SERVICE_USER), -1);
+    assert_int_equal(answered(s, "few", PRACTITIONER), 1);
+    stage_keys(s, "Ctrl-R");
+    assert_int_equal(answered(s, "many", SERVICE_USER), 7);
+    /* Passed on by hand, it is one's own, and nothing is asked. */
+    stage_keys(s, "Tab Esc u");
+    assert_int_equal(answered(s, "few", PRACTITIONER), -1);
+    assert_int_equal(answered(s, "many", SERVICE_USER), 7);
+    /* A yes cannot be brought back, so nothing says that it can. */
+    stage_go(s, "pick");
+    stage_keys(s, "1 Enter F5");
+    assert_true(stage_shows(s, "says yes. Now "));
+    stage_keys(s, "u");
+    assert_true(stage_shows(s, "'s yes."));
+    assert_false(stage_shows(s, "Ctrl-R"));
+    stage_free(s);
+}
+
+/* Where a reason is left out, it is the other's turn all the same, and both are asked, once. */
+static void test_reason_left_out(void **state)
+{
+    static const char *const leave[] = {"Esc", "Enter"};
+    (void)state;
+    for (size_t i = 0; i < sizeof leave / sizeof *leave; i++) {
+        struct stage *s = stage_seated("all.yaml");
+        stage_go(s, "safe");
+        stage_keys(s, "2 Enter 9 Enter");
+        assert_true(stage_shows(s, "Rae: why?"));
+        stage_keys(s, leave[i]);
+        assert_true(stage_shows(s, "Sam: why?"));
+        assert_int_equal(app_keyboard(s->app), SERVICE_USER);
+        stage_keys(s, leave[i]);
+        assert_false(stage_shows(s, "why?"));
+        assert_true(stage_shows(s, "Enter: talk about it."));
+        /* Asked for by oneself and left out, nothing happens. */
+        stage_keys(s, "w");
+        stage_keys(s, leave[i]);
+        assert_int_equal(app_keyboard(s->app), SERVICE_USER);
+        assert_false(stage_shows(s, "why?"));
+        stage_keys(s, "w x Enter");
+        assert_string_equal(stage_answer(s, "safe", SERVICE_USER)->because, "x");
+        assert_true(stage_shows(s, "Rae: why?"));
+        stage_free(s);
+    }
+}
+
+/* A field that was emptied is an answer taken back; blanks are nothing. */
+static void test_emptied(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "line");
+    stage_keys(s, "Space Space Enter");
+    assert_string_equal(in_front(s), "story");
+    stage_go(s, "line");
+    stage_type(s, "x");
+    stage_keys(s, "Enter Tab Backspace Enter");
+    assert_null(stage_answer(s, "line", SERVICE_USER)->value);
+    assert_true(stage_shows(s, "Sam has no answer here now."));
+    stage_keys(s, "Ctrl-Z");
+    assert_text(s, "line", SERVICE_USER, "x");
+    stage_free(s);
+}
+
+static void test_finding(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "safe");
+    stage_keys(s, "/ Enter");
+    assert_string_equal(in_front(s), "safe");
+    stage_keys(s, "/");
+    assert_true(stage_shows(s, "[Enter]Find [Esc]Back"));
+    stage_type(s, "week");
+    stage_keys(s, "Enter");
+    assert_string_equal(in_front(s), "few");
+    assert_true(stage_shows(s, "/ and Enter: the next one with “week”."));
+    stage_keys(s, "Esc / Enter");
+    assert_string_equal(in_front(s), "many");
+    stage_keys(s, "Esc /");
+    stage_type(s, "cigarettes");
+    stage_keys(s, "Enter");
+    assert_true(stage_shows(s, "Only this question has “cigarettes” in it."));
+    stage_free(s);
+}
+
+/* Nothing lies there to say yes to. */
+static void test_yes_before_picking(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "safe");
+    stage_keys(s, "2 Enter 9 Enter Esc Esc t F5");
+    assert_true(stage_shows(s, "First pick one of these. Then both say yes to it."));
+    stage_free(s);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
@@ -576,6 +691,11 @@ int main(void)
         cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_equal),
         cmocka_unit_test(test_needed_and_starting),
+        cmocka_unit_test(test_undo_of_a_slip),
+        cmocka_unit_test(test_reason_left_out),
+        cmocka_unit_test(test_emptied),
+        cmocka_unit_test(test_finding),
+        cmocka_unit_test(test_yes_before_picking),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
