@@ -162,7 +162,9 @@ void front_rule(struct app *app, struct canvas *c, int row, int columns)
     draw_rule(c, row, 0, columns);
     enum who out = wanted_out_by(a, item);
     if (out < PARTIES)
-        right = add_right(c, row, right, xasprintf("%s says: take it out (l)", app_name(app, out)));
+        right = add_right(c, row, right,
+                          xasprintf(columns < BESIDE ? "%s: take out (l)" : "%s says: take it out (l)",
+                                    app_name(app, out)));
     if (cards)
         right = add_right(c, row, right, xasprintf(cards == 1 ? "%d card (F2)" : "%d cards (F2)", cards));
     struct pieces pieces = {.count = 0};

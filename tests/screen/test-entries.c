@@ -78,6 +78,14 @@ static void test_list(void **state)
     all_sizes(s, "list");
     stage_keys(s, "x");
     all_sizes(s, "list-wanted-out");
+    /* Inside it that is told too, and in what is within it. */
+    stage_go(s, "matters#3");
+    assert_false(stage_shows(s, "take it out"));
+    stage_go(s, "whose#2");
+    assert_true(stage_shows(s, "Sam says: take it out (l)"));
+    stage_go(s, "matters#1");
+    floor_sizes(s, "list-wanted-out-inside");
+    stage_go(s, "goals");
     stage_keys(s, "x");
     assert_true(stage_shows(s, "Sam has said so. It goes when Rae says so too."));
     assert_int_equal(entries(s, "goals"), 2);
