@@ -157,6 +157,9 @@ bool pane_key(struct pane *p, int key)
             app_say(p->app, "There is no answer %c here.", key);
             return true;
         }
+        /* Each key says the same: it was heard, and nothing can be read off. */
+        if (hidden(p))
+            app_say(p->app, "Got it. It does not show until both are in. Enter saves it.");
     } else {
         return false;
     }
@@ -496,6 +499,9 @@ static int draw_field(struct pane *p, struct canvas *c, struct area area, bool f
     if (box > area.row + area.rows - row)
         box = area.row + area.rows - row;
     if (hidden(p)) {
+        if (*pane_text(p) && !answer_given(answer_of(p)))
+            canvas_put_wrapped(c, row, area.column + 1, box, area.columns - 2, STYLE_QUIET,
+                               "(typed; it does not show yet)");
         if (focused)
             canvas_cursor(c, row, area.column + 1);
         return row + box - area.row;

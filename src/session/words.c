@@ -223,6 +223,11 @@ char *words_standing(const struct assessment *a, int question, int language)
         if (answers[party]->missing != MISSING_NONE && assessment_revealed(a, question))
             return xasprintf("%s: %s. That is an answer too.", name, words_missing(answers[party]->missing));
     }
+    bool none = !answer_given(answers[PRACTITIONER]) && !answer_given(answers[SERVICE_USER]);
+    if (none && !assessment_revealed(a, question)) {
+        const char *needed = need(a, question);
+        return xasprintf("Neither answer shows until both are in.%s%s", *needed ? " " : "", needed);
+    }
     if (standing == STANDING_ALONE)
         return xstrdup(need(a, question));
     for (int party = 0; party < PARTIES; party++) {

@@ -652,6 +652,21 @@ static void test_finding(void **state)
     stage_free(s);
 }
 
+/* What does not show yet is heard all the same, and said so. */
+static void test_heard_unseen(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "hidden");
+    assert_true(stage_shows(s, "Neither answer shows until both are in."));
+    stage_keys(s, "4");
+    assert_true(stage_shows(s, "Got it. It does not show until both are in. Enter saves it."));
+    stage_go(s, "secret");
+    stage_type(s, "no");
+    assert_true(stage_shows(s, "(typed; it does not show yet)"));
+    stage_free(s);
+}
+
 /* Nothing lies there to say yes to. */
 static void test_yes_before_picking(void **state)
 {
@@ -696,6 +711,7 @@ int main(void)
         cmocka_unit_test(test_emptied),
         cmocka_unit_test(test_finding),
         cmocka_unit_test(test_yes_before_picking),
+        cmocka_unit_test(test_heard_unseen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
