@@ -289,7 +289,9 @@ static char *says(const struct pane *p, int columns)
         return xstrdup("Your answer together");
     char *rest;
     if (!answer_given(answer))
-        rest = xstrdup(p->starting && pane_is_asked(p) ? ": an answer to start from" : "");
+        rest = xstrdup(!p->starting || !pane_is_asked(p)      ? ""
+                       : assessment_last(a, p->item, p->slot) ? ": last time's, to start from"
+                                                              : ": an answer to start from");
     else if (hidden(p))
         rest = xstrdup(" has answered");
     else if (answer->missing != MISSING_NONE)
@@ -475,7 +477,7 @@ static int draw_options(struct pane *p, struct canvas *c, struct area area, bool
                                   "Nothing to pick from here yet. What is offered hangs on another answer.");
     if (pane_is_order(p) && area.rows > LEAST_LIST) {
         int used = canvas_put_wrapped(c, area.row, area.column + 1, 2, area.columns - 2, STYLE_QUIET,
-                                      "Type the numbers, the first first.");
+                                      "Type the numbers in your order.");
         return used + draw_list(p, c,
                                 (struct area){area.row + used, area.column, area.rows - used, area.columns},
                                 focused);
@@ -517,7 +519,7 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
         return;
     int row = area.row;
     char *last = words_last(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
-    if (*last)
+    if (*last && !p->starting) /* else it stands above already */
         canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_PLAIN, last);
     free(last);
     area.rows -= row - area.row;
@@ -538,7 +540,7 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
 int pane_reason_rows(const struct pane *p)
 {
     const struct answer *answer = answer_of(p);
-    bool last = assessment_last(app_assessment(p->app), p->item, p->slot) != NULL;
+    bool last = assessment_last(app_assessment(p->app), p->item, p->slot) != NULL && !p->starting;
     return hidden(p) ? 0 : last + (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
 }
 

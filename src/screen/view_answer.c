@@ -40,6 +40,11 @@ static bool typing(const struct answer_view *v)
     return pane_is_text(answer_active(v)) && !v->commanding && !session_read_only(app_session(v->view.app));
 }
 
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\n")] == '\0';
+}
+
 static void load(struct answer_view *v)
 {
     struct app *app = v->view.app;
@@ -94,11 +99,6 @@ static void go(struct answer_view *v, int question)
         return;
     }
     app_go(app, question);
-}
-
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\n")] == '\0';
 }
 
 /* The field was emptied: the answer is taken back. */
@@ -294,11 +294,21 @@ static bool on_key(struct view *view, int key)
     load(v);
     if (key != TERM_ENTER)
         answer_forget_warning(v);
+    /* In an empty field there is nothing to go along: Left and Right lead to other questions, as elsewhere.
+     */
+    if (typing(v) && is_blank(pane_text(answer_active(v))) && (key == TERM_LEFT || key == TERM_RIGHT))
+        return false;
     if (!typing(v) || !pane_key(answer_active(v), key))
         return typing(v) && ((key >= ' ' && key < 0x110000 && key != 127) || key == TERM_LEFT ||
                              key == TERM_RIGHT || key == TERM_UP || key == TERM_DOWN);
-    drafts_keep(view->app, answer_path(v), answer_is_together(v) ? TOGETHER : app_keyboard(view->app),
-                pane_text(answer_active(v)));
+    /* What was only looked at, or stands there as it is saved, is no draft. */
+    enum who whose = answer_is_together(v) ? TOGETHER : app_keyboard(view->app);
+    const char *text = pane_text(answer_active(v));
+    bool empty = is_blank(text) && !assessment_answer(app_assessment(view->app), v->question, whose)->value;
+    if (pane_unsaved(answer_active(v)) && !empty)
+        drafts_keep(view->app, answer_path(v), whose, text);
+    else
+        drafts_drop(view->app, answer_path(v), whose);
     return true;
 }
 
@@ -414,7 +424,7 @@ static void on_end(struct view *view)
 {
     struct answer_view *v = self_of(view);
     for (int slot = 0; slot < SLOTS && v->question >= 0; slot++) {
-        if (pane_is_text(v->pane[slot]) && pane_unsaved(v->pane[slot]))
+        if (pane_is_text(v->pane[slot]) && pane_unsaved(v->pane[slot]) && !is_blank(pane_text(v->pane[slot])))
             drafts_keep(view->app, answer_path(v), (enum who)slot, pane_text(v->pane[slot]));
     }
 }

@@ -16,8 +16,8 @@ static void build(struct app *app, struct list *list, int columns, int about)
     list_add_wrapped(list, STYLE_STRONG, -1, columns, 0,
                      !*preview_faults(p) ? "Nothing is wrong with the form now."
                      : preview_is_faulty(p)
-                         ? "The form as it was before is still here: Esc. Save it without these faults, "
-                           "and it is gone on with:"
+                         ? "The form as it was before is still in use: Esc. To go on with the new one, mend "
+                           "these and save it:"
                          : "It can be used as it is. To look at:");
     char *all = xstrdup(preview_faults(p)), *rest = all, *line;
     list_add(list, STYLE_PLAIN, -1, "%s", "");

@@ -620,8 +620,16 @@ static void test_emptied(void **state)
     stage_go(s, "line");
     stage_keys(s, "Space Space Enter");
     assert_string_equal(in_front(s), "story");
+    /* In an empty field the arrows lead on; in words they go along them. */
+    stage_go(s, "line");
+    stage_keys(s, "Right");
+    assert_string_equal(in_front(s), "story");
+    stage_keys(s, "Left Left");
+    assert_string_equal(in_front(s), "safe");
     stage_go(s, "line");
     stage_type(s, "x");
+    stage_keys(s, "Right Left Right");
+    assert_string_equal(in_front(s), "line");
     stage_keys(s, "Enter Tab Backspace Enter");
     assert_null(stage_answer(s, "line", SERVICE_USER)->value);
     assert_true(stage_shows(s, "Sam has no answer here now."));

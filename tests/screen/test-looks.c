@@ -267,7 +267,14 @@ static void test_last_time(void **state)
     assert_true(stage_shows(s, "Last time: A walk"));
     /* what one starts from is no answer until it is saved */
     stage_go(s, "rent");
-    assert_true(stage_shows(s, "Last time: 90"));
+    assert_true(stage_shows(s, "last time's, to start from"));
+    assert_false(stage_shows(s, "Last time: 90"));
+    /* ... nor half typed, where it was only looked at ... */
+    stage_keys(s, "Home Right");
+    stage_go(s, "home");
+    stage_go(s, "rent");
+    assert_true(stage_shows(s, "last time's, to start from"));
+    assert_false(stage_shows(s, "not saved yet"));
     assert_null(stage_answer(s, "rent", SERVICE_USER)->value);
     stage_keys(s, "Enter");
     assert_int_equal(json_integer_value(stage_answer(s, "rent", SERVICE_USER)->value), 90);
