@@ -10,6 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What goes between two parts: no mark after one that ends in its own. */
+static const char *between(const struct strbuf *sb, const char *mark)
+{
+    if (sb->length == 0)
+        return "";
+    return strchr(".?!", sb->text[sb->length - 1]) ? " " : mark;
+}
+
 /* ---- answers of both ---- */
 
 /* Whose answer, in whose words: a choice has a label for each of the two, and a list is read by one of them.
@@ -18,12 +26,6 @@ static char *answer_for(const struct assessment *a, int item, enum who whose, en
 {
     const json_t *value = assessment_answer(a, item, whose)->value;
     return value ? answer_words(a, item, value, reader, language) : words_answer(a, item, whose, language);
-}
-
-/* Between two that stand in one line: a sentence has its end already. */
-static const char *between(const struct strbuf *sb, const char *words)
-{
-    return sb->length == 0 ? "" : strchr(".?!", sb->text[sb->length - 1]) ? " " : words;
 }
 
 /* What each says, by name where they do not say the same, or (`by_name`) where only one of the two has said
