@@ -6,8 +6,9 @@
  * opening and `verify` all go through these, so that a rule is written once and what was shown can be
  * rebuilt.
  *
- * An assessment refers to its form, which must outlive it, owns the versions it is upgraded to, and holds references to the events it was given.
- * All pointers it hands out belong to it and are good until the next fold. */
+ * An assessment refers to its form, which must outlive it, owns the versions it is upgraded to, and holds
+ * references to the events it was given. All pointers it hands out belong to it and are good until the next
+ * fold. */
 #ifndef ASSESSMENT_ASSESSMENT_H
 #define ASSESSMENT_ASSESSMENT_H
 
@@ -41,15 +42,15 @@ json_t *assessment_owed(const struct assessment *a);
 
 /* ---- other versions of the form ---- */
 
-/* May it go on with this form? False and a cause where not: another form, the same version, finished, or an open
- * disagreement that would lose its question. */
+/* May it go on with this form? False and a cause where not: another form, the same version, finished, or an
+ * open disagreement that would lose its question. */
 bool assessment_may_upgrade(const struct assessment *a, const struct form *form, char **cause);
 /* The upgrades there were, oldest first: the event, from which form, to which. */
 size_t assessment_upgrades(const struct assessment *a);
 const struct event *assessment_upgrade(const struct assessment *a, size_t i, const struct form **from,
                                        const struct form **to);
-/* The first event that went on with a form which cannot be used here (a newer version's), and why; 0 where there is
- * none. From there on the assessment is not what was meant. */
+/* The first event that went on with a form which cannot be used here (a newer version's), and why; 0 where
+ * there is none. From there on the assessment is not what was meant. */
 long assessment_stuck(const struct assessment *a, const char **why);
 /* What it would lose of what it holds now: an answer, or (`disagreement`) what a settled one was about. */
 struct loss {
@@ -60,7 +61,8 @@ struct loss {
 };
 /* In the form's order. The caller frees it. */
 struct loss *assessment_losses(const struct assessment *a, const struct form *form, size_t *count);
-/* Another assessment, of the same doings, that has gone on with that form, which it may. The caller frees it. */
+/* Another assessment, of the same doings, that has gone on with that form, which it may. The caller frees it.
+ */
 struct assessment *assessment_upgraded(const struct assessment *a, const struct form *form);
 /* What a path in an event's “question” named when that event was written; NULL where nothing. */
 const struct question *assessment_question_then(const struct assessment *a, const char *path, long seq);
@@ -95,6 +97,9 @@ struct entry {
     int first;         /* its items are numbered on from here, in the order of its questions */
     bool in;           /* not taken out, and neither is what it stands in */
     bool out[PARTIES]; /* who has said to take it out */
+    /* The event in which each first put an answer, or an entry, into it; 0: none yet. It stays, whatever
+     * becomes of that: what the other has built on does not go by the word of one. */
+    long built[PARTIES];
 };
 
 /* The entries of a repeat's item that are in, in their order. */
@@ -142,11 +147,13 @@ bool assessment_waits_for(const struct assessment *a, int item, enum who party);
 bool assessment_required(const struct assessment *a, int item, enum who party);
 /* Can this choice be picked (choice_filter)? */
 bool assessment_offers(const struct assessment *a, int item, enum who party, const struct choice *choice);
-/* Is this an answer to the question at all (answer_fits())? The cause names choices as this person reads them. */
+/* Is this an answer to the question at all (answer_fits())? The cause names choices as this person reads
+ * them. */
 bool assessment_fits(const struct assessment *a, int item, enum who by, const json_t *value, char **cause);
 /* Would it be taken as an answer now: does it fit, is it offered, does the constraint hold? */
 bool assessment_takes(const struct assessment *a, int item, enum who who, const json_t *value, char **cause);
-/* The starting answer (last time's with `carry_over`, else `default`) for a party as a value that answer_fits(), or NULL; the caller owns it. */
+/* The starting answer (last time's with `carry_over`, else `default`) for a party as a value that
+ * answer_fits(), or NULL; the caller owns it. */
 json_t *assessment_initial(const struct assessment *a, int item, enum who party);
 
 /* What the question's warning asks about this answer before it is taken, in words for the party; NULL where

@@ -219,6 +219,8 @@ static void key_of(void *context, const char *name, struct value *out)
 bool derive_eval(const struct assessment *a, int item, const struct expr *expr, enum who view,
                  const struct value *self, const struct choice *choice, struct value *out, char **cause)
 {
+    if (item >= 0 && item_is_gone(a, item))
+        return false; /* what it read had its number in another form */
     struct view context = {a, item, view, choice};
     const struct expr_env env = {.answer = answer_of,
                                  .choice_label = label_of,
@@ -350,27 +352,24 @@ static void push_seen(void *context, int item)
     push(context, item);
 }
 
-/* What reads this item. Of questions in the same entry it is those in there alone: what they read is the
- * answer in their own entry. */
+/* What a reader gives where it sees this item. Of questions in the same entry it is those in there alone:
+ * what they read is the answer in their own entry. */
+static void push_reader(struct assessment *a, const struct question *reader, int item)
+{
+    if (a->items[item].entry < 0 || reader->repeat < 0 || reader->reads_across)
+        push_everywhere(a, reader->number);
+    else
+        items_seen(a, reader->number, item, push_seen, a);
+}
+
 static void push_dependents(struct assessment *a, int item)
 {
     const struct form *form = a->form;
     int question = a->items[item].q->number;
-    for (int i = form->dependent_start[question]; i < form->dependent_start[question + 1]; i++) {
-        const struct question *reader = &form->questions[form->dependents[i]];
-        if (a->items[item].entry < 0 || reader->repeat < 0 || reader->reads_across)
-            push_everywhere(a, reader->number);
-        else
-            items_seen(a, reader->number, item, push_seen, a);
-    }
-}
-
-/* What reads this question in any entry. */
-static void push_all_dependents(struct assessment *a, int question)
-{
-    const struct form *form = a->form;
+    if (item_is_gone(a, item))
+        return; /* nothing reads it any more */
     for (int i = form->dependent_start[question]; i < form->dependent_start[question + 1]; i++)
-        push_everywhere(a, form->dependents[i]);
+        push_reader(a, &form->questions[form->dependents[i]], item);
 }
 
 void touch(struct assessment *a, int item)
@@ -400,14 +399,33 @@ void derive_from(struct assessment *a, int item)
     derive_queued(a);
 }
 
+/* All that is asked in an entry of this repeat, or within one: it may ask for its place, be new or gone. */
+static void push_entries(struct assessment *a, int repeat)
+{
+    for (int i = 0; i < a->entry_count; i++) {
+        int outer = a->entries[i].repeat;
+        while (outer != repeat && a->items[outer].entry >= 0)
+            outer = a->entries[a->items[outer].entry].repeat;
+        if (outer != repeat)
+            continue;
+        const struct question *q = a->items[a->entries[i].repeat].q;
+        for (int item = 0; item < q->end - q->number - 1; item++)
+            push(a, a->entries[i].first + item);
+    }
+}
+
 void derive_structure(struct assessment *a, int repeat)
 {
     const struct question *q = a->items[repeat].q;
     touch(a, repeat);
+    push_entries(a, repeat);
     for (int question = q->number; question < q->end; question++) {
-        push_all_dependents(a, question);
-        if (question > q->number)
-            push_everywhere(a, question); /* may ask for its place; may be new, or gone */
+        for (int i = a->form->dependent_start[question]; i < a->form->dependent_start[question + 1]; i++) {
+            const struct question *reader = &a->form->questions[a->form->dependents[i]];
+            bool inside = reader->number > q->number && reader->number < q->end;
+            if (!inside || reader->reads_across) /* else it sees its own entry, and is among those above */
+                push_reader(a, reader, repeat);
+        }
     }
     derive_queued(a);
 }

@@ -189,25 +189,14 @@ int assessment_next_entry(const struct assessment *a)
     return a->entry_count + 1;
 }
 
-/* Had this party answered anything in it, or within what it holds, before that event? */
-static bool answered_in(const struct assessment *a, const struct entry *entry, enum who party, long before)
+void entry_built(struct assessment *a, int entry, enum who by, long seq)
 {
-    const struct question *q = a->items[entry->repeat].q;
-    for (int i = 0; i < q->end - q->number - 1; i++) {
-        const struct item *item = &a->items[entry->first + i];
-        const long firsts[] = {item->slot[party].first, item->slot[TOGETHER].first};
-        for (size_t k = 0; k < sizeof firsts / sizeof *firsts; k++) {
-            if (firsts[k] && firsts[k] < before)
-                return true;
+    for (; entry >= 0; entry = a->items[a->entries[entry].repeat].entry) {
+        for (int party = 0; party < PARTIES; party++) {
+            if (!a->entries[entry].built[party] && (by == (enum who)party || by == TOGETHER))
+                a->entries[entry].built[party] = seq;
         }
     }
-    for (int i = 0; i < a->entry_count; i++) {
-        const struct entry *inner = &a->entries[i];
-        if (a->items[inner->repeat].entry == entry->number - 1 && inner->seq < before &&
-            (inner->by == party || answered_in(a, inner, party, before)))
-            return true;
-    }
-    return false;
 }
 
 /* Is it from the assessment that this one follows? */
@@ -221,8 +210,9 @@ static bool handed_on(const struct assessment *a, const struct entry *entry)
 static bool goes(const struct assessment *a, const struct entry *entry, enum who party, long seq)
 {
     const struct question *q = a->items[entry->repeat].q;
+    long built = entry->built[who_other(party)];
     return q->asked_of == party || entry->out[who_other(party)] ||
-           (entry->by == party && !handed_on(a, entry) && !answered_in(a, entry, who_other(party), seq));
+           (entry->by == party && !handed_on(a, entry) && !(built && built < seq));
 }
 
 bool assessment_goes_at_once(const struct assessment *a, const struct entry *entry, enum who party)
@@ -268,9 +258,11 @@ static void apply(struct assessment *a, struct item *repeat, const struct event 
         }
         return;
     }
-    int entry = (int)event_integer(event, "entry") - 1;
-    if (entry < 0 || entry >= a->entry_count || &a->items[a->entries[entry].repeat] != repeat)
+    const struct entry *named = assessment_entry_numbered(a, event_integer(event, "entry"));
+    if (!named || &a->items[named->repeat] != repeat)
         return;
+    const struct entry *before = assessment_entry_numbered(a, event_integer(event, "before"));
+    int entry = named->number - 1;
     switch (event->kind) {
     case EVENT_ADDED:
         if (a->entries[entry].seq == event->seq)
@@ -279,7 +271,7 @@ static void apply(struct assessment *a, struct item *repeat, const struct event 
     case EVENT_MOVED:
         if (place_of(repeat, entry) >= 0) {
             list_remove(repeat, entry);
-            list_insert(repeat, entry, (int)event_integer(event, "before") - 1);
+            list_insert(repeat, entry, before ? before->number - 1 : -1);
         }
         break;
     case EVENT_REMOVED:
@@ -339,6 +331,7 @@ void entry_add(struct assessment *a, long seq, enum who by, int repeat, const ch
         .by = by,
         .seq = seq,
     };
+    entry_built(a, a->items[repeat].entry, by, seq);
     entry_items(a, entry);
 }
 

@@ -26,7 +26,7 @@ static int word_of(const struct event *event, const char *key, const char *const
 
 /* ---- answers ---- */
 
-bool slot_refresh(struct assessment *a, int item, enum who who)
+enum slot_change slot_refresh(struct assessment *a, int item, enum who who)
 {
     const struct question *q = assessment_question(a, item);
     struct slot *slot = &a->items[item].slot[who];
@@ -52,12 +52,13 @@ bool slot_refresh(struct assessment *a, int item, enum who who)
     same = same && slot->answer.missing == answer.missing;
     slot->answer = answer;
     dispute_answer_told(a, item);
-    value_release(&slot->value);
     /* What is only shown counts as it was last time. */
     const json_t *counts = q->read_only ? assessment_last(a, item, who) : answer.value;
-    if (counts)
-        slot->value = answer_value(q, counts);
-    return !same;
+    struct value value = counts ? answer_value(q, counts) : (struct value){0};
+    bool reworded = !value_same(&slot->value, &value);
+    value_release(&slot->value);
+    slot->value = value;
+    return !same ? SLOT_CHANGED : reworded ? SLOT_REWORDED : SLOT_SAME;
 }
 
 void signatures_age(struct assessment *a)
@@ -68,11 +69,15 @@ void signatures_age(struct assessment *a)
     }
 }
 
-/* `settled`: the disagreement whose settling changed it, or NULL. */
-static void slot_changed(struct assessment *a, int item, const struct dispute *settled)
+/* Its versions, or which of them are undone, are others now. `settled`: the disagreement whose settling
+ * changed it, or NULL. */
+static void slot_again(struct assessment *a, int item, enum who who, const struct dispute *settled)
 {
-    dispute_answer_changed(a, item, settled);
-    derive_from(a, item);
+    enum slot_change change = slot_refresh(a, item, who);
+    if (change == SLOT_CHANGED)
+        dispute_answer_changed(a, item, settled);
+    if (change != SLOT_SAME)
+        derive_from(a, item);
 }
 
 static void fold_answer(struct assessment *a, const struct event *event)
@@ -84,15 +89,19 @@ static void fold_answer(struct assessment *a, const struct event *event)
     struct slot *slot = &a->items[item].slot[who];
     GROW(slot->versions, slot->count, slot->room);
     slot->versions[slot->count++] = event->seq;
-    if (!slot->first && event->kind == EVENT_ANSWERED)
-        slot->first = event->seq;
+    if (event->kind == EVENT_ANSWERED) {
+        if (!slot->first)
+            slot->first = event->seq;
+        entry_built(a, a->items[item].entry, who, event->seq);
+    }
     const char *through = event_text(event, "through");
     struct dispute *settled = through ? dispute_find(a, through) : NULL;
+    if (settled && settled->d.question != item)
+        settled = NULL; /* by a hand: no settling of that one changes this answer */
     if (settled)
         dispute_turn(a, settled, event->seq);
     struct dispute *about = dispute_rated(a, item);
-    if (slot_refresh(a, item, who))
-        slot_changed(a, item, settled);
+    slot_again(a, item, who, settled);
     if (about && !settled && about->d.state != STATE_WITHDRAWN)
         dispute_turn(a, about, event->seq);
     if (who == TOGETHER) {
@@ -301,8 +310,7 @@ static void unsettle(struct assessment *a, struct dispute *dispute)
         const struct event *turn = event_of(a, dispute->d.turns[i]);
         if (turn->seq > dispute->settled_by && turn->kind == EVENT_ANSWERED && event_text(turn, "through")) {
             a->undone[turn->seq - 1] = true;
-            if (slot_refresh(a, item, turn->by))
-                slot_changed(a, item, dispute);
+            slot_again(a, item, turn->by, dispute);
         }
     }
     dispute->reopen = true;
@@ -315,8 +323,7 @@ static void untie(struct assessment *a, int item, const struct event *target)
     if (c->together_by && target->seq >= c->together_by && !c->together.seq && c->slot[TOGETHER].answer.seq) {
         a->undone[c->slot[TOGETHER].answer.seq - 1] = true;
         c->together_by = 0;
-        if (slot_refresh(a, item, TOGETHER))
-            slot_changed(a, item, NULL);
+        slot_again(a, item, TOGETHER, NULL);
     } else if (target->kind == EVENT_PROPOSED) {
         memset(&c->together, 0, sizeof c->together);
     } else {
@@ -333,7 +340,7 @@ static void fold_undone(struct assessment *a, const struct event *event)
     if (again) {
         a->undone[target->seq - 1] = true;
         target = event_of(a, event_integer(target, "of"));
-        if (!target)
+        if (!target || target->seq < a->upgraded)
             return;
     }
     a->undone[target->seq - 1] = !again;
@@ -351,8 +358,7 @@ static void fold_undone(struct assessment *a, const struct event *event)
             withdraw_caused_by(a, item, target);
         if (dispute_rated(a, item))
             dispute_turn(a, dispute_rated(a, item), event->seq);
-        if (slot_refresh(a, item, slot_of(assessment_question(a, item), target->by)))
-            slot_changed(a, item, NULL);
+        slot_again(a, item, slot_of(assessment_question(a, item), target->by), NULL);
         break;
     case EVENT_NOTED:
         if (item >= 0)

@@ -68,7 +68,7 @@ struct assessment {
     struct question **relics; /* what is left of questions that the form no longer has */
     size_t relic_count, relic_room;
     long upgraded; /* the last upgrade; 0 */
-    long stuck;      /* the first upgrade whose form cannot be used, and why; 0 */
+    long stuck;    /* the first upgrade whose form cannot be used, and why; 0 */
     char *stuck_why;
     struct texts *texts; /* what text.c has put together; changes nothing that can be asked */
     struct event *events;
@@ -113,6 +113,8 @@ void order_refresh(struct assessment *a);
 /* The next entry of a repeat, added by the event `seq`; `about`: a path, or NULL. It is in once entries_by()
  * has been told of that event. */
 void entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about);
+/* One of them, or both, put something into an entry and so into those it stands in. */
+void entry_built(struct assessment *a, int entry, enum who by, long seq);
 /* What the events not undone make of a repeat's entries: which are in, in which order. */
 void entries_refresh(struct assessment *a, int repeat);
 /* An event that says so: kept with the repeat, and taken in. */
@@ -134,9 +136,11 @@ void texts_free(struct texts *t);
 /* last.c: what an earlier record handed on. */
 bool may_open(const struct assessment *a, const struct event *event, char **cause);
 void fold_opened(struct assessment *a, const struct event *event);
-/* fold.c: set a slot's answer from the last event that touched it and is not undone; true where the answer itself
- * (not its reason) changed. */
-bool slot_refresh(struct assessment *a, int item, enum who who);
+/* fold.c: set a slot's answer from the last event that touched it and is not undone. Reworded: the same
+ * answer (not counting its reason), written otherwise, so that an expression may make something else of it.
+ */
+enum slot_change { SLOT_SAME, SLOT_REWORDED, SLOT_CHANGED };
+enum slot_change slot_refresh(struct assessment *a, int item, enum who who);
 void signatures_age(struct assessment *a);
 
 /* upgrade.c: other versions of the form. */

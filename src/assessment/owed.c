@@ -113,8 +113,8 @@ static json_t *settled(const struct assessment *a, const struct dispute *dispute
 static json_t *owed_to(const struct assessment *a, const struct dispute *dispute)
 {
     const struct disagreement *d = &dispute->d;
-    if (d->state == STATE_WITHDRAWN)
-        return NULL;
+    if (d->state == STATE_WITHDRAWN || (d->question >= 0 && item_is_gone(a, d->question)))
+        return NULL; /* what is about a question that is gone stays as it is */
     if (!disagreement_is_live(d))
         return dispute->reopen ? about("reopened", dispute) : NULL;
     const struct proposal *p = &d->proposal;

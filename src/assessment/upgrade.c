@@ -234,7 +234,9 @@ struct assessment *assessment_upgraded(const struct assessment *a, const struct 
 
 /* ---- carrying over ---- */
 
-/* What is being carried over, and where each old item goes: its new number, or -1 as long as it has none. */
+/* What is being carried over, and where each old item goes: its new number, NOWHERE as long as it has none,
+ * or NEVER where it only held its question's number. */
+enum { NOWHERE = -1, NEVER = -2 };
 struct carrying {
     const struct form *old;
     struct item *items;
@@ -255,8 +257,8 @@ static void find_places(struct assessment *a, struct carrying *c)
 {
     for (int i = 0; i < c->count; i++) {
         const struct item *item = &c->items[i];
-        bool asked = item->entry < 0 && item->q->number >= 0 && item->q->repeat < 0;
-        c->to[i] = asked ? goes_on_as(c->old, a->form, item->q) : -1;
+        if (item->entry < 0 && item->q->number >= 0 && item->q->repeat < 0)
+            c->to[i] = goes_on_as(c->old, a->form, item->q);
     }
     for (int e = 0; e < a->entry_count; e++) {
         struct entry *entry = &a->entries[e];
@@ -342,10 +344,9 @@ static void carry_items(struct assessment *a, struct carrying *c)
     find_places(a, c);
     for (int i = 0; i < c->count; i++) {
         struct item *item = &c->items[i];
-        bool holds_a_number = item->entry < 0 && item->q->repeat >= 0;
         if (c->to[i] >= 0)
             carry_item(a, item, c->to[i]);
-        else if (holds_a_number)
+        else if (c->to[i] == NEVER)
             item_drop(item);
         else
             c->to[i] = keep_relic(a, item);
@@ -386,7 +387,8 @@ static void refresh(struct assessment *a)
         if (item_is_gone(a, i) || item_is_template(a, i))
             continue;
         for (int slot = 0; slot < SLOTS; slot++) {
-            struct dispute *live = slot_refresh(a, i, (enum who)slot) ? dispute_about(a, i) : NULL;
+            bool changed = slot_refresh(a, i, (enum who)slot) == SLOT_CHANGED;
+            struct dispute *live = changed ? dispute_about(a, i) : NULL;
             if (live && disagreement_is_live(&live->d)) /* what lay on the table was about both answers */
                 memset(&live->d.proposal, 0, sizeof live->d.proposal);
         }
@@ -410,6 +412,8 @@ void fold_upgraded(struct assessment *a, const struct event *event)
     }
     struct carrying c = {.old = a->form, .items = a->items, .count = a->item_count};
     c.to = xcalloc((size_t)c.count + 1, sizeof *c.to);
+    for (int i = 0; i < c.count; i++)
+        c.to[i] = item_is_template(a, i) ? NEVER : NOWHERE;
     a->form = form;
     a->items = NULL;
     a->item_count = a->item_room = 0;

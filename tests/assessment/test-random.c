@@ -1,13 +1,15 @@
-/* Whatever two people do, in whatever order: what the rules then owe ends, a second reading of the same
- * record finds each line where it may be and comes to the same assessment, and nothing that must hold is
- * broken.
+/* Whatever two people do, in whatever order, with whichever versions of the form: what the rules then owe
+ * ends, a second reading of the same record finds each line where it may be and comes to the same assessment,
+ * what was derived step by step is what is derived anew, and nothing that must hold is broken.
  *
  * The intents are made up by a generator that starts from fixed numbers, so that a failure comes again. Most
- * are about what there is (a live disagreement, what lies on the table), some are about nothing at all. */
+ * are about what there is (a live disagreement, what lies on the table), some are about nothing at all. Then
+ * the same with lines that no rule let in, as a hand could have written them. */
 #include "check.h"
 
 #include "assessment/answer.h"
 #include "assessment/assessment.h"
+#include "assessment/internal.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -34,7 +36,8 @@ static const char yaml[] =
     "  rides:\n    - {name: kent, label: Kent}\n    - {name: other, label: Other, other: true}\n"
     "sections:\n"
     "  - section: one\n    title: One\n    questions:\n"
-    "      - {name: home, type: range, scale: ladder, label: Home, warning: \". != 4 or ${money} > 2\"}\n"
+    "      - {name: home, type: range, scale: ladder, label: \"Home and ${job}, ${step}\", warning: \". != 4 "
+    "or ${money} > 2\"}\n"
     "      - {name: money, type: range, scale: ladder, label: Money, tolerance: 1}\n"
     "      - {name: county, type: select_one, choices: counties, label: County, relevant: \"${home} <= 3\"}\n"
     "      - {name: town, type: select_one, choices: towns, label: Town, choice_filter: \"county = "
@@ -71,11 +74,24 @@ static const char yaml[] =
     "\"county = ${county}\"}\n"
     "          - name: deep\n            type: group\n            label: Deep\n"
     "            relevant: \"${weight} > 2 or position(..) = 2\"\n            questions:\n"
-    "              - {name: sure, type: integer, label: Sure, required: true, reveal: together}\n"
+    "              - {name: sure, type: integer, label: \"Sure of ${want}, ${many}\", required: true, "
+    "reveal: "
+    "together}\n"
     "          - name: steps\n            type: repeat\n            label: Steps\n            questions:\n"
     "              - {name: step, type: text, label: Step, compare: true, relevant: \"${weight} != 5\"}\n"
     "              - {name: by, type: date, label: By, constraint: \". <= today()\"}\n"
     "              - {name: at, type: calculate, calculation: \"concat(position(..), ${weight}, ${step})\"}\n"
+    "              - {name: late, type: calculate, calculation: \"if(today() > date('2026-11-25'), ${many}, "
+    "${lag})\"}\n"
+    "              - {name: why, type: text, compare: true, label: \"Why ${late}\", relevant: \"${late} > 3 "
+    "or "
+    "now() > date('2026-11-23')\"}\n"
+    "              - {name: like, type: select_one, choices: towns, label: Like, choice_filter: \"county = "
+    "${county} or indexed-repeat(${step}, ${goals_}, 1, ${steps}, 1) != ''\"}\n"
+    "          - {name: lag, type: calculate, calculation: \"concat(indexed-repeat(${weight}, ${goals_}, "
+    "position(..) - 1), indexed-repeat(${step}, ${goals_}, 1, ${steps}, 2))\"}\n"
+    "          - {name: behind, type: integer, label: Behind, relevant: \"${lag} != '' or "
+    "sum(${weight}) > 6\"}\n"
     "          - {name: many, type: calculate, calculation: \"count(${step}) + ${sum}\"}\n"
     "      - name: mine\n        type: repeat\n        label: Mine\n        asked_of: service_user\n"
     "        attachable: true\n        questions:\n"
@@ -86,9 +102,58 @@ static const char yaml[] =
     "      - {name: sum, type: calculate, calculation: \"coalesce(${home}, 0) + coalesce(${money}, 0)\"}\n"
     "      - {name: last, type: calculate, calculation: \"concat(${days}, ${goal}, gap(${home}))\"}\n"
     "      - {name: all, type: calculate, calculation: \"concat(join(' ', ${step}), sum(${weight}), "
-    "count(${mine}), join('', ${at}))\"}\n";
+    "count(${mine}), join('', ${at}), join('-', ${late}), join('', ${lag}))\"}\n";
+
+/* What another version of it has otherwise. */
+static const char *const edits[][2] = {
+    {"label: Money, tolerance: 1", "label: Money, tolerance: 0"},
+    {"          - {name: words, type: text, label: Words}\n", ""},
+    {"{name: days, type: select_multiple, choices: days, label: Days, tolerance: 1}",
+     "{name: days, type: text, label: Days}"},
+    {"{name: size, type: decimal,", "{name: size, type: integer, min: -5, max: 5,"},
+    {"label: Mood, reveal: together", "label: Mood, asked_of: practitioner"},
+    {"ladder: {min: 1, max: 5}", "ladder: {min: 1, max: 3}"},
+    {"{name: which, type: select_one, choices: towns, label: Which, compare: true, choice_filter: "
+     "\"county = ${county}\"}",
+     "{name: whether, type: acknowledge, label: Whether}"},
+    {"{name: by, type: date, label: By, constraint: \". <= today()\"}",
+     "{name: extra, type: integer, label: Extra}"},
+    {"max_count: 4", "max_count: 1"},
+    {"        asked_of: service_user\n        attachable: true\n", ""},
+    {"{name: thing, type: integer,", "{name: thing, type: text,"},
+    {"mine", "ours"},
+    {"steps", "stages"},
+    {"scale: ladder, label: Weight", "scale: ladder, asked_of: together, label: Weight"},
+    {"relevant: \"${home} != 2 or ${money} > 1\"", "relevant: \"${home} != 3\""},
+    {"label: Aim, asked_of: together,", "label: Aim,"},
+    {"      - {name: home,",
+     "      - {name: new, type: text, label: New, compare: true}\n      - {name: home,"},
+    {"{name: job, type: text, label: Job, compare: true}", "{name: job, type: text, label: Job}"},
+    {"{name: order, type: rank, choices: wants", "{name: order, type: rank, choices: counties"},
+    {"label: Step, compare: true,", "label: Step, compare: true, asked_of: service_user,"},
+};
+enum { EDITS = sizeof edits / sizeof *edits };
 
 static struct form *form;
+
+/* The form with some of the edits, under a version of its own. */
+static char *edited(unsigned which, unsigned version)
+{
+    char *text = xasprintf("form: random\nversion: \"%u\"\n%s", version, strstr(yaml, "title:"));
+    for (int i = 0; i < EDITS; i++) {
+        struct strbuf sb = STRBUF_INIT;
+        const char *from = text, *at;
+        while (which & 1u << i && (at = strstr(from, edits[i][0]))) {
+            strbuf_addn(&sb, from, (size_t)(at - from));
+            strbuf_add(&sb, edits[i][1]);
+            from = at + strlen(edits[i][0]);
+        }
+        strbuf_add(&sb, from);
+        free(text);
+        text = strbuf_detach(&sb);
+    }
+    return text;
+}
 
 static int load(void **state)
 {
@@ -98,8 +163,21 @@ static int load(void **state)
     form = form_load("random", yaml, sizeof yaml - 1, &diags);
     if (!form)
         diags_print(&diags, yaml, sizeof yaml - 1, stderr);
+    bool good = form != NULL;
     diags_release(&diags);
-    return form ? 0 : 1;
+    /* Each of the versions is one that can be read, and another. */
+    for (int i = 0; good && i < EDITS; i++) {
+        char *text = edited(1u << i, 1);
+        diags_init(&diags, "random");
+        struct form *other = form_load("random", text, strlen(text), &diags);
+        if (!other)
+            diags_print(&diags, text, strlen(text), stderr);
+        good = other && strcmp(text, yaml) != 0;
+        form_free(other);
+        diags_release(&diags);
+        free(text);
+    }
+    return good ? 0 : 1;
 }
 
 static int unload(void **state)
@@ -185,16 +263,11 @@ static bool do_intent(struct assessment *a, json_t *intent)
 
 /* ---- items ---- */
 
-/* One after the other, from -1 to -1: those of the form, then those of each entry, in or out. */
+/* One after the other, from -1 to -1: those of the form, those of each entry, in or out, and what is left of
+ * questions that are gone. */
 static int next_item(const struct assessment *a, int item)
 {
-    int end = form->count;
-    for (int number = 1; item + 1 >= end && number < assessment_next_entry(a); number++) {
-        const struct entry *entry = assessment_entry_numbered(a, number);
-        const struct question *repeat = assessment_question(a, entry->repeat);
-        end = entry->first + repeat->end - repeat->number - 1;
-    }
-    return item + 1 < end ? item + 1 : -1;
+    return item + 1 < a->item_count ? item + 1 : -1;
 }
 
 /* Most are asked somewhere as things stand; some are in no entry, or in one taken out. */
@@ -202,10 +275,7 @@ static int any_item(const struct assessment *a)
 {
     if (chance(12))
         return assessment_at(a, (int)chance((unsigned)assessment_count(a)));
-    int most = 0;
-    for (int item = -1; (item = next_item(a, item)) >= 0;)
-        most = item;
-    return (int)chance((unsigned)most + 1);
+    return (int)chance((unsigned)a->item_count);
 }
 
 /* ---- what is made up ---- */
@@ -300,12 +370,12 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
 /* An entry comes, moves or goes. */
 static void about_entries(const struct assessment *a, json_t *intent)
 {
-    static const char *const repeats[] = {"goals_", "goals_", "mine", "steps"};
+    static const char *const repeats[] = {"goals_", "goals_", "mine", "steps", "ours", "stages"};
     int next = assessment_next_entry(a);
     if (next <= 3 || chance(3) == 0) {
         set(intent, "event", "added");
         const char *name = ONE_OF(repeats);
-        int inner = strcmp(name, "steps") == 0 && next > 1 ? 1 + (int)chance((unsigned)next - 1) : 0;
+        int inner = *name == 's' && next > 1 ? 1 + (int)chance((unsigned)next - 1) : 0;
         json_object_set_new(intent, "question",
                             inner ? json_sprintf("%s#%d", name, inner) : json_string(name));
         if (chance(3) == 0)
@@ -324,6 +394,21 @@ static void about_entries(const struct assessment *a, json_t *intent)
         json_object_set_new(intent, "before", json_integer(1 + (int)chance((unsigned)next)));
 }
 
+static unsigned version, edits_now, told; /* the run that it is, told when it fails */
+
+/* Another version of the form. */
+static void about_form(json_t *intent)
+{
+    unsigned which = edits_now;
+    for (unsigned n = 1 + chance(2); n > 0; n--)
+        which ^= 1u << chance(EDITS);
+    char *text = edited(which, chance(9) ? ++version : version);
+    set(intent, "event", "upgraded");
+    json_object_set_new(intent, "form", json_pack("{s:s}", "text", text));
+    free(text);
+    edits_now = which;
+}
+
 static json_t *made_up_intent(const struct assessment *a)
 {
     enum who by = (enum who)chance(2);
@@ -331,8 +416,10 @@ static json_t *made_up_intent(const struct assessment *a)
     const struct question *q = assessment_question(a, item);
     const char *path = assessment_path(a, item);
     json_t *intent = json_pack("{s:s}", "by", who_names[by]);
-    unsigned what = chance(110);
-    if (what >= 100) {
+    unsigned what = chance(12) ? chance(110) : 100 + chance(11);
+    if (what == 110) {
+        about_form(intent);
+    } else if (what >= 100) {
         about_entries(a, intent);
     } else if (what < 34) {
         set(intent, "event", "answered");
@@ -436,7 +523,7 @@ static void tell_question(struct strbuf *sb, const struct assessment *a, int q)
                 assessment_revealed(a, q), assessment_come_back(a, q), d ? d->id : "-");
     tell_value(sb, assessment_agreed(a, q));
     tell_proposal(sb, assessment_together(a, q));
-    strbuf_add(sb, "\n");
+    strbuf_addf(sb, " %s\n", assessment_text(a, q, assessment_question(a, q)->label, SERVICE_USER, 0));
 }
 
 static void tell_entries(struct strbuf *sb, const struct assessment *a)
@@ -538,7 +625,7 @@ static void check_entries(const struct assessment *a)
             fail_msg("%s is not found by its path", assessment_path(a, item));
         if (q->type != TYPE_REPEAT)
             continue;
-        if (assessment_entries(a, item) > (size_t)q->max_count)
+        if (assessment_entries(a, item) > (size_t)q->max_count && assessment_upgrades(a) == 0)
             fail_msg("%s has %zu entries", assessment_path(a, item), assessment_entries(a, item));
         int last = assessment_place(a, item);
         for (size_t i = 0; i < assessment_entries(a, item) && last >= 0; i++) {
@@ -584,6 +671,51 @@ static void check_undo(const struct assessment *a)
     }
 }
 
+/* What is relevant, and what is calculated, in all that is asked. */
+static char *tell_derived(const struct assessment *a)
+{
+    struct strbuf sb = STRBUF_INIT;
+    for (int place = 0; place < assessment_count(a); place++) {
+        int item = assessment_at(a, place);
+        strbuf_addf(&sb, "%s %d%d", assessment_path(a, item), assessment_relevant(a, item, PRACTITIONER),
+                    assessment_relevant(a, item, SERVICE_USER));
+        for (int who = PRACTITIONER; who <= TOGETHER; who++) {
+            char *calculated = value_string(assessment_calculated(a, item, (enum who)who));
+            strbuf_addf(&sb, " <%s>", calculated);
+            free(calculated);
+        }
+        strbuf_add(&sb, "\n");
+    }
+    return strbuf_detach(&sb);
+}
+
+/* The first line that is another says more than all of both. */
+static void assert_same_lines(const char *one, const char *other)
+{
+    const char *line = one, *theirs = other;
+    for (; *one && *one == *other; one++, other++) {
+        if (*one == '\n') {
+            line = one + 1;
+            theirs = other + 1;
+        }
+    }
+    if (*one != *other)
+        fail_msg("in run %u “%.*s” is now “%.*s”", told, (int)strcspn(line, "\n"), line,
+                 (int)strcspn(theirs, "\n"), theirs);
+}
+
+/* What came step by step is what comes of deriving everything now. */
+static void check_derived(struct assessment *a)
+{
+    char *by_steps = tell_derived(a);
+    clock_fix(clock_parse(assessment_event(a, assessment_events(a) - 1)->at));
+    derive_all(a);
+    char *anew = tell_derived(a);
+    assert_same_lines(by_steps, anew);
+    free(by_steps);
+    free(anew);
+}
+
 /* The same record read again, on another day. */
 static void check_again(const struct assessment *a)
 {
@@ -597,15 +729,16 @@ static void check_again(const struct assessment *a)
                      cause);
         assessment_fold(again, event);
     }
-    assert_null(assessment_owed(again));
+    json_t *owed = assessment_owed(again);
+    assert_null(owed);
     char *live = tell(a), *fresh = tell(again);
-    assert_string_equal(live, fresh);
+    assert_same_lines(live, fresh);
     free(live);
     free(fresh);
     assessment_free(again);
 }
 
-static void run(uint64_t from)
+static struct assessment *begin(uint64_t from)
 {
     seed = from * 0x9E3779B97F4A7C15u + 1;
     now = 1763719331 + 365 * 24 * 3600;
@@ -615,14 +748,26 @@ static void run(uint64_t from)
                                "format", 1, "record", "01RANDOM", "form");
     append(a, opened);
     json_decref(opened);
+    version = 1;
+    edits_now = 0;
+    return a;
+}
+
+static void run(uint64_t from)
+{
+    struct assessment *a = begin(from);
     for (int done = 0; done < INTENTS;) {
         now += (int)chance(20000) - 2000; /* it may go back */
+        unsigned before = edits_now;
         json_t *intent = made_up_intent(a);
         bool taken = do_intent(a, intent);
         json_decref(intent);
-        if (!taken)
+        if (!taken) {
+            edits_now = before;
             continue;
+        }
         done++;
+        check_derived(a);
         for (int item = -1; (item = next_item(a, item)) >= 0;)
             check_question(a, item);
         check_disputes(a);
@@ -645,22 +790,130 @@ static void test_anything(void **state)
         return;
     }
     uint64_t most = runs ? strtoull(runs, NULL, 10) : RUNS;
-    for (uint64_t i = 1; i <= most; i++)
+    for (uint64_t i = 1; i <= most; i++) {
+        told = (unsigned)i;
         run(i);
+    }
     /* Refused all of the time would be no test. */
     static const enum event_kind kinds[] = {EVENT_ANSWERED, EVENT_DECLINED, EVENT_CLEARED,  EVENT_DIFFERED,
                                             EVENT_RAISED,   EVENT_SAID,     EVENT_PROPOSED, EVENT_CONFIRMED,
                                             EVENT_RESOLVED, EVENT_REOPENED, EVENT_UNDONE,   EVENT_ADDED,
-                                            EVENT_MOVED,    EVENT_REMOVED};
+                                            EVENT_MOVED,    EVENT_REMOVED,  EVENT_UPGRADED};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (done_of[kinds[i]] < 20)
             fail_msg("“%s” came about %zu times only", event_table[kinds[i]].name, done_of[kinds[i]]);
     }
 }
 
+/* ---- lines that no rule let in ---- */
+
+/* A line that only the program writes, about anything. */
+static json_t *forged(const struct assessment *a)
+{
+    static const char *const events[] = {"differed", "resolved", "parked",   "referred",
+                                         "reopened", "answered", "proposed", "recovered"};
+    const char *event = ONE_OF(events);
+    char id[16];
+    snprintf(id, sizeof id, "d%u", chance((unsigned)assessment_disagreements(a) + 2));
+    int item = any_item(a);
+    const struct question *q = assessment_question(a, item);
+    bool answered = strcmp(event, "answered") == 0;
+    json_t *line = json_pack("{s:s, s:s, s:s}", "by", answered ? who_names[chance(3)] : "alongside", "event",
+                             event, "question", assessment_path(a, item));
+    if (answered)
+        set(line, "through", id);
+    else
+        set(line, "disagreement", id);
+    json_object_set_new(line, "value", made_up_value(q));
+    if (strcmp(event, "differed") == 0) {
+        json_object_set_new(line, "practitioner", made_up_value(q));
+        json_object_set_new(line, "service_user", made_up_value(q));
+        set(line, "first", "nobody");
+        set(line, "kind", "unheard");
+    }
+    if (strcmp(event, "resolved") == 0)
+        set(line, "outcome", chance(2) ? "agreed" : "won");
+    if (strcmp(event, "proposed") == 0)
+        set(line, "as", settle_names[chance(5)]);
+    return line;
+}
+
+/* Numbers that a number of an entry or a line may not be. */
+static void misnumber(json_t *line)
+{
+    static const char *const keys[] = {"entry", "before", "of"};
+    static const json_int_t numbers[] = {0, -1, 1LL << 32, (1LL << 32) + 1, 1LL << 40, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        json_int_t number = json_integer_value(json_object_get(line, keys[i]));
+        if (number)
+            json_object_set_new(line, keys[i],
+                                json_integer(chance(2) ? number + (1LL << 32) : ONE_OF(numbers)));
+    }
+}
+
+/* As one that is read from a file, and then gone on with. */
+static void run_unruly(uint64_t from)
+{
+    struct assessment *a = begin(from);
+    json_t *owed;
+    for (int done = 0; done < INTENTS; done++) {
+        now += (int)chance(20000) - 2000;
+        clock_fix(now);
+        json_t *line = chance(3) ? made_up_intent(a) : forged(a), *body;
+        struct event event;
+        if (chance(3))
+            assessment_complete(a, line);
+        if (chance(6) == 0)
+            misnumber(line);
+        bool fits = parse_line(line, &event, &body);
+        if (fits) {
+            json_decref(body);
+            append(a, line);
+            check_derived(a);
+        }
+        json_decref(line);
+    }
+    int count = 0;
+    for (; (owed = assessment_owed(a)); count++) {
+        if (count == 10 * INTENTS)
+            fail_msg("what is owed does not end: %s", json_dumps(owed, JSON_COMPACT));
+        append(a, owed);
+        json_decref(owed);
+    }
+    check_derived(a);
+    for (int place = 0; place < assessment_count(a); place++)
+        assert_int_equal(assessment_place(a, assessment_at(a, place)), place);
+    clock_fix(now);
+    struct assessment *again = assessment_new(form);
+    for (size_t i = 0; i < assessment_events(a); i++)
+        assessment_fold(again, assessment_event(a, i));
+    char *live = tell(a), *fresh = tell(again);
+    assert_same_lines(live, fresh);
+    free(live);
+    free(fresh);
+    assessment_free(again);
+    assessment_free(a);
+    clock_fix(0);
+}
+
+static void test_unruly(void **state)
+{
+    (void)state;
+    const char *only = getenv("UNRULY_RUN"), *runs = getenv("RANDOM_RUNS");
+    if (only) {
+        run_unruly(strtoull(only, NULL, 10));
+        return;
+    }
+    uint64_t most = runs ? strtoull(runs, NULL, 10) : RUNS;
+    for (uint64_t i = 1; i <= most; i++) {
+        told = (unsigned)i;
+        run_unruly(i);
+    }
+}
+
 int main(void)
 {
     mem_init();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_anything)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_anything), cmocka_unit_test(test_unruly)};
     return cmocka_run_group_tests(tests, load, unload);
 }
