@@ -26,9 +26,10 @@ static bool is_scale(const struct question *q)
 static int scale_of(const struct app *app, int section)
 {
     const struct form *form = app_form(app);
-    for (int i = form->sections[section].first; i < form->count; i++) {
+    const struct section *s = &form->sections[section];
+    for (int i = s->first; i < s->first + s->count; i++) {
         const struct question *q = &form->questions[i];
-        if (q->section == section && q->repeat < 0 && is_scale(q))
+        if (q->repeat < 0 && is_scale(q))
             return i;
     }
     return -1;
@@ -169,11 +170,11 @@ static void add_entries(struct app *app, struct list *list, struct layout layout
 /* A section's first stop, or its first one that waits for somebody; -1. */
 static int first_of(const struct assessment *a, int section, bool waiting)
 {
-    for (int place = 0; place < assessment_count(a); place++) {
+    int place, to;
+    for (walk_section(a, section, &place, &to); place < to; place++) {
         int q = assessment_at(a, place);
-        if (assessment_question(a, q)->section == section && walk_stops(a, q) &&
-            (!waiting || assessment_waits_for(a, q, PRACTITIONER) ||
-             assessment_waits_for(a, q, SERVICE_USER)))
+        if (walk_stops(a, q) && (!waiting || assessment_waits_for(a, q, PRACTITIONER) ||
+                                 assessment_waits_for(a, q, SERVICE_USER)))
             return q;
     }
     return -1;

@@ -208,14 +208,29 @@ static void count(const struct assessment *a, int item, struct walk_progress *p)
         p->to_go[party] += assessment_waits_for(a, item, (enum who)party);
 }
 
+void walk_section(const struct assessment *a, int section, int *from, int *to)
+{
+    const struct form *form = assessment_form(a);
+    *from = 0;
+    *to = assessment_count(a);
+    if (section < 0)
+        return;
+    /* A section begins and ends outside of repeats, where an item is its question's number. */
+    const struct section *s = &form->sections[section];
+    if (s->first < form->count)
+        *from = assessment_place(a, s->first);
+    if (s->count == 0)
+        *to = *from;
+    else if (s->first + s->count < form->count)
+        *to = assessment_place(a, s->first + s->count);
+}
+
 struct walk_progress walk_progress(const struct assessment *a, int section)
 {
     struct walk_progress p = {0};
-    for (int place = 0; place < assessment_count(a); place++) {
-        int item = assessment_at(a, place);
-        if (section < 0 || assessment_question(a, item)->section == section)
-            count(a, item, &p);
-    }
+    int place, to;
+    for (walk_section(a, section, &place, &to); place < to; place++)
+        count(a, assessment_at(a, place), &p);
     return p;
 }
 

@@ -35,6 +35,9 @@ int walk_search(const struct assessment *a, int question, const char *text, int 
 /* Does its wording, its section's title or its name hold `text`? */
 bool walk_holds(const struct assessment *a, int question, const char *text, int language);
 
+/* The places of a section's items, [from, to); of section -1: all there are. */
+void walk_section(const struct assessment *a, int section, int *from, int *to);
+
 /* How far a section is: questions that ask something of either, and how many of those nobody is waited for.
  */
 struct walk_progress {

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/walk.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -638,6 +639,14 @@ static void check_entries(const struct assessment *a)
     }
     for (int place = 0; place < assessment_count(a); place++)
         assert_int_equal(assessment_place(a, assessment_at(a, place)), place);
+    int place = 0, from, to;
+    for (int section = 0; section < assessment_form(a)->section_count; section++, place = to) {
+        walk_section(a, section, &from, &to);
+        assert_int_equal(from, place);
+        for (int i = from; i < to; i++)
+            assert_int_equal(assessment_question(a, assessment_at(a, i))->section, section);
+    }
+    assert_int_equal(place, assessment_count(a));
 }
 
 static void check_disputes(const struct assessment *a)
