@@ -56,16 +56,32 @@ double number_parse(const char *text)
     return stopped == end ? number : NAN;
 }
 
+/* Of less than 10^15. Marks and counts are most of what lists hold, and printf() takes ten times as long. */
+static const char *whole_text(int64_t number, char text[NUMBER_TEXT])
+{
+    char digits[16], *out = text;
+    int count = 0;
+    if (number < 0) {
+        *out++ = '-';
+        number = -number;
+    }
+    do {
+        digits[count++] = (char)('0' + number % 10);
+    } while (number /= 10);
+    while (count > 0)
+        *out++ = digits[--count];
+    *out = '\0';
+    return text;
+}
+
 const char *number_text(double number, char text[NUMBER_TEXT])
 {
     if (isnan(number))
         return strcpy(text, "NaN");
     if (isinf(number))
         return strcpy(text, number < 0 ? "-Infinity" : "Infinity");
-    if (number == trunc(number) && fabs(number) < 1e15) {
-        snprintf(text, NUMBER_TEXT, "%lld", (long long)number);
-        return text;
-    }
+    if (number == trunc(number) && fabs(number) < 1e15)
+        return whole_text((int64_t)number, text);
     locale_t before = uselocale(c_locale());
     char scientific[NUMBER_TEXT]; /* "-d.ddde-XX" */
     /* 15 digits are exact unless the number is too small to have as many. */

@@ -62,7 +62,7 @@ static double text_number(const char *text)
 {
     double moment;
     /* Most texts are no dates, which the fifth character tells. */
-    if (text[0] >= '0' && text[0] <= '9' && strnlen(text, 5) == 5 && text[4] == '-' &&
+    if (text[0] >= '0' && text[0] <= '9' && text[1] && text[2] && text[3] && text[4] == '-' &&
         moment_parse(text, &moment))
         return moment_number(moment);
     return number_parse(text);
