@@ -14,6 +14,7 @@ struct list_view {
     int about;
     struct list list;
     size_t cursor, top;
+    int columns;         /* that it was last built for */
     int rows, first_row; /* as drawn last */
     char *looked_for;
     bool filters; /* what is looked for is all that is shown */
@@ -61,7 +62,18 @@ static void build(struct list_view *v, int columns)
 {
     list_clear(&v->list);
     v->list.wanted = v->filters ? v->looked_for : NULL;
+    v->columns = columns;
     v->kind->build(v->view.app, &v->list, columns, v->about);
+}
+
+/* The same, with the cursor still on what it was on where another width breaks the lines elsewhere. */
+static void rebuild(struct list_view *v, int columns)
+{
+    bool other = columns != v->columns && v->cursor < v->list.count;
+    int target = other ? v->list.rows[v->cursor].target : -1;
+    build(v, columns);
+    for (size_t i = v->list.count; target >= 0 && i-- > 0;)
+        v->cursor = v->list.rows[i].target == target ? i : v->cursor;
 }
 
 /* The cursor to the first row that can be opened. */
@@ -76,7 +88,7 @@ static void to_first(struct list_view *v)
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct list_view *v = self_of(view);
-    build(v, area.columns - 4);
+    rebuild(v, area.columns - 4);
     v->rows = area.rows - 1;
     v->first_row = area.row + 1;
     if (v->cursor >= v->list.count)
