@@ -322,9 +322,9 @@ static void test_commands(void **state)
 
 /* ---- the screen ---- */
 
-static const char *const keys[] = {"4", "Enter", "Tab",   "2",  "Enter", "PageDown", "PageUp",
-                                   "w", "é",     "Enter", "o",  "Enter", "d",        "Enter",
-                                   "u", "F1",    "Esc",   "F2", "q",     "q"};
+static const char *const keys[] = {"4", "Enter", "Tab",   "2",   "Enter", "PageDown", "PageUp",
+                                   "w", "é",     "Enter", "o",   "Enter", "d",        "Enter",
+                                   "u", "1",     "F1",    "Esc", "F2",    "q",        "q"};
 
 /* Plays on a terminal, asking for each key by a byte on `ready`. */
 static void screen_child(struct terminal *t, int ready, long nth, bool all)
