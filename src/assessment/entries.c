@@ -249,8 +249,9 @@ static void list_insert(struct item *repeat, int entry, int before)
     repeat->entry_count++;
 }
 
-static void apply(struct assessment *a, struct item *repeat, const struct event *event)
+static void apply(struct assessment *a, struct item *repeat, struct step *step)
 {
+    const struct event *event = event_of(a, step->seq);
     if (event->kind == EVENT_OPENED) {
         for (int i = 0; i < a->entry_count && a->entries[i].seq == event->seq; i++) {
             if (&a->items[a->entries[i].repeat] == repeat)
@@ -277,29 +278,15 @@ static void apply(struct assessment *a, struct item *repeat, const struct event 
     case EVENT_REMOVED:
         if (event->by >= PARTIES)
             break;
-        if (goes(a, &a->entries[entry], event->by, event->seq))
+        if (event->seq >= a->upgraded)
+            step->goes = goes(a, &a->entries[entry], event->by, event->seq);
+        if (step->goes)
             list_remove(repeat, entry);
         a->entries[entry].out[event->by] = true;
         break;
     default:
         break;
     }
-}
-
-void entries_refresh(struct assessment *a, int repeat)
-{
-    struct item *item = &a->items[repeat];
-    item->entry_count = 0;
-    for (int i = 0; i < a->entry_count; i++) {
-        if (a->entries[i].repeat == repeat)
-            a->entries[i].out[PRACTITIONER] = a->entries[i].out[SERVICE_USER] = false;
-    }
-    for (int i = 0; i < item->structure_count; i++) {
-        if (!a->undone[item->structure[i] - 1])
-            apply(a, item, event_of(a, item->structure[i]));
-    }
-    order_refresh(a);
-    derive_structure(a, repeat);
 }
 
 void entry_items(struct assessment *a, int entry)
@@ -312,16 +299,16 @@ void entry_items(struct assessment *a, int entry)
     }
 }
 
-void entries_by(struct assessment *a, int repeat, long seq)
+bool entry_has_items(const struct assessment *a, int repeat)
 {
-    struct item *item = &a->items[repeat];
-    GROW(item->structure, item->structure_count, item->structure_room);
-    item->structure[item->structure_count++] = seq;
-    entries_refresh(a, repeat);
+    const struct question *q = a->items[repeat].q;
+    return q->end - q->number - 1 <= MOST_ITEMS - a->item_count;
 }
 
-void entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about)
+bool entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about)
 {
+    if (!entry_has_items(a, repeat))
+        return false;
     GROW(a->entries, a->entry_count, a->entry_room);
     int entry = a->entry_count++;
     a->entries[entry] = (struct entry){
@@ -333,6 +320,34 @@ void entry_add(struct assessment *a, long seq, enum who by, int repeat, const ch
     };
     entry_built(a, a->items[repeat].entry, by, seq);
     entry_items(a, entry);
+    return true;
+}
+
+void entries_refresh(struct assessment *a, int repeat)
+{
+    struct item *item = &a->items[repeat];
+    item->entry_count = 0;
+    for (int i = 0; i < a->entry_count; i++) {
+        if (a->entries[i].repeat == repeat)
+            a->entries[i].out[PRACTITIONER] = a->entries[i].out[SERVICE_USER] = false;
+    }
+    for (int i = 0; i < item->structure_count; i++) {
+        if (!a->undone[item->structure[i].seq - 1])
+            apply(a, item, &item->structure[i]);
+    }
+    order_refresh(a);
+    derive_structure(a, repeat);
+}
+
+void entries_by(struct assessment *a, int repeat, long seq)
+{
+    struct item *item = &a->items[repeat];
+    GROW(item->structure, item->structure_count, item->structure_room);
+    struct step *step = &item->structure[item->structure_count++];
+    *step = (struct step){.seq = seq};
+    apply(a, item, step);
+    order_refresh(a);
+    derive_structure(a, repeat);
 }
 
 /* ---- what a question is, seen from somewhere ---- */

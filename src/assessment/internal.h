@@ -18,6 +18,13 @@ struct slot {
     long first; /* seq of the first answer ever given; 0 */
 };
 
+/* An event about a repeat's entries, and whether it took one out: what did, or did not, with the form as it
+ * was does so still. */
+struct step {
+    long seq;
+    bool goes;
+};
+
 struct item {
     const struct question *q;
     int entry;  /* index of the entry it stands in, or -1 */
@@ -25,7 +32,7 @@ struct item {
     int place;  /* in a->order; -1 */
     /* For a repeat: its entries that are in, in their order, and the events that made them so. */
     int *entries, entry_count, entry_room;
-    long *structure;
+    struct step *structure;
     int structure_count, structure_room;
 
     struct slot slot[SLOTS];
@@ -111,14 +118,19 @@ int item_new(struct assessment *a, const struct question *q, int entry);
 void entry_items(struct assessment *a, int entry);
 void order_refresh(struct assessment *a);
 /* The next entry of a repeat, added by the event `seq`; `about`: a path, or NULL. It is in once entries_by()
- * has been told of that event. */
-void entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about);
+ * has been told of that event. False where there is no room for it. */
+bool entry_add(struct assessment *a, long seq, enum who by, int repeat, const char *about);
 /* One of them, or both, put something into an entry and so into those it stands in. */
 void entry_built(struct assessment *a, int entry, enum who by, long seq);
 /* What the events not undone make of a repeat's entries: which are in, in which order. */
 void entries_refresh(struct assessment *a, int repeat);
 /* An event that says so: kept with the repeat, and taken in. */
 void entries_by(struct assessment *a, int repeat, long seq);
+/* Bounds what a few lines can cost, of a form with much in a repeat: all items, those of an entry and more.
+ */
+enum { MOST_ITEMS = 250 * 1000 };
+/* Is there room for one more entry? */
+bool entry_has_items(const struct assessment *a, int repeat);
 /* Is it out of its repeat, which holds as many as it may? Then it cannot come back. */
 bool entry_has_no_room(const struct assessment *a, const struct entry *entry);
 /* Call `use` for the items that a question is as seen from `from` (-1: from outside of all entries): the one

@@ -118,8 +118,8 @@ static bool take_entry(struct assessment *a, const json_t *entry, char **cause)
     if (repeat < 0 || a->items[repeat].q->type != TYPE_REPEAT || who < 0 || who >= PARTIES)
         return cause_set(cause, "“entries” has one of “%s” by “%s”, which cannot be.", path ? path : "",
                          by ? by : "");
-    entry_add(a, 1, (enum who)who, repeat, about);
-    return true;
+    return entry_add(a, 1, (enum who)who, repeat, about) ||
+           cause_set(cause, "“entries” has more of them than one assessment can hold.");
 }
 
 static bool take_entries(struct assessment *a, const json_t *entries, char **cause)

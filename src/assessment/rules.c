@@ -334,6 +334,8 @@ static bool may_add(const struct assessment *a, const struct event *event, char 
         return cause_set(cause, "“%s” is not asked as things stand.", assessment_path(a, repeat));
     if (assessment_entries(a, repeat) >= (size_t)q->max_count)
         return cause_set(cause, "There are %d already, and no more can be added.", q->max_count);
+    if (!entry_has_items(a, repeat))
+        return cause_set(cause, "There are so many entries by now that one assessment can hold no more.");
     if (event_integer(event, "entry") != assessment_next_entry(a))
         return cause_set(cause, "the next entry is number %d.", assessment_next_entry(a));
     const char *about = event_text(event, "about");

@@ -142,6 +142,19 @@ bool slot_goes_on(const struct question *to, enum who who)
     return who == TOGETHER ? to->asked_of == TOGETHER : question_asked_of(to, who);
 }
 
+/* How many items there would be. */
+static long items_with(const struct assessment *a, const struct form *form)
+{
+    long count = form->count;
+    for (int e = 0; e < a->entry_count; e++) {
+        const struct question *q = a->items[a->entries[e].repeat].q;
+        int to = q->number < 0 ? -1 : goes_on_as(a->form, form, q);
+        if (to >= 0)
+            count += form->questions[to].end - to - 1;
+    }
+    return count;
+}
+
 bool assessment_may_upgrade(const struct assessment *a, const struct form *form, char **cause)
 {
     if (strcmp(form->id, a->form->id) != 0)
@@ -150,6 +163,9 @@ bool assessment_may_upgrade(const struct assessment *a, const struct form *form,
                          a->form->id, form->id);
     if (strcmp(form->version, a->form->version) == 0)
         return cause_set(cause, "it is of version “%s” of its form already.", form->version);
+    if (items_with(a, form) > MOST_ITEMS)
+        return cause_set(cause, "with all the entries there are, that version asks more than one assessment "
+                                "can hold.");
     bool finished = true;
     for (int party = 0; party < PARTIES; party++) {
         const struct signature *s = &a->signature[party];
@@ -294,6 +310,7 @@ static void carry_item(struct assessment *a, struct item *from, int number)
     free(from->path);
     from->path = to->path;
     *to = *from;
+    to->place = -1;
     to->queued = to->touched = false;
 }
 
@@ -325,6 +342,13 @@ static int keep_relic(struct assessment *a, struct item *from)
     return a->item_count++;
 }
 
+/* Does anything go back to it: an answer, a disagreement, an entry? */
+static bool is_used(const struct item *item)
+{
+    return item->slot[PRACTITIONER].count || item->slot[SERVICE_USER].count || item->slot[TOGETHER].count ||
+           item->about || item->structure_count;
+}
+
 static void item_drop(struct item *item)
 {
     for (int slot = 0; slot < SLOTS; slot++) {
@@ -339,17 +363,21 @@ static void item_drop(struct item *item)
 static void carry_items(struct assessment *a, struct carrying *c)
 {
     int *repeats = xcalloc((size_t)a->entry_count + 1, sizeof *repeats);
-    for (int e = 0; e < a->entry_count; e++)
+    bool *named = xcalloc((size_t)c->count + 1, sizeof *named); /* by an entry, as what it is about */
+    for (int e = 0; e < a->entry_count; e++) {
         repeats[e] = a->entries[e].repeat;
+        if (a->entries[e].about >= 0)
+            named[a->entries[e].about] = true;
+    }
     find_places(a, c);
     for (int i = 0; i < c->count; i++) {
         struct item *item = &c->items[i];
         if (c->to[i] >= 0)
             carry_item(a, item, c->to[i]);
-        else if (c->to[i] == NEVER)
-            item_drop(item);
-        else
+        else if (c->to[i] != NEVER && (is_used(item) || named[i]))
             c->to[i] = keep_relic(a, item);
+        else
+            item_drop(item);
     }
     for (int e = 0; e < a->entry_count; e++) {
         struct entry *entry = &a->entries[e];
@@ -357,6 +385,7 @@ static void carry_items(struct assessment *a, struct carrying *c)
         entry->about = entry->about < 0 ? -1 : c->to[entry->about];
     }
     free(repeats);
+    free(named);
 }
 
 /* What they are about has another number; what lay on the table may fit no more. */
@@ -416,7 +445,7 @@ void fold_upgraded(struct assessment *a, const struct event *event)
         c.to[i] = item_is_template(a, i) ? NEVER : NOWHERE;
     a->form = form;
     a->items = NULL;
-    a->item_count = a->item_room = 0;
+    a->item_count = a->item_room = a->order_count = 0;
     GROW(a->editions, a->edition_count, a->edition_room);
     a->editions[a->edition_count++] = (struct edition){.form = form, .owned = form, .seq = event->seq};
     for (int question = 0; question < form->count; question++)
@@ -424,7 +453,7 @@ void fold_upgraded(struct assessment *a, const struct event *event)
     carry_items(a, &c);
     if (a->paused_at >= 0) {
         a->paused_at = c.to[a->paused_at];
-        if (item_is_gone(a, a->paused_at))
+        if (a->paused_at >= 0 && item_is_gone(a, a->paused_at))
             a->paused_at = -1;
     }
     refresh(a);
