@@ -22,6 +22,7 @@ SHAPE_IS_RIGHT = {
             "expr-repeats expr-section-note-group expr-self expr-syntax expr-types expr-unknown-own-key "
             "text-names",
         "it does not look from one place to another": "question-name-twice section-twice",
+        "it does not hold one key against another": "summary-repeat-and-tag",
         "it does not count languages": "form-too-many-languages",
         "these are warnings": "form-no-title hard-to-read hard-to-read-elsewhere never-asked never-picked warnings",
         "the reader of YAML is content, and a form's is stricter":

@@ -536,10 +536,11 @@ static void load_lists(struct loader *l)
             resolve_repeat(l, draft);
         else if (draft->tag)
             resolve_tag(l, draft);
+        bool by_tag = draft->tag && !draft->repeat; /* both is a fault, and it goes by the repeat */
         if (draft->condition)
             draft->summary.where = load_expr(l, draft->condition, "where",
-                                             draft->tag ? tagged(l, draft->summary.tag) : SELF_NONE,
-                                             draft->tag ? -1 : draft->summary.repeat);
+                                             by_tag ? tagged(l, draft->summary.tag) : SELF_NONE,
+                                             by_tag ? -1 : draft->summary.repeat);
         summaries[i] = draft->summary;
     }
     l->form->summaries = summaries;
