@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "form/form.h"
+#include "session/summary.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +11,9 @@
 #include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Printing two hundred faults takes far longer than finding them, and finds nothing more. */
+enum { SHOWN = 8 };
 
 /* Ask a sound form for all it has. */
 static void look_at(const struct form *form)
@@ -33,7 +37,40 @@ static void look_at(const struct form *form)
         abort();
 }
 
-/* Have it asked: two entries in each repeat, and every text as both read it. */
+static void fold(struct assessment *a, json_t *object)
+{
+    struct event event;
+    if (!event_parse(object, false, &event, NULL))
+        abort();
+    assessment_fold(a, &event);
+    json_decref(object);
+}
+
+/* The answers that the form itself gives to begin with, and any to what is told by its choices. */
+static void answer(struct assessment *a)
+{
+    for (int place = 0; place < assessment_count(a); place++) {
+        int item = assessment_at(a, place);
+        const struct question *q = assessment_question(a, item);
+        for (int party = 0; party < PARTIES && question_is_answered(q); party++) {
+            json_t *value = assessment_initial(a, item, (enum who)party);
+            if (!value && q->type == TYPE_SELECT_ONE)
+                value = json_string(q->choices->choices[(size_t)party % q->choices->count].name);
+            if (value)
+                fold(a, json_pack("{ss ss ss so}", "event", "answered", "by", who_names[party], "question",
+                                  assessment_path(a, item), "value", value));
+        }
+    }
+}
+
+static void hear(void *context, enum summary_level level, int item, const char *group, const char *text)
+{
+    (void)context;
+    if (level > SUMMARY_REMARK || item < -1 || !group || !text)
+        abort();
+}
+
+/* Have it asked: two entries in each repeat, what it makes of the answers, and every text as both read it. */
 static void ask(const struct form *form)
 {
     struct assessment *a = assessment_new(form);
@@ -42,15 +79,12 @@ static void ask(const struct form *form)
         int item = assessment_at(a, place);
         if (assessment_question(a, item)->type != TYPE_REPEAT || assessment_entries(a, item) > 1)
             continue;
-        json_t *object = json_pack("{ss ss ss si}", "event", "added", "by", "service_user", "question",
-                                   assessment_path(a, item), "entry", ++entries);
-        struct event event;
-        if (!event_parse(object, false, &event, NULL))
-            abort();
-        assessment_fold(a, &event);
-        json_decref(object);
+        fold(a, json_pack("{ss ss ss si}", "event", "added", "by", "service_user", "question",
+                          assessment_path(a, item), "entry", ++entries));
         place = -1;
     }
+    answer(a);
+    summary_tell(a, SERVICE_USER, 0, hear, NULL);
     for (int place = 0; place < assessment_count(a); place++) {
         int item = assessment_at(a, place);
         const struct question *q = assessment_question(a, item);
@@ -70,6 +104,10 @@ static void ask(const struct form *form)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static bool ready;
+    if (!ready)
+        mem_init();
+    ready = true;
     struct diags diags;
     diags_init(&diags, "form.yaml");
     struct form *form = form_check((const char *)data, size, &diags);
@@ -80,7 +118,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FILE *out = open_memstream(&text, &length);
     if (!out)
         mem_exhausted();
+    size_t count = diags.count;
+    diags.count = count > SHOWN ? SHOWN : count;
     diags_print(&diags, (const char *)data, size, out);
+    diags.count = count;
     fclose(out);
     char *safe = utf8_safe(text, true);
     if (strlen(text) != length || strcmp(safe, text) != 0)

@@ -1,6 +1,6 @@
-/* A main() for the fuzzers where there is no libFuzzer: each file named, and each file in a folder named, is
- * tried as it is and then with small changes, the same ones each time. Speaks TAP; a fault ends it as it
- * would end a fuzzer. */
+/* A main() for the fuzzers where there is no libFuzzer: CHANGES FILE... Each file named, and each file in a
+ * folder named, is tried as it is and then with so many small changes, the same ones each time. Speaks TAP; a
+ * fault ends it as it would end a fuzzer. */
 #include "base/mem.h"
 #include "base/path.h"
 
@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { CHANGES = 500, LARGEST = 1 << 20 };
+enum { LARGEST = 1 << 20 };
 
 static uint32_t chance(uint32_t *state)
 {
@@ -49,7 +49,7 @@ static void try_changed(const char *text, size_t length, uint32_t *state)
     free(changed);
 }
 
-static void try_file(const char *path, int *count)
+static void try_file(const char *path, int changes, int *count)
 {
     size_t length;
     char *cause, *text = path_read(path, LARGEST, &length, &cause);
@@ -61,7 +61,7 @@ static void try_file(const char *path, int *count)
     }
     LLVMFuzzerTestOneInput((const uint8_t *)text, length);
     uint32_t state = 2463534242u;
-    for (int i = 0; i < CHANGES; i++)
+    for (int i = 0; i < changes; i++)
         try_changed(text, length, &state);
     printf("ok %d - %s\n", *count, path_base(path));
     free(text);
@@ -69,17 +69,17 @@ static void try_file(const char *path, int *count)
 
 int main(int argc, char **argv)
 {
-    int count = 0;
+    int count = 0, changes = argc > 1 ? atoi(argv[1]) : 0;
     mem_init();
-    for (int i = 1; i < argc; i++) {
+    for (int i = 2; i < argc; i++) {
         struct dirent **entries;
         int n = scandir(argv[i], &entries, NULL, alphasort);
         if (n < 0)
-            try_file(argv[i], &count);
+            try_file(argv[i], changes, &count);
         for (int k = 0; k < n; k++) {
             char *path = path_join(argv[i], entries[k]->d_name);
             if (entries[k]->d_name[0] != '.')
-                try_file(path, &count);
+                try_file(path, changes, &count);
             free(path);
             free(entries[k]);
         }

@@ -1,3 +1,3 @@
 #!/bin/sh
 # A short pass of the record's fuzzer over its kept inputs.
-exec tests/fuzz/fuzz-record "$srcdir/tests/fuzz/record"
+exec tests/fuzz/fuzz-record 500 "$srcdir/tests/fuzz/record"
