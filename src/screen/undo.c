@@ -56,7 +56,7 @@ void undo_last(struct app *app)
     const struct assessment *a = app_assessment(app);
     enum who keyboard = app_keyboard(app), other = who_other(keyboard);
     long own = assessment_undoable(a, keyboard), others = assessment_undoable(a, other);
-    if (!app_was_handed_over(app) || others < own) {
+    if (!app_was_handed_over(app) || others <= own) { /* the same only where neither has done anything */
         undo_of(app, keyboard);
         return;
     }
