@@ -115,7 +115,8 @@ static void bench_repeats(void)
         all = figures[1];
     }
     printf("    p99 with 99 entries is %.2f times that with one\n", all / one);
-    aim("an answer in one of 99 entries at p99", all * 1e3, 0.1, "ms");
+    /* Two lists of 99 are gone through anew, for each person and for what is agreed. */
+    aim("an answer in one of 99 entries at p99", all * 1e3, 0.2, "ms");
 }
 
 /* ---- choices that hang on an answer ---- */
