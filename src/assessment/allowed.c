@@ -58,23 +58,16 @@ static const char *choice_called(const struct assessment *a, int item, enum who 
     return *label ? label : choice->name;
 }
 
-/* Which choice a member of an answer is; NULL for none. */
-static const struct choice *picked(const struct question *q, const json_t *list, size_t i)
-{
-    const char *name = json_string_value(json_array_get(list, i));
-    return name ? question_choice(q, name) : NULL;
-}
-
 /* answer_fits() says this too, but by the choices' names. */
 static bool goes_together(const struct assessment *a, int item, enum who by, const json_t *list, char **cause)
 {
     const struct question *q = assessment_question(a, item);
     for (size_t i = 0; i < json_array_size(list); i++) {
-        const struct choice *choice = picked(q, list, i);
+        const struct choice *choice = answer_choice(q, json_array_get(list, i));
         if (choice && choice->exclusive && json_array_size(list) > 1)
             return cause_set(cause, "“%s” goes with no other choice.", choice_called(a, item, by, choice));
         for (size_t j = 0; choice && j < i; j++) {
-            if (picked(q, list, j) == choice)
+            if (answer_choice(q, json_array_get(list, j)) == choice)
                 return cause_set(cause, "“%s” is %s twice.", choice_called(a, item, by, choice),
                                  q->type == TYPE_RANK ? "there" : "picked");
         }

@@ -96,8 +96,7 @@ static bool choice_fits(const struct question *q, const json_t *value, char **ca
     return false;
 }
 
-/* Which choice a member of an answer is; NULL for none. */
-static const struct choice *named_by(const struct question *q, const json_t *member)
+const struct choice *answer_choice(const struct question *q, const json_t *member)
 {
     return json_is_string(member) ? question_choice(q, json_string_value(member)) : NULL;
 }
@@ -114,11 +113,11 @@ static bool choices_fit(const struct question *q, const json_t *value, char **ca
         if (!choice_fits(q, item, cause))
             return false;
         for (size_t j = 0; j < i; j++) {
-            if (named_by(q, json_array_get(value, j)) == named_by(q, item))
-                return cause_set(cause, "“%s” is %s twice.", named_by(q, item)->name,
+            if (answer_choice(q, json_array_get(value, j)) == answer_choice(q, item))
+                return cause_set(cause, "“%s” is %s twice.", answer_choice(q, item)->name,
                                  q->type == TYPE_RANK ? "there" : "picked");
         }
-        if (n > 1 && named_by(q, item)->exclusive)
+        if (n > 1 && answer_choice(q, item)->exclusive)
             return cause_set(cause, "“%s” goes with no other choice.", json_string_value(item));
     }
     return true;
@@ -239,7 +238,7 @@ static bool same_choice(const char *a, const char *b)
 static int place_in(const struct question *q, const json_t *list, const struct choice *choice)
 {
     for (size_t i = 0; i < json_array_size(list); i++) {
-        if (named_by(q, json_array_get(list, i)) == choice)
+        if (answer_choice(q, json_array_get(list, i)) == choice)
             return (int)i;
     }
     return -1;
@@ -395,7 +394,7 @@ static const char *label_text(const struct telling *t, const struct wording *lab
 
 static void add_choice(struct strbuf *sb, const struct telling *t, const json_t *name)
 {
-    const struct choice *choice = named_by(t->q, name);
+    const struct choice *choice = answer_choice(t->q, name);
     const char *label = choice ? label_text(t, choice->label) : NULL;
     size_t length = 0;
     const char *words = choice && choice->other ? choice_words(json_string_value(name), &length) : NULL;

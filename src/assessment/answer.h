@@ -41,6 +41,8 @@ char *answer_words_then(const struct assessment *a, const char *path, long seq, 
                         enum who reader, int language);
 /* The same, short: "4" rather than "4: Mostly OK", "Home, Work" rather than "1 Home, 2 Work". */
 char *answer_brief(const struct assessment *a, int item, const json_t *value, enum who reader, int language);
+/* The choice that a member of an answer names; NULL for none. */
+const struct choice *answer_choice(const struct question *q, const json_t *member);
 /* A number as people write it: no more digits than it needs. */
 char *number_words(double number);
 

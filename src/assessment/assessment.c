@@ -82,6 +82,11 @@ bool assessment_shown(const struct assessment *a, int item)
     return a->items[item].relevant[PRACTITIONER] || a->items[item].relevant[SERVICE_USER];
 }
 
+bool assessment_asked(const struct assessment *a, int item, enum who view)
+{
+    return view < PARTIES ? assessment_relevant(a, item, view) : assessment_shown(a, item);
+}
+
 bool assessment_waits_for(const struct assessment *a, int item, enum who party)
 {
     const struct question *q = assessment_question(a, item);
@@ -250,7 +255,7 @@ enum who slot_of(const struct question *q, enum who by)
 
 /* Events are numbered by seq from 1 without gaps, so the place is known. A record that was cut for a look
  * back keeps that true. */
-const struct event *event_of(const struct assessment *a, long seq)
+const struct event *assessment_event_numbered(const struct assessment *a, long seq)
 {
     if (seq < 1 || (size_t)seq > a->event_count)
         return NULL;

@@ -107,6 +107,8 @@ size_t assessment_entries(const struct assessment *a, int repeat);
 const struct entry *assessment_entry(const struct assessment *a, int repeat, size_t i);
 /* The entry an item stands in (the innermost), or NULL. */
 const struct entry *assessment_entry_of(const struct assessment *a, int item);
+/* The item that a question of the entry's repeat is in this entry. */
+int assessment_item_in(const struct assessment *a, const struct entry *entry, int question);
 /* By its number, in or out; NULL where there is none. */
 const struct entry *assessment_entry_numbered(const struct assessment *a, long number);
 /* Its place in its repeat, from 1; 0 where it was taken out. */
@@ -141,6 +143,8 @@ const struct answer *assessment_answer(const struct assessment *a, int item, enu
 /* Is it relevant for this party; for either? */
 bool assessment_relevant(const struct assessment *a, int item, enum who party);
 bool assessment_shown(const struct assessment *a, int item);
+/* Is it asked as one view has it: a party; or (TOGETHER) for either? */
+bool assessment_asked(const struct assessment *a, int item, enum who view);
 /* Is it relevant, answerable by and asked of this party, and not dealt with yet? */
 bool assessment_waits_for(const struct assessment *a, int item, enum who party);
 /* Must it be answered (its `required`) as this party sees it? Required never traps anyone. */
@@ -308,6 +312,8 @@ bool assessment_come_back(const struct assessment *a, int item);
 /* All events, oldest first; and whether one has been undone. */
 size_t assessment_events(const struct assessment *a);
 const struct event *assessment_event(const struct assessment *a, size_t i);
+/* By its seq; NULL where there is none. */
+const struct event *assessment_event_numbered(const struct assessment *a, long seq);
 bool assessment_is_undone(const struct assessment *a, long seq);
 /* The seq that this party's next undo, or redo, is about; 0 where there is nothing. */
 long assessment_undoable(const struct assessment *a, enum who party);

@@ -49,8 +49,7 @@ static void rest_on(void *context, int item)
 {
     struct walk *w = context;
     const struct question *q = assessment_question(w->a, item);
-    bool asked = w->view < PARTIES ? assessment_relevant(w->a, item, w->view) : assessment_shown(w->a, item);
-    if (w->seen[item] || !asked)
+    if (w->seen[item] || !assessment_asked(w->a, item, w->view))
         return;
     w->seen[item] = true;
     if (q->type == TYPE_CALCULATE) {
@@ -92,8 +91,7 @@ bool assessment_holds(const struct assessment *a, const struct expr *expr, int i
         self = &a->items[item].slot[q->asked_of == ASKED_OF_BOTH ? party : q->asked_of].value;
     }
     /* As of the latest entry, as everything that is worked out from a record. */
-    time_t then = a->event_count ? clock_parse(a->events[a->event_count - 1].at) : 0, before = clock_fix(0);
-    clock_fix(then ? then : before);
+    time_t before = clock_fix_at(a->event_count ? a->events[a->event_count - 1].at : "");
     struct value result = {0};
     bool holds = derive_eval(a, item, expr, party, self, NULL, &result, NULL) && value_boolean(&result);
     value_release(&result);

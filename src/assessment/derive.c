@@ -25,11 +25,6 @@ struct view {
     const struct choice *choice;
 };
 
-static bool dealt_with(const struct slot *slot)
-{
-    return slot->answer.value || slot->answer.missing != MISSING_NONE;
-}
-
 /* A question that is only shown, of which last time's answer counts. */
 static const struct value *last_value(const struct assessment *a, int item, enum who who)
 {
@@ -52,7 +47,7 @@ static const struct value *own_value(const struct assessment *a, int item, enum 
     static const struct value nothing;
     const struct item *c = &a->items[item];
     const struct question *q = assessment_question(a, item);
-    if (who == TOGETHER ? !assessment_shown(a, item) : !c->relevant[who])
+    if (!assessment_asked(a, item, who))
         return &nothing;
     if (q->type == TYPE_CALCULATE)
         return &c->calculated[who];
@@ -65,7 +60,7 @@ static const struct value *own_value(const struct assessment *a, int item, enum 
             return &nothing;
         return &c->slot[c->slot[PRACTITIONER].answer.value ? PRACTITIONER : SERVICE_USER].value;
     }
-    return dealt_with(&c->slot[who]) ? &c->slot[who].value : &c->slot[who_other(who)].value;
+    return answer_given(&c->slot[who].answer) ? &c->slot[who].value : &c->slot[who_other(who)].value;
 }
 
 static struct value read_two(const struct assessment *a, int item, enum reading reading, enum who view)
@@ -114,11 +109,6 @@ struct gathering {
     size_t count, room;
 };
 
-static bool seen_by(const struct assessment *a, int item, enum who who)
-{
-    return who < PARTIES ? a->items[item].relevant[who] : assessment_shown(a, item);
-}
-
 static void gather_text(struct gathering *g, char *text)
 {
     GROW(g->items, g->count, g->room);
@@ -129,7 +119,7 @@ static void gather(void *context, int item)
 {
     struct gathering *g = context;
     const struct assessment *a = g->view->a;
-    if (!seen_by(a, item, g->view->who))
+    if (!assessment_asked(a, item, g->view->who))
         return; /* what is not asked is no member */
     if (a->items[item].q->type == TYPE_REPEAT) {
         for (int i = 0; i < a->items[item].entry_count; i++)
@@ -343,7 +333,7 @@ static void push_everywhere(struct assessment *a, int question)
     for (int i = 0; i < a->entry_count; i++) {
         const struct entry *entry = &a->entries[i];
         if (a->items[entry->repeat].q->number == repeat)
-            push(a, entry->first + question - repeat - 1);
+            push(a, assessment_item_in(a, entry, question));
     }
 }
 

@@ -48,8 +48,7 @@ const char *assessment_path(const struct assessment *a, int item)
     return a->items[item].path ? a->items[item].path : a->items[item].q->name;
 }
 
-/* The item of a question of an entry's repeat, in that entry. */
-static int item_within(const struct assessment *a, const struct entry *entry, int question)
+int assessment_item_in(const struct assessment *a, const struct entry *entry, int question)
 {
     return entry->first + question - a->items[entry->repeat].q->number - 1;
 }
@@ -69,7 +68,7 @@ int assessment_find(const struct assessment *a, const char *path)
     if (question < 0 || !entry || *end || a->form->questions[question].repeat < 0 ||
         a->form->questions[question].repeat != a->items[entry->repeat].q->number)
         return -1;
-    return item_within(a, entry, question);
+    return assessment_item_in(a, entry, question);
 }
 
 /* ---- the order ---- */
@@ -85,7 +84,7 @@ static void order_add(struct assessment *a, int item)
 static void order_run(struct assessment *a, int from, int to, int entry)
 {
     for (int question = from; question < to; question++) {
-        int item = entry < 0 ? question : item_within(a, &a->entries[entry], question);
+        int item = entry < 0 ? question : assessment_item_in(a, &a->entries[entry], question);
         order_add(a, item);
         const struct question *q = a->items[item].q;
         if (q->type != TYPE_REPEAT)
@@ -202,7 +201,7 @@ void entry_built(struct assessment *a, int entry, enum who by, long seq)
 /* Is it from the assessment that this one follows? */
 static bool handed_on(const struct assessment *a, const struct entry *entry)
 {
-    return event_of(a, entry->seq)->kind == EVENT_OPENED;
+    return assessment_event_numbered(a, entry->seq)->kind == EVENT_OPENED;
 }
 
 /* Does what this party says alone, in that event, take it out? A slip of one's own that the other has not
@@ -251,7 +250,7 @@ static void list_insert(struct item *repeat, int entry, int before)
 
 static void apply(struct assessment *a, struct item *repeat, struct step *step)
 {
-    const struct event *event = event_of(a, step->seq);
+    const struct event *event = assessment_event_numbered(a, step->seq);
     if (event->kind == EVENT_OPENED) {
         for (int i = 0; i < a->entry_count && a->entries[i].seq == event->seq; i++) {
             if (&a->items[a->entries[i].repeat] == repeat)
@@ -358,14 +357,15 @@ static void use_all(const struct assessment *a, const struct question *q, int en
 {
     int outer = entry < 0 ? -1 : a->items[a->entries[entry].repeat].q->number;
     if (q->repeat == outer) {
-        use(context, entry < 0 ? q->number : item_within(a, &a->entries[entry], q->number));
+        use(context, entry < 0 ? q->number : assessment_item_in(a, &a->entries[entry], q->number));
         return;
     }
     /* The repeat that holds it, of those in this run. */
     int repeat = q->repeat;
     while (a->form->questions[repeat].repeat != outer)
         repeat = a->form->questions[repeat].repeat;
-    const struct item *item = &a->items[entry < 0 ? repeat : item_within(a, &a->entries[entry], repeat)];
+    const struct item *item =
+        &a->items[entry < 0 ? repeat : assessment_item_in(a, &a->entries[entry], repeat)];
     for (int i = 0; i < item->entry_count; i++)
         use_all(a, q, item->entries[i], use, context);
 }
@@ -392,7 +392,7 @@ int item_seen(const struct assessment *a, int question, int from)
     int entry = from < 0 ? -1 : a->items[from].entry;
     for (; entry >= 0; entry = a->items[a->entries[entry].repeat].entry) {
         if (a->items[a->entries[entry].repeat].q->number == q->repeat)
-            return item_within(a, &a->entries[entry], question);
+            return assessment_item_in(a, &a->entries[entry], question);
     }
     return -1;
 }

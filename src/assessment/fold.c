@@ -33,7 +33,7 @@ enum slot_change slot_refresh(struct assessment *a, int item, enum who who)
     const struct event *event = NULL;
     for (int i = slot->count; i-- > 0 && !event;) {
         if (!a->undone[slot->versions[i] - 1])
-            event = event_of(a, slot->versions[i]);
+            event = assessment_event_numbered(a, slot->versions[i]);
     }
     struct answer answer = {.at = ""};
     if (event && event->kind != EVENT_CLEARED) {
@@ -281,7 +281,7 @@ static void heard_refresh(struct assessment *a, struct dispute *dispute, enum wh
     struct disagreement *d = &dispute->d;
     d->heard[who] = 0;
     for (size_t i = d->turn_count; i-- > 0 && !d->heard[who];) {
-        const struct event *turn = event_of(a, d->turns[i]);
+        const struct event *turn = assessment_event_numbered(a, d->turns[i]);
         if (turn->kind == EVENT_REOPENED)
             return;
         if (turn->kind == EVENT_SAID && turn->by == who && !a->undone[turn->seq - 1])
@@ -307,7 +307,7 @@ static void unsettle(struct assessment *a, struct dispute *dispute)
 {
     int item = dispute->d.question;
     for (size_t i = 0; i < dispute->d.turn_count; i++) {
-        const struct event *turn = event_of(a, dispute->d.turns[i]);
+        const struct event *turn = assessment_event_numbered(a, dispute->d.turns[i]);
         if (turn->seq > dispute->settled_by && turn->kind == EVENT_ANSWERED && event_text(turn, "through")) {
             a->undone[turn->seq - 1] = true;
             slot_again(a, item, turn->by, dispute);
@@ -333,13 +333,13 @@ static void untie(struct assessment *a, int item, const struct event *target)
 
 static void fold_undone(struct assessment *a, const struct event *event)
 {
-    const struct event *target = event_of(a, event_integer(event, "of"));
+    const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
     if (!target || target->seq >= event->seq || target->seq < a->upgraded)
         return;
     bool again = target->kind == EVENT_UNDONE; /* an undo undone: what it took back stands again */
     if (again) {
         a->undone[target->seq - 1] = true;
-        target = event_of(a, event_integer(target, "of"));
+        target = assessment_event_numbered(a, event_integer(target, "of"));
         if (!target || target->seq < a->upgraded)
             return;
     }
@@ -499,8 +499,7 @@ void assessment_fold(struct assessment *a, const struct event *event)
     json_incref(event->body);
     a->undone[i] = false;
     /* What was given is looked at as of then. */
-    time_t then = clock_parse(event->at), before = clock_fix(0);
-    clock_fix(then ? then : before);
+    time_t before = clock_fix_at(event->at);
     if (folds[event->kind])
         folds[event->kind](a, &a->events[i]);
     derive_as_of_now(a);

@@ -200,7 +200,6 @@ bool warning_passed(const struct assessment *a, int item, const struct event *ev
 
 /* Shared lookups. */
 int item_of(const struct assessment *a, const struct event *event); /* -1 */
-const struct event *event_of(const struct assessment *a, long seq); /* NULL */
 bool both_answered(const struct assessment *a, int item);
 /* Which slot of a question an event by `by` is about. */
 enum who slot_of(const struct question *q, enum who by);

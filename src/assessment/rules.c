@@ -456,7 +456,7 @@ static bool redo_allowed(const struct event *target)
 
 static bool may_undo(const struct assessment *a, const struct event *event, char **cause)
 {
-    const struct event *target = event_of(a, event_integer(event, "of"));
+    const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
     if (!target)
         return event_integer(event, "of") > 0
                    ? cause_set(cause, "there is no entry %ld to undo.", event_integer(event, "of"))
@@ -468,7 +468,7 @@ static bool may_undo(const struct assessment *a, const struct event *event, char
         return cause_set(cause, "entry %ld is undone already.", target->seq);
     if (target->kind != EVENT_UNDONE)
         return undo_allowed(a, target, cause);
-    const struct event *first = event_of(a, event_integer(target, "of"));
+    const struct event *first = assessment_event_numbered(a, event_integer(target, "of"));
     if (!first || !redo_allowed(first) || target->seq < a->upgraded)
         return cause_set(cause, "this cannot be brought back by itself: say it again.");
     return true;
@@ -493,7 +493,7 @@ long assessment_redoable(const struct assessment *a, enum who party)
         if (event->seq < a->upgraded)
             return 0;
         if (event->kind == EVENT_UNDONE) {
-            const struct event *target = event_of(a, event_integer(event, "of"));
+            const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
             if (target && target->kind != EVENT_UNDONE)
                 return redo_allowed(target) ? event->seq : 0;
         } else if (is_act(event->kind) && !event_text(event, "through")) {
@@ -557,7 +557,7 @@ static bool may_state(const struct assessment *a, const struct event *event, cha
 
 static bool may_keep(const struct assessment *a, const struct event *event, char **cause)
 {
-    const struct event *promise = event_of(a, event_integer(event, "promise"));
+    const struct event *promise = assessment_event_numbered(a, event_integer(event, "promise"));
     return (promise && promise->kind == EVENT_PROMISED) ||
            cause_set(cause, "entry %ld is not a promise.", event_integer(event, "promise"));
 }
@@ -620,8 +620,7 @@ static bool follows(const struct assessment *a, const struct event *event, char 
 
 bool assessment_follows(const struct assessment *a, const struct event *event, char **cause)
 {
-    time_t then = clock_parse(event->at), before = clock_fix(0);
-    clock_fix(then ? then : before);
+    time_t before = clock_fix_at(event->at);
     bool may = follows(a, event, cause);
     clock_fix(before);
     return may;

@@ -112,7 +112,7 @@ const struct event *assessment_upgrade(const struct assessment *a, size_t i, con
 {
     *from = a->editions[i].form;
     *to = a->editions[i + 1].form;
-    return event_of(a, a->editions[i + 1].seq);
+    return assessment_event_numbered(a, a->editions[i + 1].seq);
 }
 
 /* ---- what is kept ---- */
@@ -289,7 +289,7 @@ static void find_places(struct assessment *a, struct carrying *c)
             const struct question *inner = c->items[first + i].q;
             int to = inner->repeat == q->number ? goes_on_as(c->old, a->form, inner) : -1;
             if (to >= 0)
-                c->to[first + i] = entry->first + to - a->items[entry->repeat].q->number - 1;
+                c->to[first + i] = assessment_item_in(a, entry, to);
         }
     }
 }

@@ -112,3 +112,10 @@ time_t clock_parse(const char *instant)
     struct tm tm = {0};
     return strptime(instant, "%Y-%m-%dT%H:%M:%SZ", &tm) ? timegm(&tm) : 0;
 }
+
+time_t clock_fix_at(const char *instant)
+{
+    time_t then = clock_parse(instant), before = clock_fix(0);
+    clock_fix(then ? then : before);
+    return before;
+}

@@ -31,5 +31,8 @@ const char *clock_local_hour(const char *instant, char text[8]);
 time_t clock_fix(time_t seconds);
 /* The seconds of an instant written by clock_instant(); 0 where it is none. */
 time_t clock_parse(const char *instant);
+/* Stop the clock at an instant; where it is none the clock stays as it is. Returns what clock_fix() does, to
+ * be given to it afterwards. */
+time_t clock_fix_at(const char *instant);
 
 #endif

@@ -20,7 +20,7 @@ static int about(const struct line *l, const struct event *event)
         return d->question;
     long of = event->kind == EVENT_UNDONE ? event_integer(event, "of") : 0;
     /* What is taken back lies before it, so this ends. */
-    return of >= 1 && of < event->seq ? about(l, assessment_event(a, (size_t)of - 1)) : -1;
+    return of >= 1 && of < event->seq ? about(l, assessment_event_numbered(a, of)) : -1;
 }
 
 /* Would telling it tell an answer that is to be seen together? */
@@ -85,7 +85,7 @@ static void turn_back(struct line *l, long of, const char *done_words,
                       bool (*turn)(struct session *, enum who, char **))
 {
     const struct assessment *a = line_state(l);
-    const struct event *event = of >= 1 ? assessment_event(a, (size_t)of - 1) : NULL;
+    const struct event *event = assessment_event_numbered(a, of);
     /* Told before it is taken back, as it is then. */
     char *words = event ? told(l, event) : NULL, *cause = NULL;
     int question = event ? about(l, event) : -1;
@@ -109,6 +109,6 @@ void line_redo(struct line *l)
 {
     const struct assessment *a = line_state(l);
     long undone = assessment_redoable(a, l->turn);
-    long of = undone ? event_integer(assessment_event(a, (size_t)undone - 1), "of") : 0;
+    long of = undone ? event_integer(assessment_event_numbered(a, undone), "of") : 0;
     turn_back(l, of, "Brought back", session_redo);
 }

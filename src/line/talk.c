@@ -34,7 +34,7 @@ static void show_said(const struct talk *t)
     const struct assessment *a = line_state(l);
     const struct disagreement *d = of(t);
     for (size_t i = 0; i < d->turn_count; i++) {
-        const struct event *event = assessment_event(a, (size_t)d->turns[i] - 1);
+        const struct event *event = assessment_event_numbered(a, d->turns[i]);
         const char *text = event_text(event, "text");
         if (event->kind == EVENT_SAID && text && !assessment_is_undone(a, event->seq))
             prompt_say(&l->p, "%s said: “%s”", line_name(l, event->by), text);

@@ -121,7 +121,7 @@ static void print_turns(const struct page *page, const struct disagreement *d)
     char day[WHEN_LENGTH + 1] = "";
     for (size_t i = 0; i < d->turn_count; i++) {
         long seq = d->turns[i];
-        const struct event *event = assessment_event(page->a, (size_t)seq - 1);
+        const struct event *event = assessment_event_numbered(page->a, seq);
         char *at = when(event->at), *words = words_turn(page->a, event, LANGUAGE);
         /* The day stands above the first of it. */
         char *hour = strlen(at) == WHEN_LENGTH ? xasprintf("%s  ", at + WHEN_TIME) : xstrdup("");
@@ -561,7 +561,7 @@ static void print_signature(const struct page *page, enum who who)
         page_line(page, INDENT, "%s has not signed yet.", name);
         return;
     }
-    char *at = when(assessment_event(page->a, (size_t)signature->seq - 1)->at);
+    char *at = when(assessment_event_numbered(page->a, signature->seq)->at);
     if (signature->refused)
         page_line(page, INDENT, "%s chose not to sign, %s.%s%s%s", name, at, signature->because ? " “" : "",
                   signature->because ? signature->because : "", signature->because ? "”" : "");

@@ -40,7 +40,8 @@ static json_t *words_or_null(char *words)
 
 static const char *at_of(const struct assessment *a, long seq)
 {
-    return seq >= 1 && (size_t)seq <= assessment_events(a) ? assessment_event(a, (size_t)seq - 1)->at : NULL;
+    const struct event *event = assessment_event_numbered(a, seq);
+    return event ? event->at : NULL;
 }
 
 /* ---- who, when, which form ---- */
@@ -323,10 +324,8 @@ static json_t *bands_tree(const struct assessment *a, const struct score *score)
  * makes of nothing is no score. */
 static json_t *score_of(const struct assessment *a, int item, enum who view)
 {
-    bool shown = view < PARTIES ? assessment_relevant(a, item, view) : assessment_shown(a, item);
-    struct basis basis = score_basis(a, item, view);
-    bool told = shown && basis.revealed && (basis.answered > 0 || basis.of == 0);
-    return told ? score_value(assessment_calculated(a, item, view)) : json_null();
+    const struct value *value = score_told(a, item, view);
+    return value ? score_value(value) : json_null();
 }
 
 static json_t *scores_tree(const struct assessment *a)
@@ -369,7 +368,7 @@ static json_t *turns_tree(const struct assessment *a, const struct disagreement 
 {
     json_t *tree = json_array();
     for (size_t i = 0; i < d->turn_count; i++)
-        json_array_append_new(tree, turn_tree(a, assessment_event(a, (size_t)d->turns[i] - 1)));
+        json_array_append_new(tree, turn_tree(a, assessment_event_numbered(a, d->turns[i])));
     return tree;
 }
 

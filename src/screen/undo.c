@@ -21,11 +21,6 @@ static void go_where(struct app *app, const struct event *event)
         app_go(app, question);
 }
 
-static const struct event *event_at(const struct app *app, long seq)
-{
-    return assessment_event(app_assessment(app), (size_t)seq - 1);
-}
-
 static void undo_of(struct app *app, enum who party)
 {
     char *cause = NULL;
@@ -35,7 +30,7 @@ static void undo_of(struct app *app, enum who party)
         app_say_cause(app, cause);
         return;
     }
-    const struct event *event = event_at(app, seq);
+    const struct event *event = assessment_event_numbered(app_assessment(app), seq);
     char *act = words_act(app_assessment(app), event, app_language(app, party));
     go_where(app, event);
     app_say(app, "Undone: %s.%s", act,
@@ -64,7 +59,7 @@ void undo_last(struct app *app)
     char *words[2];
     size_t count = own ? 2 : 1;
     for (size_t i = 0; i < count; i++) {
-        const struct event *event = event_at(app, seqs[i]);
+        const struct event *event = assessment_event_numbered(app_assessment(app), seqs[i]);
         int language = app_language(app, keyboard);
         char *act = words_act(a, event, language), *topic = words_topic(a, event, keyboard, language);
         words[i] = *topic ? xasprintf("%s: %s", act, topic) : xstrdup(act);
@@ -82,11 +77,11 @@ void undo_redo(struct app *app)
     enum who keyboard = app_keyboard(app);
     long seq = assessment_redoable(app_assessment(app), keyboard);
     /* What is brought back is an undo undone: what that was about. */
-    long of = seq ? event_integer(event_at(app, seq), "of") : 0;
+    long of = seq ? event_integer(assessment_event_numbered(app_assessment(app), seq), "of") : 0;
     if (!session_redo(app_session(app), keyboard, &cause)) {
         app_say_cause(app, cause);
         return;
     }
-    go_where(app, event_at(app, of));
+    go_where(app, assessment_event_numbered(app_assessment(app), of));
     app_say(app, "It is back.");
 }

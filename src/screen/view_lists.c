@@ -81,9 +81,8 @@ static bool is_about(const struct assessment *a, const struct event *event, int 
     const char *about = event->kind == EVENT_ADDED ? event_text(event, "about") : NULL;
     const struct disagreement *d = id ? assessment_disagreement_of_id(a, id) : NULL;
     if (event->kind == EVENT_UNDONE) {
-        long of = event_integer(event, "of");
-        return of > 0 && (size_t)of <= assessment_events(a) &&
-               is_about(a, assessment_event(a, (size_t)of - 1), question);
+        const struct event *undone = assessment_event_numbered(a, event_integer(event, "of"));
+        return undone && is_about(a, undone, question);
     }
     return (name && assessment_find(a, name) == question) ||
            (about && assessment_find(a, about) == question) || (d && d->question == question);

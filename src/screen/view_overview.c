@@ -42,7 +42,7 @@ static int scale_in(const struct app *app, const struct entry *entry)
     const struct question *repeat = assessment_question(app_assessment(app), entry->repeat);
     for (int i = repeat->number + 1; i < repeat->end; i++) {
         if (form->questions[i].repeat == repeat->number && is_scale(&form->questions[i]))
-            return entry->first + i - repeat->number - 1;
+            return assessment_item_in(app_assessment(app), entry, i);
     }
     return -1;
 }

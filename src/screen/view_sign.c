@@ -42,9 +42,8 @@ static void draw_side(struct sign_view *v, struct canvas *c, enum who party, str
     else if (s->refused)
         state = xasprintf("Chose not to sign.%s%s", s->because ? " " : "", s->because ? s->because : "");
     else
-        state =
-            xasprintf("Signed: %s (%s)", s->name,
-                      clock_local_hour(assessment_event(app_assessment(app), (size_t)s->seq - 1)->at, hour));
+        state = xasprintf("Signed: %s (%s)", s->name,
+                          clock_local_hour(assessment_event_numbered(app_assessment(app), s->seq)->at, hour));
     row += canvas_put_wrapped(c, row, area.column + 1, area.rows > 4 ? 3 : 1, area.columns - 2, STYLE_PLAIN,
                               state);
     free(state);

@@ -80,7 +80,7 @@ static char *voice_of(const struct app *app, const struct disagreement *d, enum 
     if (d->by == party && d->because)
         strbuf_addf(&sb, "%s“%s”", sb.length ? "\n" : "", d->because);
     for (size_t i = 0; i < d->turn_count; i++) {
-        const struct event *event = assessment_event(a, (size_t)d->turns[i] - 1);
+        const struct event *event = assessment_event_numbered(a, d->turns[i]);
         const char *text = event->kind == EVENT_SAID ? event_text(event, "text") : NULL;
         if (event->by == party && text && !assessment_is_undone(a, event->seq))
             strbuf_addf(&sb, "%s“%s”", sb.length ? "\n" : "", text);

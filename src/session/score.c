@@ -19,16 +19,16 @@ static bool is_told(struct basis basis)
     return basis.revealed && (basis.answered > 0 || basis.of == 0);
 }
 
-/* The value where it can be told; NULL. */
-static const struct value *value_of(const struct assessment *a, int item, enum who view)
+const struct value *score_told(const struct assessment *a, int item, enum who view)
 {
-    bool shown = view < PARTIES ? assessment_relevant(a, item, view) : assessment_shown(a, item);
-    return shown && is_told(score_basis(a, item, view)) ? assessment_calculated(a, item, view) : NULL;
+    return assessment_asked(a, item, view) && is_told(score_basis(a, item, view))
+               ? assessment_calculated(a, item, view)
+               : NULL;
 }
 
 char *score_value_words(const struct assessment *a, int item, enum who view)
 {
-    const struct value *value = value_of(a, item, view);
+    const struct value *value = score_told(a, item, view);
     if (!value)
         return xstrdup("");
     if (value->type != VALUE_NUMBER)
@@ -64,7 +64,7 @@ bool score_is_told(const struct assessment *a, int item)
 /* The number, or NaN. */
 static double number_of(const struct assessment *a, const struct score *score, enum who view)
 {
-    const struct value *value = value_of(a, score->calculation, view);
+    const struct value *value = score_told(a, score->calculation, view);
     return value ? value_number(value) : NAN;
 }
 

@@ -9,8 +9,11 @@
 
 /* What a calculation rests on, as PRACTITIONER, SERVICE_USER or TOGETHER (what is agreed) has it. */
 struct basis score_basis(const struct assessment *a, int item, enum who view);
-/* Its value in words, a number with two digits after the point at most; "" where there is none to tell: where
- * nothing that it rests on is answered, or not all of it may be seen yet. The caller frees it. */
+/* Its value; NULL where there is none to tell: where it is not asked for, nothing that it rests on is
+ * answered, or not all of it may be seen yet. */
+const struct value *score_told(const struct assessment *a, int item, enum who view);
+/* That value in words, a number with two digits after the point at most; "" where there is none to
+ * tell. The caller frees it. */
 char *score_value_words(const struct assessment *a, int item, enum who view);
 /* "2 of 7 not answered yet"; "" where all is, or nothing is to be. The caller frees it. */
 char *score_gap_words(const struct assessment *a, int item, enum who view);
