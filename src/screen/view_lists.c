@@ -82,7 +82,8 @@ static bool is_about(const struct assessment *a, const struct event *event, int 
     const struct disagreement *d = id ? assessment_disagreement_of_id(a, id) : NULL;
     if (event->kind == EVENT_UNDONE) {
         const struct event *undone = assessment_event_numbered(a, event_integer(event, "of"));
-        return undone && is_about(a, undone, question);
+        /* What is taken back lies before it, so this ends. */
+        return undone && undone->seq < event->seq && is_about(a, undone, question);
     }
     return (name && assessment_find(a, name) == question) ||
            (about && assessment_find(a, about) == question) || (d && d->question == question);

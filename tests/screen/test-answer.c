@@ -686,6 +686,25 @@ static void test_yes_before_picking(void **state)
     stage_free(s);
 }
 
+/* A record made by hand may take back what is not there yet, or itself: F2 comes to an end all the same. */
+static void test_undone_by_hand(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "rate");
+    struct record *record = session_record(s->session);
+    json_t *line = json_pack("{s:s, s:s, s:I}", "by", who_names[PRACTITIONER], "event", "undone", "of",
+                             (json_int_t)record_count(record) + 1);
+    assert_int_equal(record_append(record, line, NULL), RECORD_SAVED);
+    json_decref(line);
+    stage_again(s, RECORD_WRITE);
+    stage_keys(s, "Enter");
+    stage_go(s, "rate");
+    stage_keys(s, "F2");
+    assert_true(stage_shows(s, "All that is kept about it"));
+    stage_free(s);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
@@ -701,6 +720,7 @@ int main(void)
         cmocka_unit_test(test_drafts),
         cmocka_unit_test(test_draft_of_a_note),
         cmocka_unit_test(test_undo),
+        cmocka_unit_test(test_undone_by_hand),
         cmocka_unit_test(test_together_hides),
         cmocka_unit_test(test_together_hides_words),
         cmocka_unit_test(test_seats),
