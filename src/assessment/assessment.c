@@ -15,6 +15,9 @@ const char *const outcome_names[] = {
     "",           "practitioner_moved", "service_user_moved", "met_between", "new_answer",
     "both_stand", "needs_information",  "referred",           "stopped",     "agreed",
     NULL};
+const char *const step_names[] = {"why", "mind", "moved", NULL};
+const char *const reason_names[] = {"new_fact",     "misread",  "time_frame", "standard",
+                                    "changed_mind", "gave_way", "other",      NULL};
 const char *const change_names[] = {"", "unchanged", "narrowed", "widened", "crossed", NULL};
 
 struct assessment *assessment_new(const struct form *form)
@@ -145,9 +148,11 @@ const json_t *assessment_agreed(const struct assessment *a, int item)
 bool assessment_revealed(const struct assessment *a, int item)
 {
     const struct question *q = assessment_question(a, item);
-    if (q->reveal != REVEAL_TOGETHER || q->asked_of != ASKED_OF_BOTH)
-        return true;
     const struct item *c = &a->items[item];
+    bool hidden = q->reveal == REVEAL_TOGETHER || c->slot[PRACTITIONER].answer.hidden ||
+                  c->slot[SERVICE_USER].answer.hidden;
+    if (!hidden || q->asked_of != ASKED_OF_BOTH)
+        return true;
     return answer_given(&c->slot[PRACTITIONER].answer) && answer_given(&c->slot[SERVICE_USER].answer);
 }
 
@@ -208,6 +213,11 @@ const char *assessment_name(const struct assessment *a, enum who party, int lang
     return *label ? label : plain[party];
 }
 
+const char *assessment_pronouns(const struct assessment *a, enum who party)
+{
+    return a->pronouns[party] ? a->pronouns[party] : "";
+}
+
 enum who assessment_left(const struct assessment *a)
 {
     return a->left;
@@ -260,6 +270,26 @@ const struct event *assessment_event_numbered(const struct assessment *a, long s
     if (seq < 1 || (size_t)seq > a->event_count)
         return NULL;
     return &a->events[seq - 1];
+}
+
+const struct event *assessment_next(const struct assessment *a, enum event_kind kind,
+                                    const struct event *after)
+{
+    for (size_t i = after ? (size_t)after->seq : 0; i < a->event_count; i++) {
+        if (a->events[i].kind == kind && !a->undone[i])
+            return &a->events[i];
+    }
+    return NULL;
+}
+
+const struct event *assessment_next_about(const struct assessment *a, long seq, const struct event *after)
+{
+    for (size_t i = (size_t)(after ? after->seq : seq > 0 ? seq : 0); i < a->event_count; i++) {
+        const struct event *event = &a->events[i];
+        if (event->kind != EVENT_UNDONE && !a->undone[i] && event_integer(event, "of") == seq)
+            return event;
+    }
+    return NULL;
 }
 
 bool assessment_is_undone(const struct assessment *a, long seq)

@@ -126,6 +126,7 @@ struct answer {
     const char *because;  /* or NULL */
     enum evidence evidence;
     bool passed;    /* it stands although it breaks the question's warning */
+    bool hidden;    /* given so that the other does not see it before both have answered */
     long seq;       /* the event that gave it; 0 where there was none */
     const char *at; /* when; "" */
 };
@@ -234,6 +235,22 @@ extern const char *const outcome_names[]; /* "" for OUTCOME_NONE */
 enum change { CHANGE_NONE, CHANGE_UNCHANGED, CHANGE_NARROWED, CHANGE_WIDENED, CHANGE_CROSSED };
 extern const char *const change_names[]; /* "" for CHANGE_NONE */
 
+/* The steps of a talk that words can belong to, in their order: why they see it so, what would change their
+ * mind, and what did. Words: they are in the record. */
+enum talk_step { STEP_WHY, STEP_MIND, STEP_MOVED };
+extern const char *const step_names[];
+/* What makes people change an answer, as they say themselves. */
+enum reason {
+    REASON_NEW_FACT,
+    REASON_MISREAD,
+    REASON_TIME_FRAME,
+    REASON_STANDARD,
+    REASON_MIND,
+    REASON_GAVE_WAY,
+    REASON_OTHER
+};
+extern const char *const reason_names[];
+
 /* A way to settle it that lies on the table. */
 struct proposal {
     long seq; /* 0: none */
@@ -252,6 +269,7 @@ struct disagreement {
     enum who by;         /* ALONGSIDE where two answers differed, else who raised it */
     enum who first;      /* who answered first */
     const char *because; /* raised by hand: the reason */
+    long of;             /* raised by hand: the event it is about; 0 */
     long opened, closed; /* seq; closed: 0 while it is open */
     struct answer before[PARTIES], after[PARTIES]; /* after: as it closed, or as it is now */
     int heard[PARTIES];                            /* 1 to 5; 0: not said */
@@ -282,8 +300,13 @@ const struct proposal *assessment_together(const struct assessment *a, int item)
 
 /* ---- the rest ---- */
 
+/* “accepted”, “changed”, “declined”: what becomes of an offer. */
+extern const char *const taken_names[];
+
 /* What this party is called: the name they gave, else what the form calls them. */
 const char *assessment_name(const struct assessment *a, enum who party, int language);
+/* he, she, they … as this party said last; "" where not said. */
+const char *assessment_pronouns(const struct assessment *a, enum who party);
 /* Who sits on the left (PRACTITIONER until somebody says). */
 enum who assessment_left(const struct assessment *a);
 
@@ -315,6 +338,12 @@ const struct event *assessment_event(const struct assessment *a, size_t i);
 /* By its seq; NULL where there is none. */
 const struct event *assessment_event_numbered(const struct assessment *a, long seq);
 bool assessment_is_undone(const struct assessment *a, long seq);
+/* The next event of a kind after `after` (NULL: from the first on) that has not been undone; NULL where there
+ * is none. */
+const struct event *assessment_next(const struct assessment *a, enum event_kind kind,
+                                    const struct event *after);
+/* The same for the events whose “of” is `seq`: what was said about that event. Undoings are none. */
+const struct event *assessment_next_about(const struct assessment *a, long seq, const struct event *after);
 /* The seq that this party's next undo, or redo, is about; 0 where there is nothing. */
 long assessment_undoable(const struct assessment *a, enum who party);
 long assessment_redoable(const struct assessment *a, enum who party);

@@ -41,6 +41,7 @@ enum slot_change slot_refresh(struct assessment *a, int item, enum who who)
         answer.at = event->at;
         answer.because = event_text(event, "because");
         answer.evidence = (enum evidence)word_of(event, "evidence", evidence_names);
+        answer.hidden = json_is_true(event_value(event, "private"));
         answer.passed = json_is_true(event_value(event, "passed"));
         answer.missing = (enum missing)word_of(event, "missing", missing_names);
         const json_t *value = event->kind == EVENT_ANSWERED ? event_value(event, "value") : NULL;
@@ -135,6 +136,7 @@ static void fold_raised(struct assessment *a, const struct event *event)
     struct dispute *dispute = dispute_open(a, item_of(a, event), event->seq);
     dispute->d.by = event->by;
     dispute->d.because = event_text(event, "because");
+    dispute->d.of = event_integer(event, "of");
     if (event_text(event, "kind"))
         dispute->d.kind = (enum kind)word_of(event, "kind", kind_names);
     else if (dispute->d.question < 0)
@@ -160,13 +162,35 @@ static void fold_said(struct assessment *a, const struct event *event)
     long heard = event_integer(event, "heard");
     if (heard && event->by < PARTIES)
         dispute->d.heard[event->by] = (int)heard;
-    if (!event_text(event, "text") || event->by >= PARTIES)
+    /* What the supervisor was asked has its answer. */
+    if (event_text(event, "text") && event->by == SUPERVISOR && dispute->d.state == STATE_REFERRED)
+        dispute->reopen = true;
+    if (!event_text(event, "text") || event_text(event, "reason") || event->by >= PARTIES)
         return;
     dispute->talked = true;
     if (dispute->d.state == STATE_OPEN)
         dispute->d.state = STATE_TALKING;
     else if (!disagreement_is_live(&dispute->d) && dispute->d.state != STATE_WITHDRAWN)
         dispute->reopen = true;
+}
+
+/* Saying back, and the mark on it, are part of the talk. */
+static void fold_said_back(struct assessment *a, const struct event *event)
+{
+    const struct event *about = event;
+    if (event->kind == EVENT_MARKED) {
+        about = assessment_event_numbered(a, event_integer(event, "of"));
+        if (!about || about->kind != EVENT_SAID_BACK)
+            return;
+    }
+    struct dispute *dispute = dispute_of(a, about);
+    if (!dispute)
+        return;
+    dispute_turn(a, dispute, event->seq);
+    if (!disagreement_is_live(&dispute->d))
+        return;
+    dispute->talked = true;
+    dispute->d.state = STATE_TALKING;
 }
 
 static struct proposal proposal_of(const struct event *event)
@@ -429,9 +453,25 @@ static void fold_sat(struct assessment *a, const struct event *event)
             a->name[party] = xstrdup(name);
         }
     }
+    for (int party = 0; party < PARTIES; party++) {
+        const char *said =
+            json_string_value(json_object_get(event_value(event, "pronouns"), who_names[party]));
+        if (said)
+            a->pronouns[party] = said;
+    }
     const char *left = json_string_value(json_object_get(event_value(event, "seats"), "left"));
     if (left)
         a->left = strcmp(left, who_names[SERVICE_USER]) == 0 ? SERVICE_USER : PRACTITIONER;
+    /* What was parked comes back by itself, at the first sitting of a later day. */
+    for (size_t i = 0; i < a->dispute_count; i++) {
+        struct dispute *dispute = &a->disputes[i];
+        const struct event *parked = assessment_event_numbered(a, dispute->d.closed);
+        if (dispute->d.state != STATE_PARKED || !parked ||
+            strncmp(parked->at, event->at, strlen("YYYY-MM-DD")) >= 0)
+            continue;
+        dispute->reopen = true;
+        dispute_turn(a, dispute, 0);
+    }
 }
 
 static void fold_paused(struct assessment *a, const struct event *event)
@@ -444,7 +484,7 @@ static void fold_paused(struct assessment *a, const struct event *event)
 
 static void fold_signed(struct assessment *a, const struct event *event)
 {
-    if (event->by >= PARTIES)
+    if (event->by >= PARTIES || event_value(event, "of"))
         return;
     a->signature[event->by] = (struct signature){
         .seq = event->seq,
@@ -482,7 +522,8 @@ static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct 
     [EVENT_PARKED] = fold_closing,    [EVENT_REFERRED] = fold_closing,    [EVENT_REOPENED] = fold_reopened,
     [EVENT_UNDONE] = fold_undone,     [EVENT_NOTED] = fold_noted,         [EVENT_SIGNED] = fold_signed,
     [EVENT_ADDED] = fold_structure,   [EVENT_MOVED] = fold_structure,     [EVENT_REMOVED] = fold_structure,
-    [EVENT_UPGRADED] = fold_upgraded, [EVENT_OPENED] = fold_opened,
+    [EVENT_UPGRADED] = fold_upgraded, [EVENT_OPENED] = fold_opened,       [EVENT_SAID_BACK] = fold_said_back,
+    [EVENT_MARKED] = fold_said_back,
 };
 
 void assessment_fold(struct assessment *a, const struct event *event)

@@ -101,6 +101,7 @@ struct assessment {
     struct sitting *sittings;
     size_t sitting_count, sitting_room;
     char *name[PARTIES]; /* as last given, or NULL */
+    const char *pronouns[PARTIES];
     enum who left;
     int paused_at;
     struct signature signature[PARTIES];
@@ -197,6 +198,36 @@ enum kind dispute_kind_of(const struct question *q);
 bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause);
 /* What breaks the question's warning is taken once that has been read, and the event says so. */
 bool warning_passed(const struct assessment *a, int item, const struct event *event, char **cause);
+
+/* named.c: what an event names, and what is said where it is not right. */
+const char *called(const struct assessment *a, enum who party);
+void no_such_item(const struct assessment *a, const char *name, char **cause);
+/* The item an event names, or -1 and a cause. */
+int named_question(const struct assessment *a, const struct event *event, char **cause);
+bool word_known(const struct event *event, const char *key, const char *const *words, char **cause);
+bool day_known(const struct event *event, const char *key, char **cause);
+bool has_words(const struct event *event, const char *key);
+/* rules.c: the disagreement an event names; NULL and a cause. */
+struct dispute *named_dispute(const struct assessment *a, const struct event *event, char **cause);
+/* rules_undo.c */
+bool may_undo(const struct assessment *a, const struct event *event, char **cause);
+/* topics.c, happened.c */
+bool may_tell(const struct assessment *a, const struct event *event, char **cause);
+bool may_close(const struct assessment *a, const struct event *event, char **cause);
+bool may_happen(const struct assessment *a, const struct event *event, char **cause);
+/* rules_beside.c */
+/* What it says it is about (`question`, `of`) is there. */
+bool may_be_about(const struct assessment *a, const struct event *event, char **cause);
+bool may_say_back(const struct assessment *a, const struct event *event, char **cause);
+bool may_mark(const struct assessment *a, const struct event *event, char **cause);
+bool may_reframe(const struct assessment *a, const struct event *event, char **cause);
+bool may_offer(const struct assessment *a, const struct event *event, char **cause);
+bool may_take(const struct assessment *a, const struct event *event, char **cause);
+bool may_come_of(const struct assessment *a, const struct event *event, char **cause);
+bool may_share(const struct assessment *a, const struct event *event, char **cause);
+bool may_copy(const struct assessment *a, const struct event *event, char **cause);
+/* Was something said back about this question after event `seq`, and marked by the other? */
+bool said_back_since(const struct assessment *a, int item, long seq);
 
 /* Shared lookups. */
 int item_of(const struct assessment *a, const struct event *event); /* -1 */

@@ -1,8 +1,10 @@
 /* May it happen? One small function for each kind of event that a person can ask for, and one check for those
- * that only the rules themselves write. */
+ * that only the rules themselves write. Undoing is in rules_undo.c, what is said beside the answers in
+ * rules_beside.c, sittings in topics.c. */
 #include "assessment/internal.h"
 
 #include "assessment/answer.h"
+#include "assessment/happened.h"
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
@@ -10,70 +12,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-static const char *called(const struct assessment *a, enum who party)
-{
-    return assessment_name(a, party, 0);
-}
-
-/* ---- answers ---- */
-
-/* What an event names that is no item: why not. */
-static void no_such_item(const struct assessment *a, const char *name, char **cause)
-{
-    int question = form_find(a->form, name);
-    const char *nearest = form_nearest(a->form, name);
-    if (question >= 0)
-        cause_set(cause, "“%s” is asked in each entry of “%s”: say in which, as in %s#1.", name,
-                  a->form->questions[a->form->questions[question].repeat].name, name);
-    else if (strchr(name, '#'))
-        cause_set(cause, "there is no “%s” here: no such entry has this question.", name);
-    else if (nearest)
-        cause_set(cause, "there is no question “%s”: did you mean “%s”?", name, nearest);
-    else
-        cause_set(cause, "there is no question “%s” in this form.", name);
-}
-
-/* The item an event names, or -1 and a cause. */
-static int named_question(const struct assessment *a, const struct event *event, char **cause)
-{
-    const char *name = event_text(event, "question");
-    int item = name ? assessment_find(a, name) : -1;
-    if (item < 0) {
-        no_such_item(a, name ? name : "", cause);
-    } else if (assessment_place(a, item) < 0) {
-        cause_set(cause, "“%s” is in an entry that was taken out.", name);
-        item = -1;
-    }
-    return item;
-}
-
-static bool word_known(const struct event *event, const char *key, const char *const *words, char **cause)
-{
-    const char *word = event_text(event, key);
-    if (!word || (*word && vocab_find(words, word) >= 0))
-        return true;
-    char *list = vocab_list(**words ? words : words + 1); /* some begin with "" for none */
-    cause_set(cause, "“%s” cannot be “%s”: it is %s.", key, word, list);
-    free(list);
-    return false;
-}
-
-static bool day_known(const struct event *event, const char *key, char **cause)
-{
-    int day;
-    const char *text = event_text(event, key);
-    if (!text || date_parse(text, &day))
-        return true;
-    return cause_set(cause, "“%s” must be a day that exists, written YEAR-MONTH-DAY; “%s” is not.", key,
-                     text);
-}
-
-static bool has_words(const struct event *event, const char *key)
-{
-    const char *text = event_text(event, key);
-    return text && strspn(text, " \t\n") < strlen(text);
-}
 
 /* Can this party answer this question at all now? */
 static bool asked_now(const struct assessment *a, int item, enum who by, char **cause)
@@ -143,7 +81,7 @@ static bool may_clear(const struct assessment *a, const struct event *event, cha
 
 /* ---- disagreements ---- */
 
-static struct dispute *named_dispute(const struct assessment *a, const struct event *event, char **cause)
+struct dispute *named_dispute(const struct assessment *a, const struct event *event, char **cause)
 {
     const char *id = event_text(event, "disagreement");
     struct dispute *dispute = dispute_find(a, id);
@@ -164,7 +102,7 @@ static bool may_raise(const struct assessment *a, const struct event *event, cha
 {
     if (!has_words(event, "because"))
         return cause_set(cause, "say in a few words what you see differently.");
-    if (!word_known(event, "kind", kind_names, cause))
+    if (!word_known(event, "kind", kind_names, cause) || !may_be_about(a, event, cause))
         return false;
     if (event_text(event, "question")) {
         int item = named_question(a, event, cause);
@@ -191,7 +129,9 @@ static bool may_say(const struct assessment *a, const struct event *event, char 
     bool heard = event_value(event, "heard") != NULL;
     if (heard && (event_integer(event, "heard") < 1 || event_integer(event, "heard") > 5))
         return cause_set(cause, "“heard” is a number from 1 to 5.");
-    if (!heard && !has_words(event, "text"))
+    if (!word_known(event, "step", step_names, cause) || !word_known(event, "reason", reason_names, cause))
+        return false;
+    if (!heard && !has_words(event, "text") && !event_text(event, "reason"))
         return cause_set(cause, "there are no words in it.");
     return true;
 }
@@ -291,6 +231,9 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
         if (!asked_now(a, item, event->by, cause) ||
             (p->value && !value_may(a, item, SERVICE_USER, p->value, cause)))
             return false;
+        if (assessment_question(a, item)->say_back && !said_back_since(a, item, p->seq))
+            return cause_set(
+                cause, "first one of you says back what they heard, and the other says if it is right.");
     }
     if (p->confirmed[event->by])
         return cause_set(cause, "%s has said yes already.", called(a, event->by));
@@ -381,129 +324,21 @@ static bool may_remove(const struct assessment *a, const struct event *event, ch
                                                called(a, event->by), called(a, who_other(event->by)));
 }
 
-/* ---- undoing ---- */
-
-/* What a person does that can be taken back. */
-static bool is_act(enum event_kind kind)
-{
-    switch (kind) {
-    case EVENT_ANSWERED:
-    case EVENT_DECLINED:
-    case EVENT_CLEARED:
-    case EVENT_RAISED:
-    case EVENT_SAID:
-    case EVENT_PROPOSED:
-    case EVENT_CONFIRMED:
-    case EVENT_NOTED:
-    case EVENT_PROMISED:
-    case EVENT_STATEMENT:
-    case EVENT_ADDED:
-    case EVENT_MOVED:
-    case EVENT_REMOVED:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Can this event, the party's own, be taken back now? */
-static bool undo_allowed(const struct assessment *a, const struct event *target, char **cause)
-{
-    if (target->seq < a->upgraded)
-        return cause_set(cause, "this cannot be undone: it was done with the form as it was before.");
-    if (!is_act(target->kind) || event_text(target, "through"))
-        return cause_set(cause, "this cannot be undone: %s",
-                         event_table[target->kind].help ? event_table[target->kind].help : "");
-    if (target->kind == EVENT_ADDED) {
-        const struct entry *entry = assessment_entry_numbered(a, event_integer(target, "entry"));
-        if (!entry || !assessment_goes_at_once(a, entry, target->by))
-            return cause_set(cause, "%s has answered in it: both say to take it out.",
-                             called(a, who_other(target->by)));
-    }
-    if (target->kind == EVENT_REMOVED) {
-        const struct entry *entry = assessment_entry_numbered(a, event_integer(target, "entry"));
-        if (!entry || entry_has_no_room(a, entry))
-            return cause_set(cause, "there is no room for it any more: take another one out first.");
-    }
-    const struct dispute *dispute = dispute_find(a, event_text(target, "disagreement"));
-    if (target->kind == EVENT_RAISED) {
-        for (size_t i = 0; i < a->dispute_count; i++) {
-            if (a->disputes[i].d.opened == target->seq && a->disputes[i].talked)
-                return cause_set(cause, "%s has been talked about: settle it instead.", a->disputes[i].d.id);
-        }
-    }
-    if (target->kind != EVENT_PROPOSED && target->kind != EVENT_CONFIRMED)
-        return true;
-    /* Only what led to how things stand: the proposal on the table, or the one it was settled by. */
-    int item = item_of(a, target);
-    long proposal = 0;
-    if (dispute)
-        proposal = dispute->settled_by ? dispute->settled_by : dispute->d.proposal.seq;
-    else if (item >= 0)
-        proposal = a->items[item].together.seq ? a->items[item].together.seq : a->items[item].together_by;
-    if (!proposal || target->seq < proposal)
-        return cause_set(cause, "%s has gone on since: this is no longer what it stands on.",
-                         dispute ? dispute->d.id : "the question");
-    return true;
-}
-
-/* Once taken back, can it be done again? */
-static bool redo_allowed(const struct event *target)
-{
-    return is_act(target->kind) && target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED &&
-           target->kind != EVENT_RAISED && target->kind != EVENT_ADDED;
-}
-
-static bool may_undo(const struct assessment *a, const struct event *event, char **cause)
-{
-    const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
-    if (!target)
-        return event_integer(event, "of") > 0
-                   ? cause_set(cause, "there is no entry %ld to undo.", event_integer(event, "of"))
-                   : cause_set(cause, "there is nothing to undo.");
-    if (target->by != event->by)
-        return cause_set(cause, "entry %ld is not %s's own: each undoes what they did themselves.",
-                         target->seq, called(a, event->by));
-    if (assessment_is_undone(a, target->seq))
-        return cause_set(cause, "entry %ld is undone already.", target->seq);
-    if (target->kind != EVENT_UNDONE)
-        return undo_allowed(a, target, cause);
-    const struct event *first = assessment_event_numbered(a, event_integer(target, "of"));
-    if (!first || !redo_allowed(first) || target->seq < a->upgraded)
-        return cause_set(cause, "this cannot be brought back by itself: say it again.");
-    return true;
-}
-
-long assessment_undoable(const struct assessment *a, enum who party)
-{
-    for (size_t i = a->event_count; i-- > 0;) {
-        const struct event *event = &a->events[i];
-        if (event->by == party && !a->undone[i] && is_act(event->kind) && undo_allowed(a, event, NULL))
-            return event->seq;
-    }
-    return 0;
-}
-
-long assessment_redoable(const struct assessment *a, enum who party)
-{
-    for (size_t i = a->event_count; i-- > 0;) {
-        const struct event *event = &a->events[i];
-        if (event->by != party || a->undone[i])
-            continue;
-        if (event->seq < a->upgraded)
-            return 0;
-        if (event->kind == EVENT_UNDONE) {
-            const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
-            if (target && target->kind != EVENT_UNDONE)
-                return redo_allowed(target) ? event->seq : 0;
-        } else if (is_act(event->kind) && !event_text(event, "through")) {
-            return 0; /* something else has been done since */
-        }
-    }
-    return 0;
-}
-
 /* ---- the rest ---- */
+
+/* Where it is there: a text for each party? */
+static bool is_by_party(const struct event *event, const char *key)
+{
+    const char *party;
+    json_t *text;
+    json_object_foreach(event_value(event, key), party, text)
+    {
+        int who = vocab_find(who_names, party);
+        if (who < 0 || who >= PARTIES || !json_is_string(text))
+            return false;
+    }
+    return true;
+}
 
 static bool may_sit(const struct assessment *a, const struct event *event, char **cause)
 {
@@ -515,6 +350,8 @@ static bool may_sit(const struct assessment *a, const struct event *event, char 
         if (who < 0 || who >= PARTIES || !json_is_string(name))
             return cause_set(cause, "“people” gives the names of practitioner and service_user.");
     }
+    if (!is_by_party(event, "pronouns") || !is_by_party(event, "languages"))
+        return cause_set(cause, "“pronouns” and “languages” give a text for practitioner and service_user.");
     json_t *left = json_object_get(event_value(event, "seats"), "left");
     int who = left && json_is_string(left) ? vocab_find(who_names, json_string_value(left)) : -1;
     if (left && (who < 0 || who >= PARTIES))
@@ -549,7 +386,7 @@ static bool may_note(const struct assessment *a, const struct event *event, char
 
 static bool may_state(const struct assessment *a, const struct event *event, char **cause)
 {
-    if (event_text(event, "question") && named_question(a, event, cause) < 0)
+    if (!may_be_about(a, event, cause))
         return false;
     return (has_words(event, "text") || cause_set(cause, "there are no words in it.")) &&
            day_known(event, "by_when", cause);
@@ -564,20 +401,35 @@ static bool may_keep(const struct assessment *a, const struct event *event, char
 
 static bool may_sign(const struct assessment *a, const struct event *event, char **cause)
 {
-    (void)a;
+    if (event_value(event, "of")) {
+        const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
+        const struct happened_kind *kind =
+            target && target->kind == EVENT_HAPPENED ? happened_kind_of(target) : NULL;
+        if (!kind || !kind->both_sign || assessment_is_undone(a, target->seq))
+            return cause_set(cause, "entry %ld is nothing that is signed.", event_integer(event, "of"));
+    }
     if (json_is_true(event_value(event, "refused")))
         return true;
     return has_words(event, "name") || cause_set(cause, "signing is typing your name.");
 }
 
 static bool (*const rules[EVENT_UNKNOWN + 1])(const struct assessment *, const struct event *, char **) = {
-    [EVENT_OPENED] = may_open,       [EVENT_SAT] = may_sit,          [EVENT_PAUSED] = may_stop,
-    [EVENT_ANSWERED] = may_answer,   [EVENT_DECLINED] = may_decline, [EVENT_CLEARED] = may_clear,
-    [EVENT_RAISED] = may_raise,      [EVENT_SAID] = may_say,         [EVENT_PROPOSED] = may_propose,
-    [EVENT_CONFIRMED] = may_confirm, [EVENT_REOPENED] = may_reopen,  [EVENT_UNDONE] = may_undo,
-    [EVENT_NOTED] = may_note,        [EVENT_PROMISED] = may_state,   [EVENT_STATEMENT] = may_state,
-    [EVENT_KEPT] = may_keep,         [EVENT_SIGNED] = may_sign,      [EVENT_ADDED] = may_add,
-    [EVENT_MOVED] = may_move,        [EVENT_REMOVED] = may_remove,   [EVENT_UPGRADED] = may_upgrade,
+    [EVENT_OPENED] = may_open,        [EVENT_SAT] = may_sit,
+    [EVENT_PAUSED] = may_stop,        [EVENT_ANSWERED] = may_answer,
+    [EVENT_DECLINED] = may_decline,   [EVENT_CLEARED] = may_clear,
+    [EVENT_RAISED] = may_raise,       [EVENT_SAID] = may_say,
+    [EVENT_PROPOSED] = may_propose,   [EVENT_CONFIRMED] = may_confirm,
+    [EVENT_REOPENED] = may_reopen,    [EVENT_UNDONE] = may_undo,
+    [EVENT_NOTED] = may_note,         [EVENT_PROMISED] = may_state,
+    [EVENT_STATEMENT] = may_state,    [EVENT_KEPT] = may_keep,
+    [EVENT_SIGNED] = may_sign,        [EVENT_ADDED] = may_add,
+    [EVENT_MOVED] = may_move,         [EVENT_REMOVED] = may_remove,
+    [EVENT_UPGRADED] = may_upgrade,   [EVENT_TOLD] = may_tell,
+    [EVENT_SAID_BACK] = may_say_back, [EVENT_MARKED] = may_mark,
+    [EVENT_REFRAMED] = may_reframe,   [EVENT_OFFERED] = may_offer,
+    [EVENT_TAKEN] = may_take,         [EVENT_HAPPENED] = may_happen,
+    [EVENT_CAME_OF_IT] = may_come_of, [EVENT_SHARED] = may_share,
+    [EVENT_COPIED] = may_copy,        [EVENT_CLOSED] = may_close,
 };
 
 /* Does the event say what was owed? Keys that it has besides (a newer version's) are its own. */

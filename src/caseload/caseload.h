@@ -28,9 +28,9 @@ char *caseload_new_path(const char *folder, const char *id);
 struct caseload_entry {
     char *path, *id, *ref;
     char *form, *version, *title; /* the form's id and version, and its title in its first language */
-    char *begun, *last; /* instants: of its first entry and its latest */
-    size_t entries;     /* sound ones */
-    size_t live;        /* disagreements that are open */
+    char *begun, *last;           /* instants: of its first entry and its latest */
+    size_t entries;               /* sound ones */
+    size_t live;                  /* disagreements that are open */
     bool signed_by[PARTIES];
     char *trouble; /* NULL, or why it can only be read, or not even that */
 };

@@ -9,8 +9,8 @@
  * none. The caller frees it. */
 char *locate_record(const char *command, const char *caseload, const char *name);
 
-/* The form called `name` (a path, one that comes with the program, - for standard input). Its faults, or why it
- * cannot be read, go to standard error. NULL where it cannot be used. */
+/* The form called `name` (a path, one that comes with the program, - for standard input). Its faults, or why
+ * it cannot be read, go to standard error. NULL where it cannot be used. */
 struct form *locate_form(const char *command, const char *name);
 
 /* Say something on standard error, made safe to show: "alongside COMMAND: …". */

@@ -127,7 +127,8 @@ struct question {
     int rows;                 /* text: lines shown; 1 for one line */
     int min_count, max_count; /* repeat: how many entries */
     bool attachable;          /* repeat: an entry can be about any question */
-    bool reads_across;        /* what it works out may read other entries than its own (indexed-repeat) */
+    bool say_back;     /* together: no yes before one said back what they heard, and the other marked it */
+    bool reads_across; /* what it works out may read other entries than its own (indexed-repeat) */
     const char *pathway;
     const char *const *tags;
     size_t tag_count;
@@ -194,6 +195,7 @@ struct form {
     const char *languages[FORM_MOST_LANGUAGES];
     int language_count; /* at least 1 */
     const struct wording *party_label[PARTIES];
+    const struct wording *principle, *must_pass_on; /* said when a sitting opens; NULL: none */
 
     const struct section *sections;
     int section_count;

@@ -42,6 +42,18 @@ static void set_title(struct loader *l, const struct node *key, void *target)
     l->form->title = read_text(l, key);
 }
 
+static void set_principle(struct loader *l, const struct node *key, void *target)
+{
+    (void)target;
+    l->form->principle = read_text(l, key);
+}
+
+static void set_must_pass_on(struct loader *l, const struct node *key, void *target)
+{
+    (void)target;
+    l->form->must_pass_on = read_text(l, key);
+}
+
 /* en, cy, en-GB, zh-Hant */
 static bool is_language(const char *text)
 {
@@ -272,6 +284,10 @@ static const struct key form_table[] = {
     {"languages", set_languages, 0, "codes; the first is what a missing translation falls back to",
      .takes = TAKES_SCALARS},
     {"title", set_title, 0, "what people read", .takes = TAKES_TEXT},
+    {"principle", set_principle, 0, "what the organisation works by, read when a sitting opens",
+     .takes = TAKES_TEXT},
+    {"must_pass_on", set_must_pass_on, 0, "what has to be passed on, said before any question",
+     .takes = TAKES_TEXT},
     {"parties", set_parties, 0, "how the two people are called", .takes = TAKES_KEYS, .keys = &parties_keys},
     {"because", set_form_because, 0, "ask for a reason: never, when_differing or always", .takes = TAKES_WORD,
      .words = because_names},

@@ -256,6 +256,11 @@ static void set_max_count(struct loader *l, const struct node *key, void *target
     set_count(l, key, 1, &((struct target *)target)->q.max_count);
 }
 
+static void set_say_back(struct loader *l, const struct node *key, void *target)
+{
+    read_bool(l, key, &((struct target *)target)->q.say_back);
+}
+
 static void set_attachable(struct loader *l, const struct node *key, void *target)
 {
     read_bool(l, key, &((struct target *)target)->q.attachable);
@@ -386,8 +391,7 @@ static const struct key question_table[] = {
     {"read_only", set_read_only, ON_ANSWERED, "true: shown as it was last time, not asked",
      .takes = TAKES_BOOLEAN},
     {"carry_over", set_carry_over, ON_ANSWERED | ON(TYPE_REPEAT),
-     "true: last time's answer is the one to start from, last time's entries go on",
-     .takes = TAKES_BOOLEAN},
+     "true: last time's answer is the one to start from, last time's entries go on", .takes = TAKES_BOOLEAN},
     {"in_sight", set_in_sight, ON_ANSWERED, "true: its answer is shown when a later sitting begins",
      .takes = TAKES_BOOLEAN},
     {"trend", set_trend, ON_ANSWERED & ~ON(TYPE_TEXT), "true: its answers are shown over time",
@@ -397,6 +401,9 @@ static const struct key question_table[] = {
     {"max_count", set_max_count, ON(TYPE_REPEAT), "the most entries, 20 unless given, at most 99",
      .takes = TAKES_COUNT},
     {"attachable", set_attachable, ON(TYPE_REPEAT), "true: an entry can be made about any question",
+     .takes = TAKES_BOOLEAN},
+    {"say_back", set_say_back, ON_ANSWERED,
+     "true: before a yes, one says back what they heard, and the other says if it is right",
      .takes = TAKES_BOOLEAN},
     {0},
 };
@@ -537,6 +544,9 @@ static void check_rules(struct loader *l, struct target *t, const struct node *c
     if (q->type == TYPE_REPEAT && q->min_count > q->max_count)
         fault(l, where, NULL, "\"min_count\" is %d and \"max_count\" %d: no number of entries is both.",
               q->min_count, q->max_count);
+    if (q->say_back && q->asked_of != TOGETHER)
+        fault(l, where, NULL,
+              "\"say_back\" is for a question that is answered together (asked_of: together).");
     if (q->attachable && q->repeat >= 0)
         fault(l, where, NULL, "A repeat within another belongs to its entries: it cannot be \"attachable\".");
     if (ON(q->type) & ON_NUMBERS)

@@ -538,9 +538,9 @@ static void load_lists(struct loader *l)
             resolve_tag(l, draft);
         bool by_tag = draft->tag && !draft->repeat; /* both is a fault, and it goes by the repeat */
         if (draft->condition)
-            draft->summary.where = load_expr(l, draft->condition, "where",
-                                             by_tag ? tagged(l, draft->summary.tag) : SELF_NONE,
-                                             by_tag ? -1 : draft->summary.repeat);
+            draft->summary.where =
+                load_expr(l, draft->condition, "where", by_tag ? tagged(l, draft->summary.tag) : SELF_NONE,
+                          by_tag ? -1 : draft->summary.repeat);
         summaries[i] = draft->summary;
     }
     l->form->summaries = summaries;

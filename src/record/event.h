@@ -40,6 +40,15 @@ enum event_kind {
     EVENT_MOVED,
     EVENT_REMOVED,
     EVENT_UPGRADED,
+    EVENT_TOLD,
+    EVENT_SAID_BACK,
+    EVENT_MARKED,
+    EVENT_REFRAMED,
+    EVENT_OFFERED,
+    EVENT_TAKEN,
+    EVENT_HAPPENED,
+    EVENT_CAME_OF_IT,
+    EVENT_COPIED,
     EVENT_UNKNOWN, /* written by a newer version: kept, and shown as such */
 };
 

@@ -13,7 +13,7 @@ enum term_key {
     TERM_NONE = 0x110000, /* nothing came in time */
     TERM_RESIZED,
     TERM_CHANGED, /* there is something to read where term_watch() was told to look */
-    TERM_ENDED, /* end of input, SIGHUP or SIGTERM: save and leave */
+    TERM_ENDED,   /* end of input, SIGHUP or SIGTERM: save and leave */
     TERM_ENTER,
     TERM_TAB,
     TERM_BACKTAB,

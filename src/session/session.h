@@ -62,8 +62,8 @@ struct preview;
 void session_set_preview(struct session *s, struct preview *preview);
 struct preview *session_preview(const struct session *s);
 
-/* What is half typed, kept beside the record (record/draft.h), or in memory where the record is. session_draft(): the text and its place as it
- * was kept, the caller's to free, or NULL. */
+/* What is half typed, kept beside the record (record/draft.h), or in memory where the record is.
+ * session_draft(): the text and its place as it was kept, the caller's to free, or NULL. */
 void session_keep_draft(struct session *s, const char *place, const char *text);
 char *session_draft(const struct session *s, char **place);
 void session_drop_draft(struct session *s);

@@ -213,7 +213,8 @@ static void test_nonsense(void **state)
         "{\"format\":1,\"record\":\"x\",\"form\":{},\"bytes\":1,\"sha256\":\"x\",\"first\":\"?\","
         "\"kind\":\"?\",\"practitioner\":1,\"service_user\":2,\"kept\":true,\"to\":\"x\","
         "\"what\":\"x\",\"because\":\"x\",\"missing\":\"x\",\"value\":3,\"promise\":1,"
-        "\"disagreement\":\"d1\",\"outcome\":\"?\",\"text\":\"x\",\"name\":\"x\",\"entry\":1}";
+        "\"disagreement\":\"d1\",\"outcome\":\"?\",\"text\":\"x\",\"name\":\"x\",\"entry\":1,"
+        "\"topic\":\"arriving\",\"options\":[7],\"how\":\"?\",\"on\":\"x\",\"right\":true,\"as\":\"?\"}";
     struct assessment *a = assessment_new(form);
     size_t count = 0, kinds[EVENT_UNKNOWN + 1] = {0};
     for (int i = 0; i < (EVENT_UNKNOWN + 1) * (ALONGSIDE + 1) * 3; i++) {
