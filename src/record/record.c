@@ -317,6 +317,11 @@ const char *record_head(const struct record *record)
     return record->chain.head;
 }
 
+const char *record_head_after(const struct record *record, size_t lines)
+{
+    return lines < record->chain.count ? event_text(&record->events[lines], "prev") : record->chain.head;
+}
+
 size_t record_count(const struct record *record)
 {
     return record->chain.count;

@@ -52,6 +52,8 @@ const char *record_path(const struct record *record);
 const char *record_id(const struct record *record);
 /* The hash of the last sound line, in hex. */
 const char *record_head(const struct record *record);
+/* The hash of line `lines` (from 1): the head when it was the last. */
+const char *record_head_after(const struct record *record, size_t lines);
 /* How many sound lines; event i (from 0) of them. */
 size_t record_count(const struct record *record);
 const struct event *record_event(const struct record *record, size_t i);

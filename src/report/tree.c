@@ -482,12 +482,7 @@ size_t tree_lines(const struct session *s)
 
 const char *tree_head(const struct session *s)
 {
-    const struct record *record = session_record(s);
-    size_t lines = tree_lines(s);
-    if (lines >= record_count(record))
-        return record_head(record);
-    const char *prev = event_text(record_event(record, lines), "prev");
-    return prev ? prev : "";
+    return record_head_after(session_record(s), tree_lines(s));
 }
 
 static json_t *integrity_tree(const struct session *s)
