@@ -55,6 +55,11 @@ static int export(const char *path, const struct wish *wish)
     char *cause = NULL;
     const struct report_format *format = format_of(wish);
     struct session *s = session_open(path, RECORD_READ, &cause);
+    if (s && format->receipt && !session_make_receipt(s, &cause)) { /* all else is worth having without it */
+        locate_say("export", cause);
+        free(cause);
+        cause = NULL;
+    }
     bool done = s && (wish->output ? report_save(format, s, wish->output, wish->force, &cause)
                                    : format->write(s, stdout, &cause));
     if (!done)

@@ -18,10 +18,10 @@
 #include <unistd.h>
 
 const struct report_format report_formats[] = {
-    {"yaml", "yaml", as_yaml_write, "all of it, easy to read"},
-    {"json", "json", as_json_write, "the same, for other programs"},
-    {"text", "txt", as_text_write, "a summary on plain lines, as `alongside show` gives it"},
-    {NULL, NULL, NULL, NULL},
+    {"yaml", "yaml", as_yaml_write, "all of it, easy to read", true},
+    {"json", "json", as_json_write, "the same, for other programs", true},
+    {"text", "txt", as_text_write, "a summary on plain lines, as `alongside show` gives it", false},
+    {NULL, NULL, NULL, NULL, false},
 };
 
 const struct report_format *report_format_named(const char *name, char **cause)

@@ -13,6 +13,7 @@ struct report_format {
     /* Write it. False and a cause where the stream takes no more. */
     bool (*write)(const struct session *s, FILE *out, char **cause);
     const char *help; /* one line */
+    bool receipt;     /* it tells session_receipt(), where that was worked out */
 };
 
 /* Ends with a NULL name; the first is what is written where nobody says. */

@@ -491,6 +491,7 @@ static json_t *integrity_tree(const struct session *s)
     json_t *tree = json_object();
     put(tree, "lines", json_integer((json_int_t)tree_lines(s)));
     put(tree, "head", json_string(tree_head(s)));
+    put(tree, "receipt", text_or_null(session_receipt(s)));
     put(tree, "damage", text_or_null(record_damage(record)));
     put(tree, "unfinished_bytes", json_integer((json_int_t)record_torn(record)));
     return tree;

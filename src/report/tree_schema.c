@@ -291,6 +291,7 @@ static const struct thing signature = {"signature", signature_members};
 static const struct member integrity_members[] = {
     KEY("lines", INTEGER, 0, "how many lines of the record are in this"),
     KEY("head", TEXT, 0, "the hash of the last of them"),
+    KEY("receipt", TEXT, OR_NULL, "the receipt code over those lines"),
     KEY("damage", TEXT, OR_NULL, "what is wrong with the record after those lines"),
     KEY("unfinished_bytes", INTEGER, 0, "of a line that was cut off"),
     END,

@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "caseload/forms.h"
 #include "record/draft.h"
+#include "record/receipt.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,8 @@ struct session {
     char **offer_titles;          /* of the forms it offers, each looked for when first asked for */
     struct preview *preview;
     char *draft_place, *draft_text; /* of a record in memory; NULL */
+    char receipt[RECEIPT_TEXT];     /* over the first `receipt_lines` lines; 0: none was made */
+    size_t receipt_lines;
 };
 
 /* ---- opening ---- */
@@ -312,6 +315,26 @@ const char *session_read_only(const struct session *s)
 const char *session_trouble(const struct session *s)
 {
     return s->trouble;
+}
+
+/* ---- the receipt ---- */
+
+bool session_make_receipt(struct session *s, char **cause)
+{
+    struct receipt receipt;
+    size_t lines = assessment_events(s->assessment);
+    if (s->receipt_lines == lines)
+        return true;
+    if (!receipt_of(&receipt, s->record, lines, cause))
+        return false;
+    receipt_format(&receipt, s->receipt);
+    s->receipt_lines = lines;
+    return true;
+}
+
+const char *session_receipt(const struct session *s)
+{
+    return s->receipt_lines == assessment_events(s->assessment) ? s->receipt : NULL;
 }
 
 /* ---- doing ---- */

@@ -43,6 +43,12 @@ const char *session_ref(const struct session *s);
 /* NULL, or why nothing can be written. */
 const char *session_read_only(const struct session *s);
 
+/* The receipt code over all that the session was made of (record/receipt.h), worked out when that is asked for
+ * and not before: it takes a moment and 64 MiB. False and a cause where the memory is not there. */
+bool session_make_receipt(struct session *s, char **cause);
+/* That code; NULL where it was not worked out, or where the record has gone on since. */
+const char *session_receipt(const struct session *s);
+
 /* Is an intent one that session_do() would take, the saving aside? What a person need not say is filled in.
  */
 bool session_may(const struct session *s, json_t *intent, char **cause);
