@@ -15,6 +15,7 @@ const struct command commands[] = {
     {"show", command_show, "print a summary of an assessment"},
     {"trend", command_trend, "show how one case's answers went over time"},
     {"export", command_export, "write an assessment out as YAML or JSON"},
+    {"copy", command_copy, "make somebody's own copy, with a receipt code"},
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
     {"upgrade", command_upgrade, "go on with another version of the form"},
     {"check", command_check, "say what is wrong with a form, and where"},

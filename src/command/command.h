@@ -23,6 +23,7 @@ int command_apply(int argc, char **argv);
 int command_show(int argc, char **argv);
 int command_trend(int argc, char **argv);
 int command_export(int argc, char **argv);
+int command_copy(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_upgrade(int argc, char **argv);
 int command_preview(int argc, char **argv);

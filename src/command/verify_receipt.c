@@ -112,7 +112,7 @@ static bool found_elsewhere(const char *path, const struct record *record, struc
         left -= tried < left ? tried : left;
         if (found) {
             char *what = what_it_is(other, lines);
-            char *line = xasprintf("does not match. %s of another record: %s%s%s.", what, entry->ref,
+            char *line = xasprintf("does not match. %s, of another record: %s%s%s.", what, entry->ref,
                                    *entry->ref ? ", " : "", entry->id);
             verify_print(path, line);
             free(line);

@@ -97,11 +97,11 @@ static void sync_folder(const char *folder)
 }
 
 /* The report's bytes on the disk, under whatever name `out` has. Closes it. */
-static bool write_all(const struct report_format *format, const struct session *s, FILE *out,
+static bool write_all(bool (*write)(const void *, FILE *, char **), const void *what, FILE *out,
                       const char *path, char **cause)
 {
     char *why = NULL;
-    bool written = format->write(s, out, &why);
+    bool written = write(what, out, &why);
     if (!written)
         cause_set(cause, "%s was not made. %s", path, why);
     free(why);
@@ -112,14 +112,25 @@ static bool write_all(const struct report_format *format, const struct session *
     return written;
 }
 
-bool report_save(const struct report_format *format, const struct session *s, const char *path, bool over,
-                 char **cause)
+bool report_may_save(const char *path, bool over, char **cause)
 {
     struct stat st;
     if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
         return cause_set(cause, "%s is a folder. Name a file in it.", path);
     if (!over && lstat(path, &st) == 0)
         return refuse_existing(path, cause);
+    char *folder = path_folder(path);
+    bool may = access(folder, W_OK | X_OK) == 0 ||
+               cause_errno(cause, "Nothing can be written in the folder %s", folder);
+    free(folder);
+    return may;
+}
+
+bool report_save_by(bool (*write)(const void *, FILE *, char **), const void *what, const char *path,
+                    bool over, char **cause)
+{
+    if (!report_may_save(path, over, cause))
+        return false;
     char *folder = path_folder(path), *made = path_join(folder, ".alongside-XXXXXX");
     /* mkostemp() makes a file that was not there, mode 0600, following no link. */
     int fd = mkostemp(made, O_CLOEXEC);
@@ -128,7 +139,7 @@ bool report_save(const struct report_format *format, const struct session *s, co
     if (!out)
         cause_errno(cause, "Nothing can be written in the folder %s", folder);
     else
-        saved = write_all(format, s, out, path, cause) &&
+        saved = write_all(write, what, out, path, cause) &&
                 (over ? name_over(made, path, cause) : name_new(made, path, cause));
     if (saved)
         sync_folder(folder);
@@ -137,4 +148,22 @@ bool report_save(const struct report_format *format, const struct session *s, co
     free(made);
     free(folder);
     return saved;
+}
+
+struct formatted {
+    const struct report_format *format;
+    const struct session *s;
+};
+
+static bool write_formatted(const void *what, FILE *out, char **cause)
+{
+    const struct formatted *formatted = what;
+    return formatted->format->write(formatted->s, out, cause);
+}
+
+bool report_save(const struct report_format *format, const struct session *s, const char *path, bool over,
+                 char **cause)
+{
+    struct formatted formatted = {format, s};
+    return report_save_by(write_formatted, &formatted, path, over, cause);
 }

@@ -29,5 +29,11 @@ const struct report_format *report_format_of_file(const char *path);
  * replaced, not followed. */
 bool report_save(const struct report_format *format, const struct session *s, const char *path, bool over,
                  char **cause);
+/* The same for anything that writes itself; `what` is given to it. */
+bool report_save_by(bool (*write)(const void *what, FILE *out, char **cause), const void *what,
+                    const char *path, bool over, char **cause);
+/* Would it be refused, as things stand? False and a cause then: to be asked before something is done that
+ * cannot be taken back. */
+bool report_may_save(const char *path, bool over, char **cause);
 
 #endif

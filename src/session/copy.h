@@ -1,0 +1,34 @@
+/* A copy that one of them keeps. It is noted in the record, with the last line that its receipt is over, so
+ * that the record knows at which lines receipts were given. */
+#ifndef SESSION_COPY_H
+#define SESSION_COPY_H
+
+#include "session/session.h"
+
+enum copy_as { COPY_FULL, COPY_SLIP, COPY_KINDS };
+/* "full", "slip"; and what each is, in plain words. */
+extern const char *const copy_names[];
+extern const char *const copy_words[];
+
+struct copy {
+    enum copy_as as;
+    enum who by;
+    char *to;      /* whose it is */
+    size_t number; /* from 1; 0: it could not be noted */
+    char *unnoted; /* why not; NULL */
+};
+
+/* Note that a copy is made (`to` NULL: for the service user, by name), and work out its receipt code. A
+ * record that can only be read has copies made of it all the same, and nothing noted. False and a cause where
+ * it could not be saved, or there is no memory for the code; what was noted then stays. Release it also then.
+ */
+bool copy_make(struct copy *copy, struct session *s, enum who by, enum copy_as as, const char *to,
+               char **cause);
+void copy_release(struct copy *copy);
+/* The code in groups with blanks between, to be read out and typed. `text` is the code as it is printed; the
+ * caller frees it. */
+char *copy_code_spaced(const char *text);
+/* What to do with the code, in plain words; NULL ends them. */
+extern const char *const copy_advice[];
+
+#endif
