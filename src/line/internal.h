@@ -154,6 +154,8 @@ void line_card(struct line *l);
 void line_people(struct line *l);
 void line_language_of(struct line *l);
 void line_sign(struct line *l);
+/* copy.c */
+void line_copy(struct line *l);
 /* remark.c */
 void line_reason(struct line *l);
 void line_evidence(struct line *l);

@@ -299,6 +299,7 @@ static const struct command {
     {REQUEST_PEOPLE, line_people, WRITES, NULL},
     {REQUEST_LANGUAGE, line_language_of, 0, "Change the language for the one whose turn it is"},
     {REQUEST_SIGN, line_sign, 0, NULL},
+    {REQUEST_COPY, line_copy, 0, NULL},
     {REQUEST_LEAVE, leave, 0, NULL},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };

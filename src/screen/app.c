@@ -425,6 +425,9 @@ static bool request_anywhere(struct app *app, enum request request)
         if (!app_only_reads(app))
             app_push(app, view_sign_new(app));
         return true;
+    case REQUEST_COPY:
+        copy_ask(app);
+        return true;
     case REQUEST_RESCUE:
         if (session_trouble(app->session))
             app_push(app, view_rescue_new(app, NULL));

@@ -75,6 +75,8 @@ struct view *view_guidance_new(struct app *app, int question);
 /* view_rescue.c: where to save all of it when the disk has failed. `why`: why the place named before did not
  * do, or NULL. */
 struct view *view_rescue_new(struct app *app, const char *why);
+/* view_copy.c: a copy to take away: which kind, where to, and then its receipt code. */
+void copy_ask(struct app *app);
 /* view_faults.c: what is wrong with a form that is tried out (session/preview.h). faults_look(): look at its
  * file, go on with it where it is another and can be used, show what is wrong where not. `asked`: by a key,
  * not by itself. */

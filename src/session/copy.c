@@ -1,8 +1,10 @@
 /* A copy that one of them keeps: the one event, and the receipt over all up to it. */
 #include "session/copy.h"
 
-#include "base/cause.h"
 #include "base/mem.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "caseload/caseload.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +52,27 @@ void copy_release(struct copy *copy)
 {
     free(copy->to);
     free(copy->unnoted);
+}
+
+char *copy_code_wide(const char *text)
+{
+    struct strbuf sb = STRBUF_INIT;
+    for (; *text; text++)
+        if (*text == '-')
+            strbuf_add(&sb, "   ");
+        else
+            strbuf_addf(&sb, "%c ", *text);
+    return strbuf_detach(&sb);
+}
+
+char *copy_place(const struct session *s)
+{
+    const char *home = getenv("HOME"), *ref = session_ref(s);
+    bool named = *ref && caseload_ref_fits(ref, NULL); /* not in a record that somebody made by hand */
+    char *name = xasprintf("copy-%s%s%zu.txt", named ? ref : "", named ? "-" : "", count_copies(s) + 1);
+    char *place = path_join(home && *home ? home : ".", name);
+    free(name);
+    return place;
 }
 
 char *copy_code_spaced(const char *text)

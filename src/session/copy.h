@@ -28,6 +28,11 @@ void copy_release(struct copy *copy);
 /* The code in groups with blanks between, to be read out and typed. `text` is the code as it is printed; the
  * caller frees it. */
 char *copy_code_spaced(const char *text);
+/* The same with a blank after each character, and more after each group: 46 columns. */
+char *copy_code_wide(const char *text);
+/* Where a copy is put unless they say otherwise: a new file in the home folder, "copy-K014-1.txt". The caller
+ * frees it. */
+char *copy_place(const struct session *s);
 /* What to do with the code, in plain words; NULL ends them. */
 extern const char *const copy_advice[];
 

@@ -43,6 +43,7 @@ enum request {
     REQUEST_KEPT, /* what is kept about this question */
     REQUEST_LANGUAGE,
     REQUEST_SIGN,
+    REQUEST_COPY,   /* to take away, with its receipt code */
     REQUEST_PEOPLE, /* who is here, where they sit */
     REQUEST_RESCUE, /* save all of it to another place */
     REQUEST_RELOAD,
