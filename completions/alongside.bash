@@ -110,18 +110,24 @@ _alongside() {
         _alongside_offer <<<$'practitioner\nservice_user'
         return
         ;;
-    --ref | --at | --set) return ;; # only the person knows
+    --as)
+        _alongside_offer <<<$'full\nslip'
+        return
+        ;;
+    --ref | --at | --set | --to | --receipt) return ;; # only the person knows
     esac
 
     if [[ $current == -* ]]; then
         local options=$'--help\n--version'
         case $command in
         '') options+=$'\n--caseload\n--accessible' ;;
-        list | apply | verify | trend) options+=$'\n--caseload' ;;
+        list | apply | trend) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         show) options+=$'\n--caseload\n--at' ;;
         export) options+=$'\n--caseload\n--output\n--force' ;;
+        copy) options+=$'\n--caseload\n--as\n--output\n--force\n--to\n--by' ;;
+        verify) options+=$'\n--caseload\n--receipt\n--everywhere\n--receipt-only' ;;
         upgrade) options+=$'\n--caseload\n--by\n--yes' ;;
         check) options+=$'\n--strict' ;;
         preview) options+=$'\n--accessible' ;;
@@ -133,10 +139,15 @@ _alongside() {
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\nverify\nupgrade\npreview\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\ncopy\nverify\nupgrade\npreview\ndemo' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport' ;;
-    open | show | export | verify)
+    verify)
+        # With --receipt-only it is an export, else a record.
+        _alongside_offer < <(_alongside_records)
+        _alongside_files .jsonl .yaml .json
+        ;;
+    open | show | export | copy)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl
         ;;

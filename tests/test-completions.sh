@@ -42,9 +42,9 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|demo|eval|export|list|new|open|preview|schema|show|trend|upgrade|verify' alongside ''
+is 'apply|check|copy|demo|eval|export|list|new|open|preview|schema|show|trend|upgrade|verify' alongside ''
 is 'eval|export' alongside e
-is 'check' alongside --caseload other c
+is 'check|copy' alongside --caseload other c
 is '--accessible|--caseload|--help|--version' alongside -
 is '--accessible|--caseload|--follows|--help|--no-open|--ref|--version' alongside new -
 is '--output' alongside export --o

@@ -214,7 +214,7 @@ displays alongside-export.5 | sed '/^$/d; s/[0-9T:-]*Z/Z/' >wanted
 ok $? "alongside-export(5)'s question is written like that"
 # alongside-record(5): the hash of a line, with other people's tools.
 RECORD=$(grep -l "\"seq\":2," "$work"/examples/*.jsonl | head -n 1)
-displays alongside-record.5 | sed -n 's/^\$ //p' | sed 's/RECORD/"$RECORD"/' >hash
+displays alongside-record.5 | sed -n 's/^\$ //p' | head -n 2 | sed 's/RECORD/"$RECORD"/' >hash
 [ "$(wc -l <hash)" = 2 ] && . ./hash | grep -Eo '^[0-9a-f]{64}' | uniq -c | grep -q '^ *2 '
 ok $? "alongside-record(5)'s hash is the one in the file"
 echo "1..$n"
