@@ -87,8 +87,10 @@ static int run(const char *path, const struct wish *wish, int as, int by)
     char *cause = NULL;
     struct session *s = open_either(path, &cause);
     bool done = s && write_copy(s, wish, as, by, &cause);
-    if (!done)
+    if (!done) {
         locate_say("copy", cause);
+        locate_say_force("copy", wish->output, wish->force);
+    }
     if (done && session_trouble(s)) {
         locate_say("copy", session_trouble(s));
         done = false;

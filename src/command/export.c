@@ -62,8 +62,10 @@ static int export(const char *path, const struct wish *wish)
     }
     bool done = s && (wish->output ? report_save(format, s, wish->output, wish->force, &cause)
                                    : format->write(s, stdout, &cause));
-    if (!done)
+    if (!done) {
         locate_say("export", cause);
+        locate_say_force("export", wish->output, wish->force);
+    }
     /* What is sound was written, but nobody is to take it for the whole. */
     if (done && record_damage(session_record(s))) {
         char *notice =

@@ -10,12 +10,20 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 void locate_say(const char *command, const char *sentence)
 {
     char *safe = utf8_safe(sentence, true);
     fprintf(stderr, "alongside %s: %s\n", command, safe);
     free(safe);
+}
+
+void locate_say_force(const char *command, const char *output, bool force)
+{
+    struct stat st;
+    if (output && !force && lstat(output, &st) == 0 && !S_ISDIR(st.st_mode))
+        locate_say(command, "With --force it is written over.");
 }
 
 char *locate_record(const char *command, const char *caseload, const char *name)

@@ -4,6 +4,8 @@
 
 #include "form/form.h"
 
+#include <stdbool.h>
+
 /* The path of the record called `name` (a path, a reference, an id) in the caseload folder `caseload` (NULL:
  * the usual one). What there is to say goes to standard error as `alongside COMMAND: …`. NULL where there is
  * none. The caller frees it. */
@@ -15,5 +17,8 @@ struct form *locate_form(const char *command, const char *name);
 
 /* Say something on standard error, made safe to show: "alongside COMMAND: …". */
 void locate_say(const char *command, const char *sentence);
+
+/* Say that --force would have helped, where it was the file that is there which was in the way. */
+void locate_say_force(const char *command, const char *output, bool force);
 
 #endif

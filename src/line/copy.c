@@ -15,7 +15,8 @@ static void tell_code(struct line *l, const struct copy *copy, const char *path)
         prompt_say(&l->p, "Copy %zu is made: %s. Print that file.", copy->number, path);
     else
         prompt_say(&l->p, "The copy is made: %s. Print that file.", path);
-    prompt_say(&l->p, "Its receipt code, over %zu entries, in groups of four:", lines);
+    prompt_say(&l->p, "Its receipt code, over %zu %s, in groups of four:", lines,
+               lines == 1 ? "entry" : "entries");
     prompt_say(&l->p, "%s", code);
     for (const char *const *advice = copy_advice; *advice; advice++)
         prompt_say(&l->p, "%s", *advice);

@@ -59,10 +59,7 @@ const struct report_format *report_format_of_file(const char *path)
 
 static bool refuse_existing(const char *path, char **cause)
 {
-    return cause_set(cause,
-                     "%s is there already and was left as it is. Choose another name, or write over it with "
-                     "--force.",
-                     path);
+    return cause_set(cause, "%s is there already and was left as it is. Choose another name.", path);
 }
 
 /* Give the finished file its name, over nothing that is there. */

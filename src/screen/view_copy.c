@@ -2,6 +2,7 @@
 #include "screen/views.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "report/copy_text.h"
 #include "report/report.h"
 
@@ -26,11 +27,12 @@ static void build_code(struct app *app, struct list *list, int columns, int numb
     struct session *s = app_session(app);
     const char *code = session_receipt(s);
     size_t lines = assessment_events(app_assessment(app));
-    if (number)
-        list_add(list, STYLE_PLAIN, -1, "Copy %d is made. Its receipt code, over %zu entries:", number,
-                 lines);
-    else
-        list_add(list, STYLE_PLAIN, -1, "The copy is made. Its receipt code, over %zu entries:", lines);
+    char *made = number ? xasprintf("Copy %d is made.", number) : xstrdup("The copy is made.");
+    char *line =
+        xasprintf("%s Its receipt code, over %zu %s:", made, lines, lines == 1 ? "entry" : "entries");
+    list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, line);
+    free(line);
+    free(made);
     add_code(list, columns, code ? code : "");
     for (const char *const *advice = copy_advice; *advice; advice++)
         list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, *advice);
@@ -55,7 +57,7 @@ static void make(struct app *app, enum copy_as as, const char *path)
         return;
     }
     app_push(app, view_list_new(app, &code_kind, number));
-    app_say(app, "Saved in %s. Print that file.", path);
+    app_say(app, "Saved as %s. Print that file.", path_base(path));
 }
 
 static bool place_given(struct app *app, const char *path, enum copy_as as)

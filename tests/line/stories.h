@@ -19,7 +19,7 @@ static const struct story stories[] = {
     {"every-type", "types.yaml", NULL,
      SAT "\n"                                      /* the note */
          "Sammy\nSam\n"                            /* called */
-         "g\n.\nI was\nevicted.\n\n\".\"\n.\n"        /* story */
+         "g\n.\nI was\nevicted.\n\n\".\"\n.\n"     /* story */
          "9\n2\n4\nnew lock fitted\nhe knows\nn\n" /* home: too high, then they differ, each says why */
          "2.5\n3\n4\n"                             /* rooms */
          "95,50\n95.50\n"                          /* rent */
@@ -67,7 +67,8 @@ static const struct story stories[] = {
     {"secret-skip", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"safe\"}",
      SAT "s\n3\nf\nb\nk\n4\nq\n", false},
     {"names", "../screen/forms/names.yaml", NULL,
-     SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\na\nRing\n1\n2\nn\na\nWrite\n2\n1\nn\n\n\nq\n", false},
+     SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\na\nRing\n1\n2\nn\na\nWrite\n2\n1\nn\n\n\nq\n",
+     false},
     {"list", "lists.yaml", NULL,
      SAT "\nz\nx\nm\na\n"             /* an empty list; one is added, and one is in it */
          "A job\n5\n2\nn\n"           /* they differ in it */
@@ -109,6 +110,10 @@ static const struct story stories[] = {
          "7\n\ny\ny\n"                        /* visits, together */
          "?\n\n6\nn\nq\n",                    /* nights: Enter takes what stands there */
      false},
+    /* None after all; a name that is taken, and half a page; no other name for the next; to look only. */
+    {"copy", "home.yaml", NULL, SAT "3\ncopy\n\ncopy\n2\ncase.record\ncopy\n2\ncopy.txt\nk\ncopy\n1\nb\nq\n",
+     false},
+    {"copy-look-only", "home.yaml", NULL, "copy\n1\nnowhere/copy.txt\ncopy\n1\nlook.txt\nq\n", true},
     {"warning-left", "more.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"drinks\"}",
      SAT "60\nq\n", false},
     {"plan", "../screen/forms/plan.yaml",

@@ -442,6 +442,7 @@ int main(void)
     free(here);
     if (!mkdtemp(folder) || chdir(folder) != 0)
         return 99;
+    setenv("HOME", "/home/rae", 1); /* where a copy would go */
     static int signals[] = {SIGHUP, SIGINT, SIGTERM};
     struct CMUnitTest tests[STORIES + 16];
     size_t count = 0;
@@ -459,6 +460,8 @@ int main(void)
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_home);
     int failed = _cmocka_run_group_tests("line", tests, count, NULL, NULL);
     unlink("case.record");
+    unlink("copy.txt");
+    unlink("look.txt");
     if (chdir("/") == 0)
         rmdir(folder);
     free(sources);
