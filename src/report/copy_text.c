@@ -20,7 +20,7 @@ enum { SLIP_PROMISES = 3 /* of each; more does not go on half a page */ };
 
 /* ---- what both have on top ---- */
 
-/* The day of the last entry by this computer's clock: that the copy itself is, where it was noted. */
+/* Whose it is, of when, of what, and which of the copies. */
 static void print_top(const struct page *page, const struct copy *copy)
 {
     const struct form *form = session_form(page->s);
@@ -46,14 +46,17 @@ static const char *word_of(const struct assessment *a)
     return word;
 }
 
-static void print_code(const struct page *page)
+static void print_code(const struct page *page, const struct copy *copy)
 {
     size_t lines = tree_lines(page->s);
     page_line(page, INDENT, "%s     (%zu %s)", session_receipt(page->s), lines,
               lines == 1 ? "entry" : "entries");
     const char *word = word_of(page->a);
-    if (word)
+    const char *name = assessment_name(page->a, SERVICE_USER, LANGUAGE);
+    if (word && strcmp(copy->to, name) == 0)
         page_line(page, INDENT, "Your own word: “%s”", word);
+    else if (word) /* somebody else's copy */
+        page_line(page, INDENT, "Closed by %s with the word: “%s”", name, word);
 }
 
 /* What the code is of, for who wants to check it: an id and a hash in full, last and out of the way. */
@@ -63,10 +66,10 @@ static void print_of(const struct page *page)
     page_line(page, INDENT, "%s", tree_head(page->s));
 }
 
-static void print_receipt(const struct page *page)
+static void print_receipt(const struct page *page, const struct copy *copy)
 {
     page_heading(page, "Your receipt");
-    print_code(page);
+    print_code(page, copy);
     page_blank(page);
     page_line(page, INDENT,
               "Keep this paper. The code stands for all that was in the record when it was printed, "
@@ -167,13 +170,13 @@ static void print_ask(const struct page *page)
     page_line(page, INDENT, "About (leave empty if you like): ___________________________________");
 }
 
-static void print_slip(const struct page *page)
+static void print_slip(const struct page *page, const struct copy *copy)
 {
     print_next(page);
     print_promises(page);
     print_ask(page);
     print_title(page, "Your receipt");
-    print_code(page);
+    print_code(page, copy);
     page_line(page, INDENT,
               "Keep this paper. The code shows if anything in the record was changed, taken out or "
               "put in between since then. It does not show who typed, or if it is true.");
@@ -190,12 +193,12 @@ bool copy_text_write(const struct session *s, const struct copy *copy, FILE *out
     page.side[1] = who_other(page.side[0]);
     print_top(&page, copy);
     if (copy->as == COPY_SLIP) {
-        print_slip(&page);
+        print_slip(&page, copy);
     } else {
         page_blank(&page);
         if (!as_text_in(s, page.columns, out, cause))
             return false;
-        print_receipt(&page);
+        print_receipt(&page, copy);
     }
     if (fflush(out) == 0 && !ferror(out))
         return true;

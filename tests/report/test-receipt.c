@@ -324,7 +324,7 @@ static void test_paper(void **state)
         for (const char *at = text; *at; at++)
             assert_true(*at == '\n' || (unsigned char)*at >= ' ');
         assert_null(strstr(text, "\xe2\x80\xae"));
-        assert_non_null(strstr(text, "“⟨U+001B⟩[2J⟨U+202E⟩end”"));
+        assert_non_null(strstr(text, "with the word: “⟨U+001B⟩[2J⟨U+202E⟩end”"));
         assert_non_null(strstr(text, session_receipt(s)));
         assert_non_null(strstr(text, tree_head(s)));
         free(text);
