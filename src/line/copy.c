@@ -14,7 +14,8 @@ static void tell_code(struct line *l, const struct copy *copy, const char *path)
     if (copy->number)
         prompt_say(&l->p, "Copy %zu is made: %s. Print that file.", copy->number, path);
     else
-        prompt_say(&l->p, "The copy is made: %s. Print that file.", path);
+        prompt_say(&l->p, "The copy is made: %s. Print that file. It is not noted in the record: %s.", path,
+                   copy->unnoted);
     prompt_say(&l->p, "Its receipt code, over %zu %s, in groups of four:", lines,
                lines == 1 ? "entry" : "entries");
     prompt_say(&l->p, "%s", code);

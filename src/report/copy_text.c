@@ -32,7 +32,7 @@ static void print_top(const struct page *page, const struct copy *copy)
     if (copy->number)
         page_line(page, 0, "Copy number %zu", copy->number);
     else
-        page_line(page, 0, "This copy is not noted in the record: %s.", copy->unnoted);
+        page_line(page, 0, "This copy has no number: it could not be noted in the record.");
 }
 
 /* ---- the receipt ---- */

@@ -34,6 +34,11 @@ static void build_code(struct app *app, struct list *list, int columns, int numb
     free(line);
     free(made);
     add_code(list, columns, code ? code : "");
+    if (!number) {
+        char *unnoted = xasprintf("It is not noted in the record: %s.", session_read_only(s));
+        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, unnoted);
+        free(unnoted);
+    }
     for (const char *const *advice = copy_advice; *advice; advice++)
         list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, *advice);
 }

@@ -349,7 +349,7 @@ static void test_unnoted(void **state)
     assert_int_equal(copy.number, 0);
     assert_int_equal(record_count(session_record(s)), LINES);
     char *text = written(s, &copy);
-    assert_non_null(strstr(text, "This copy is not noted in the record: it was opened for reading only."));
+    assert_non_null(strstr(text, "This copy has no number: it could not be noted in the record."));
     assert_null(strstr(text, "Copy number"));
     assert_non_null(strstr(text, session_receipt(s)));
     free(text);

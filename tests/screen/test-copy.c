@@ -94,6 +94,26 @@ static void test_place(void **state)
     stage_free(s);
 }
 
+/* A record that can only be looked at has copies made of it too. */
+static void test_only_looking(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    setenv("HOME", folder, 1);
+    stage_do(s, "{\"by\":\"service_user\",\"event\":\"copied\",\"as\":\"full\"}");
+    stage_do(s, "{\"by\":\"service_user\",\"event\":\"copied\",\"as\":\"full\"}");
+    stage_again(s, RECORD_READ); /* leaving has been written down */
+    stage_keys(s, "F9 1 Enter");
+    assert_true(stage_shows(s, "The copy is made. Its receipt code, over 5 entries:"));
+    assert_true(stage_shows(s, "It is not noted in the record: it was opened for reading only."));
+    char *paper = file("copy-K-014-3.txt");
+    assert_non_null(strstr(paper, "This copy has no number"));
+    assert_non_null(strstr(paper, session_receipt(s->session)));
+    free(paper);
+    assert_int_equal(last(s)->seq, 5);
+    stage_free(s);
+}
+
 static void test_nothing_kept(void **state)
 {
     (void)state;
@@ -114,10 +134,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_copy),
         cmocka_unit_test(test_place),
+        cmocka_unit_test(test_only_looking),
         cmocka_unit_test(test_nothing_kept),
     };
     int failed = cmocka_run_group_tests_name("copy", tests, NULL, NULL);
-    for (int i = 1; i <= 2; i++) {
+    for (int i = 1; i <= 3; i++) {
         char *name = xasprintf("%s/copy-K-014-%d.txt", folder, i);
         unlink(name);
         free(name);
