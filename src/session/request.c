@@ -44,7 +44,7 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_LANGUAGE] = {"language", "F3", "lang", "",
                           "Change the language for the one who has the keyboard"},
     [REQUEST_SIGN] = {"sign", "F8", "sign", "Sign", "Sign, or say that you will not"},
-    [REQUEST_COPY] = {"copy", "F9", "copy", "Copy", "Make a copy to take away, with a receipt code"},
+    [REQUEST_COPY] = {"copy", "F12", "copy", "Copy", "Make a copy to take away, with a receipt code"},
     [REQUEST_PEOPLE] = {"people", "F4", "who", "Who", "Who is here, where you sit, and the place"},
     [REQUEST_RESCUE] = {"rescue", "F10", NULL, "Save elsewhere",
                         "Save all of it to another place, if the disk fails"},

@@ -42,7 +42,7 @@ static void test_copy(void **state)
     (void)state;
     struct stage *s = stage_seated("all.yaml");
     setenv("HOME", "/home/rae", 1);
-    stage_keys(s, "F9");
+    stage_keys(s, "F12");
     stage_check_sizes(s, "copy-kind", sizes, SIZES);
     stage_keys(s, "2");
     stage_check(s, "copy-place");
@@ -50,7 +50,7 @@ static void test_copy(void **state)
     stage_keys(s, "Esc");
     assert_int_equal(last(s)->kind, EVENT_SAT);
     setenv("HOME", folder, 1);
-    stage_keys(s, "F9 2 Enter");
+    stage_keys(s, "F12 2 Enter");
     assert_int_equal(last(s)->kind, EVENT_COPIED);
     assert_int_equal(last(s)->by, SERVICE_USER);
     assert_string_equal(event_text(last(s), "as"), "slip");
@@ -69,7 +69,7 @@ static void test_copy(void **state)
     assert_true(stage_shows(s, spaced));
     stage_keys(s, "Esc");
     /* The practitioner makes the next, in full; its file has the next number. */
-    stage_keys(s, "Tab F9 1 Enter Esc");
+    stage_keys(s, "Tab F12 1 Enter Esc");
     assert_int_equal(last(s)->by, PRACTITIONER);
     paper = file("copy-K-014-2.txt");
     assert_non_null(strstr(paper, "Copy number 2\n"));
@@ -83,12 +83,12 @@ static void test_place(void **state)
     (void)state;
     struct stage *s = stage_seated("all.yaml");
     setenv("HOME", folder, 1);
-    stage_keys(s, "F9 1 Enter");
+    stage_keys(s, "F12 1 Enter");
     assert_true(stage_shows(s, "is there already"));
     assert_int_equal(last(s)->kind, EVENT_SAT);
     stage_keys(s, "Esc");
     setenv("HOME", "/nowhere/at/all", 1);
-    stage_keys(s, "F9 1 Enter");
+    stage_keys(s, "F12 1 Enter");
     assert_true(stage_shows(s, "Nothing can be written"));
     assert_int_equal(last(s)->kind, EVENT_SAT);
     stage_free(s);
@@ -103,7 +103,7 @@ static void test_only_looking(void **state)
     stage_do(s, "{\"by\":\"service_user\",\"event\":\"copied\",\"as\":\"full\"}");
     stage_do(s, "{\"by\":\"service_user\",\"event\":\"copied\",\"as\":\"full\"}");
     stage_again(s, RECORD_READ); /* leaving has been written down */
-    stage_keys(s, "F9 1 Enter");
+    stage_keys(s, "F12 1 Enter");
     assert_true(stage_shows(s, "The copy is made. Its receipt code, over 5 entries:"));
     assert_true(stage_shows(s, "It is not noted in the record: it was opened for reading only."));
     char *paper = file("copy-K-014-3.txt");
@@ -120,7 +120,7 @@ static void test_nothing_kept(void **state)
     struct stage *s =
         stage_preview("form: p\nversion: 1\ntitle: P\nlanguages: [en]\nsections:\n- section: a\n"
                       "  title: A\n  questions:\n  - {name: t, type: text, label: T}\n");
-    stage_keys(s, "F9");
+    stage_keys(s, "F12");
     assert_true(stage_shows(s, "nothing is kept to make a copy of"));
     stage_free(s);
 }
