@@ -16,7 +16,7 @@
     {                                                                                                        \
         __VA_ARGS__,                                                                                         \
         {                                                                                                    \
-            NULL                                                                                             \
+            0                                                                                                \
         }                                                                                                    \
     }
 
@@ -106,7 +106,7 @@ const struct happened_kind happened_table[] = {
      false, false, 0},
     {"returned", "Coming back", "The work goes on",
      FIELDS({"text", "What helped you come back?", false, NULL, false}), false, false, 0},
-    {NULL},
+    {0},
 };
 
 const struct happened_kind *happened_named(const char *name)

@@ -87,7 +87,7 @@ const struct topic topic_table[] = {
      "How often do we look back? In weeks", "how many weeks lie between reviews, for this person", NULL},
     {"practice", TOPIC_CLOSING, TOPIC_SEVERAL, TOPIC_PRACTITIONERS, false, skills, "What did I do today?",
      "the practitioner's skills used; both see it", NULL},
-    {NULL},
+    {0},
 };
 
 const struct topic *topic_named(const char *name)
