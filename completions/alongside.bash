@@ -13,6 +13,12 @@ _alongside_records() {
     "$program" "${chosen[@]}" list </dev/null 2>/dev/null | awk '$1 != "" { print $1 }'
 }
 
+# Areas of the list of services, as it names them.
+_alongside_areas() {
+    "${words[0]}" services --format json </dev/null 2>/dev/null |
+        sed -n '/^  "areas": {/,/^  }/s/^    "\([^"]*\)": .*/\1/p'
+}
+
 # Words that begin as typed, one a line into COMPREPLY; nothing in them is expanded.
 _alongside_offer() {
     local word
@@ -90,7 +96,7 @@ _alongside() {
     --format)
         if [[ $command == list || $command == check ]]; then
             _alongside_offer <<<$'text\njson'
-        elif [[ $command == trend ]]; then
+        elif [[ $command == trend || $command == services ]]; then
             _alongside_offer <<<$'text\njson\ncsv'
         else
             _alongside_offer <<<$'yaml\njson\ntext'
@@ -104,6 +110,14 @@ _alongside() {
     --follows)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl
+        return
+        ;;
+    --check)
+        _alongside_files .yaml .yml
+        return
+        ;;
+    --area)
+        _alongside_offer < <(_alongside_areas)
         return
         ;;
     --by)
@@ -121,6 +135,7 @@ _alongside() {
         local options=$'--help\n--version'
         case $command in
         '') options+=$'\n--caseload\n--accessible' ;;
+        services) options+=$'\n--caseload\n--area\n--check' ;;
         list | apply | trend) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
@@ -134,14 +149,14 @@ _alongside() {
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
         esac
-        case $command in list | export | check | trend) options+=$'\n--format' ;; esac
+        case $command in list | export | check | trend | services) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\ncopy\nverify\nupgrade\npreview\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\ncopy\nverify\nupgrade\npreview\nservices\ndemo' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
-    schema) _alongside_offer <<<$'form\nevent\nexport' ;;
+    schema) _alongside_offer <<<$'form\nevent\nexport\nservices' ;;
     verify)
         # With --receipt-only it is an export, else a record.
         _alongside_offer < <(_alongside_records)

@@ -12,6 +12,7 @@ touch "$work/life.yaml" "$work/two words.yaml" "$work/notes.txt" "$work/script.j
 cat >"$work/bin/alongside" <<'PROGRAM'
 #!/bin/sh
 case $* in
+"services --format json") printf '{\n  "areas": {\n    "home": "A",\n    "money": "B"\n  },\n' ;;
 "list") printf 'K-014  Sam   2026-11-21\nK-015  $(touch caught)\n' ;;
 "--caseload other list") printf 'Z-001  Alex\n' ;;
 "--caseload=other list") printf 'Z-002  Alex\n' ;;
@@ -42,9 +43,13 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|copy|demo|eval|export|list|new|open|preview|schema|show|trend|upgrade|verify' alongside ''
+is 'apply|check|copy|demo|eval|export|list|new|open|preview|schema|services|show|trend|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check|copy' alongside --caseload other c
+is '--area|--caseload|--check|--format|--help|--version' alongside services -
+is 'life.yaml' alongside services --check l
+is 'home|money' alongside services --area ''
+is 'csv|json|text' alongside services --format ''
 is '--accessible|--caseload|--help|--version' alongside -
 is '--accessible|--caseload|--follows|--help|--no-open|--ref|--version' alongside new -
 is '--output' alongside export --o
@@ -64,7 +69,7 @@ is 'json|text|yaml' alongside export K-014 --format ''
 is 'yaml' alongside export K-014 --format = y
 is 'json|text' alongside list --format ''
 is 'json|text' alongside check --format ''
-is 'event|export|form' alongside schema ''
+is 'event|export|form|services' alongside schema ''
 is 'csv|json|text' alongside trend --format ''
 is 'K-014|K-015' alongside trend K
 is 'other' alongside --caseload o

@@ -101,8 +101,13 @@ told() { # how many there have to be, at least; what they are; the names, a line
     [ "$count" -ge "$1" ]
     ok $? "all of that table is read: $count"
 }
-cat "$root"/src/form/load*.c | tr -s ' \n' ' ' | grep -oE '\{"[a-z_]+", set_' | cut -d'"' -f2 | sort -u >"$work/names"
+find "$root/src/form" -name 'load*.c' ! -name load_services.c -exec cat {} + | tr -s ' \n' ' ' | grep -oE '\{"[a-z_]+", set_' | cut -d'"' -f2 | sort -u >"$work/names"
 told 60 key <"$work/names"
+tr -s ' \n' ' ' <"$root/src/form/load_services.c" | grep -oE '\{"[a-z_]+", set_' | cut -d'"' -f2 | sort -u | while read -r key; do
+    grep -qx "\.It Cm $key" "$root/man/alongside-services.5" || echo "$key"
+done >"$work/untold"
+[ ! -s "$work/untold" ]
+ok $? "alongside-services(5) has every key $(paste -sd ' ' "$work/untold")"
 tr -s ' \n' ' ' <"$root/src/form/form.c" | sed 's/.*question_type_names\[\] = {\([^}]*\)}.*/\1/' | grep -oE '"[a-z_]+"' |
     tr -d '"' >"$work/names"
 told 15 type <"$work/names"
@@ -128,6 +133,9 @@ alongside check sleep.yaml >out 2>&1
 displays alongside-form.5 | awk '/^sleep\.yaml:/ { inside = 1 } inside && !NF { exit } inside' >wanted
 cmp -s out wanted
 ok $? "with a slip in it, what the page says is said"
+displays alongside-services.5 >services.yaml
+[ "$(alongside services --check services.yaml 2>/dev/null)" = "services.yaml: 2 services in 2 areas: no faults" ]
+ok $? "alongside-services(5)'s list has no fault"
 # Every other example of the page: keys that can stand somewhere in a form, a paragraph at a time. What they name (other
 # questions, lists) need not be there.
 stub='form: t

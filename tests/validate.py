@@ -155,6 +155,13 @@ def main():
         ok(fault(event, {**answered, **change}), f"an event is refused: {what}")
     ok(not fault(event, answered), "but not a sound one")
 
+    with open(f"{srcdir}/schema/services.schema.json", encoding="utf-8") as file:
+        services = jsonschema.Draft7Validator(json.load(file))
+    jsonschema.Draft7Validator.check_schema(services.schema)
+    why = form_fault(services, f"{srcdir}/examples/services.yaml")
+    ok(not why, "the example of a list of services", why)
+    ok(form_fault(services, f"{srcdir}/tests/services/broken.yaml"), "a list of services with faults is refused")
+
     made = sorted(glob.glob(f"{exports}/*.json"))
     ok(len(made) > 50, f"{len(made)} exports")
     for path in made:

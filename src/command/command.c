@@ -18,10 +18,11 @@ const struct command commands[] = {
     {"copy", command_copy, "make somebody's own copy, with a receipt code"},
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
     {"upgrade", command_upgrade, "go on with another version of the form"},
+    {"services", command_services, "find who can help, and how to reach them"},
     {"check", command_check, "say what is wrong with a form, and where"},
     {"preview", command_preview, "try a form out; nothing is kept"},
     {"eval", command_eval, "try out an expression"},
-    {"schema", command_schema, "print the JSON Schema of forms, events or exports"},
+    {"schema", command_schema, "print the JSON Schema of forms, events, exports or services"},
     {"demo", command_demo, "look at an assessment of two made-up people"},
     {NULL, NULL, NULL},
 };

@@ -10,10 +10,12 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "caseload/caseload.h"
+#include "caseload/directory.h"
 #include "caseload/forms.h"
 #include "command/front.h"
 #include "command/locate.h"
 #include "command/options.h"
+#include "form/yaml.h"
 #include "report/report.h"
 #include "session/script.h"
 #include "session/words.h"
@@ -103,6 +105,28 @@ static bool play(struct session *s, char **cause)
     return played;
 }
 
+/* The made-up services, for the two to look through. Without them the demo is a demo still. */
+static void lay_out_services(const char *folder)
+{
+    size_t length;
+    char *example = directory_example(), *path = directory_path(folder);
+    char *text = example ? path_read(example, YAML_MOST_BYTES, &length, NULL) : NULL;
+    FILE *out = text ? fopen(path, "wxe") : NULL;
+    if (out) {
+        fwrite(text, 1, length, out);
+        fclose(out);
+    }
+    free(text);
+    free(path);
+    free(example);
+}
+
+static int show(struct session *s, const char *folder, bool accessible)
+{
+    lay_out_services(folder);
+    return front_run(s, accessible);
+}
+
 /* Tell what the two did, from the record, and write the assessment out. */
 static bool tell(const struct session *s, const char *folder, char **cause)
 {
@@ -133,7 +157,7 @@ static int demo(bool accessible, bool keep)
     if (!s || !play(s, &cause))
         ;
     else if (front_has_people())
-        status = front_run(s, accessible);
+        status = show(s, folder, accessible);
     else if ((told = tell(s, folder, &cause)))
         status = 0;
     if (cause)

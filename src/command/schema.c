@@ -14,15 +14,16 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "Usage: alongside schema form|event|export\n"
-    "Print the JSON Schema (draft-07) of a form, of a line of a record, or of an export.\n"
+    "Usage: alongside schema form|event|export|services\n"
+    "Print the JSON Schema (draft-07) of a form, of a line of a record, of an export, or of a list\n"
+    "of services.\n"
     "\n"
     "  --help  this\n"
     "\n"
     "An editor that speaks YAML checks a form with it while it is written.\n";
 
-static const char *const names[] = {"form", "event", "export", NULL};
-static json_t *(*const makers[])(void) = {form_schema, event_schema, tree_schema};
+static const char *const names[] = {"form", "event", "export", "services", NULL};
+static json_t *(*const makers[])(void) = {form_schema, event_schema, tree_schema, services_schema};
 
 static void help(void)
 {
@@ -33,7 +34,7 @@ static int refuse(const char *name)
 {
     const char *nearest = vocab_nearest(names, name);
     char *cause = nearest ? xasprintf("there is no schema “%s”: did you mean “%s”?", name, nearest)
-                          : xasprintf("there is no schema “%s”: it is form, event or export.", name);
+                          : xasprintf("there is no schema “%s”: it is form, event, export or services.", name);
     locate_say("schema", cause);
     free(cause);
     return 2;
@@ -44,7 +45,7 @@ int command_schema(int argc, char **argv)
     static const struct option_row options[] = {{NULL, 0, NULL, NULL}};
     int status =
         options_read(argc, argv, options,
-                     (struct operands){1, 1, "say which: form, event or export.", "one at a time."}, help);
+                     (struct operands){1, 1, "say which: form, event, export or services.", "one at a time."}, help);
     if (status >= 0)
         return status;
     int which = vocab_find(names, argv[optind]);

@@ -106,6 +106,11 @@ static json_t *taken(const struct key *key)
         return words(key->words);
     case TAKES_SCALARS:
         return any_number_of(scalar());
+    case TAKES_DAY:
+        return pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    case TAKES_NAMED_SCALARS:
+        return json_pack("{s:s, s:o, s:o}", "type", "object", "propertyNames",
+                         pattern("^[a-z][a-z0-9_.-]{0,63}$"), "additionalProperties", scalar());
     case TAKES_LABELS:
         return json_pack("{s:s, s:{s:o}, s:b}", "type", "object", "patternProperties",
                          "^[+-]?[0-9]+([.][0-9]+)?$", reference("text"), "additionalProperties", 0);
@@ -205,5 +210,18 @@ json_t *form_schema(void)
     json_object_update(schema, form);
     json_decref(form);
     json_object_set_new(schema, "definitions", definitions);
+    return schema;
+}
+
+json_t *services_schema(void)
+{
+    json_t *schema =
+        json_pack("{s:s, s:s, s:s}", "$schema", "http://json-schema.org/draft-07/schema#", "title",
+                  "A list of services of Alongside", "description",
+                  "Shapes only; “alongside services --check” finds all else. See alongside-services(5).");
+    json_t *list = place_schema(&services_keys);
+    json_object_update(schema, list);
+    json_decref(list);
+    json_object_set_new(schema, "definitions", json_pack("{s:o}", "service", place_schema(&service_keys)));
     return schema;
 }

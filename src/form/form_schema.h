@@ -11,5 +11,7 @@
 
 /* The caller's own. */
 json_t *form_schema(void);
+/* The same for a list of services (form/services.h). */
+json_t *services_schema(void);
 
 #endif

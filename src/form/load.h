@@ -33,17 +33,19 @@ enum takes {
     TAKES_TEXT,        /* words, or words for each language and person */
     TAKES_BOOLEAN,
     TAKES_NUMBER,
-    TAKES_COUNT,        /* a whole number, 0 or more */
-    TAKES_EXPR,         /* an expression */
-    TAKES_WORD,         /* one of .words */
-    TAKES_SCALARS,      /* a list of single values */
-    TAKES_LABELS,       /* texts, each under its number */
-    TAKES_KEYS,         /* .keys */
-    TAKES_NAMED,        /* .keys under each of any number of names */
-    TAKES_KEYS_OR_NAME, /* .keys, or the name of some given elsewhere */
-    TAKES_LIST,         /* a list of .keys */
-    TAKES_NAMED_LISTS,  /* such lists, each under its name */
-    TAKES_LIST_OR_NAME, /* such a list, or the name of one given elsewhere */
+    TAKES_COUNT,         /* a whole number, 0 or more */
+    TAKES_EXPR,          /* an expression */
+    TAKES_WORD,          /* one of .words */
+    TAKES_SCALARS,       /* a list of single values */
+    TAKES_DAY,           /* 2026-03-31 */
+    TAKES_NAMED_SCALARS, /* a single value under each of any number of names */
+    TAKES_LABELS,        /* texts, each under its number */
+    TAKES_KEYS,          /* .keys */
+    TAKES_NAMED,         /* .keys under each of any number of names */
+    TAKES_KEYS_OR_NAME,  /* .keys, or the name of some given elsewhere */
+    TAKES_LIST,          /* a list of .keys */
+    TAKES_NAMED_LISTS,   /* such lists, each under its name */
+    TAKES_LIST_OR_NAME,  /* such a list, or the name of one given elsewhere */
 };
 
 /* One key that may stand in some place of a form. */
@@ -67,7 +69,8 @@ struct keys {
 enum { MOST_KEYS = 60 };
 extern const struct keys form_keys, parties_keys, party_keys, section_keys, question_keys, choice_keys,
     scale_keys, score_keys, tag_keys, offer_keys, summary_keys;
-extern const struct keys *const all_keys[]; /* ends in NULL */
+extern const struct keys *const all_keys[];           /* a form's; ends in NULL */
+extern const struct keys services_keys, service_keys; /* of a list of services (load_services.c) */
 
 /* What may be said once for all that a form, a section or a group holds. */
 struct inherited {

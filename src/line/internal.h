@@ -142,6 +142,8 @@ void line_overview(struct line *l);
 /* plan.c: the lists made from the answers */
 void line_plan(struct line *l);
 void line_search(struct line *l);
+/* services.c */
+void line_services(struct line *l);
 void line_undo(struct line *l);
 void line_redo(struct line *l);
 /* entries.c */

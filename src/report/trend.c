@@ -4,6 +4,7 @@
 #include "report/trend.h"
 
 #include "assessment/answer.h"
+#include "base/csv.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
@@ -394,20 +395,6 @@ void trend_write_json(const struct trend *trend, const char *ref, FILE *out)
     json_decref(tree);
 }
 
-/* Quoted; what a spreadsheet would take for a formula gets an apostrophe before it, numbers do not. */
-static void print_cell(FILE *out, const char *text, bool number, bool last)
-{
-    fputc('"', out);
-    if (!number && *text && strchr("=+-@\t\r", *text))
-        fputc('\'', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputs(last ? "\"\r\n" : "\",", out);
-}
-
 struct cells {
     const char *question, *label;
     enum who who;
@@ -423,17 +410,17 @@ struct cells {
 static void print_row(FILE *out, const char *ref, const struct cells *row)
 {
     char *sitting = xasprintf("%d", row->sitting);
-    print_cell(out, ref, false, false);
-    print_cell(out, row->question, false, false);
-    print_cell(out, row->label, false, false);
-    print_cell(out, who_names[row->who], false, false);
-    print_cell(out, row->name, false, false);
-    print_cell(out, row->record, false, false);
-    print_cell(out, sitting, true, false);
-    print_cell(out, row->at, false, false);
-    print_cell(out, row->last ? "true" : "false", false, false);
-    print_cell(out, row->value, row->number, false);
-    print_cell(out, row->words, false, true);
+    csv_cell(out, ref, false, false);
+    csv_cell(out, row->question, false, false);
+    csv_cell(out, row->label, false, false);
+    csv_cell(out, who_names[row->who], false, false);
+    csv_cell(out, row->name, false, false);
+    csv_cell(out, row->record, false, false);
+    csv_cell(out, sitting, true, false);
+    csv_cell(out, row->at, false, false);
+    csv_cell(out, row->last ? "true" : "false", false, false);
+    csv_cell(out, row->value, row->number, false);
+    csv_cell(out, row->words, false, true);
     free(sitting);
 }
 

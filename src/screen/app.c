@@ -414,6 +414,9 @@ static bool request_anywhere(struct app *app, enum request request)
     case REQUEST_DIFFERENCES:
         app_push(app, view_differences_new(app));
         return true;
+    case REQUEST_SERVICES:
+        services_show(app);
+        return true;
     case REQUEST_KEPT:
         app_push(app, view_kept_new(app, app->question));
         return true;

@@ -366,6 +366,8 @@ static bool offered(const struct answer_view *v, enum request request)
         return !text;
     case REQUEST_PLAN:
         return !text && app_form(v->view.app)->summary_count > 0;
+    case REQUEST_SERVICES:
+        return !text && session_services(app_session(app), NULL);
     default:
         return true;
     }
@@ -443,7 +445,7 @@ static const enum request footer[] = {
     REQUEST_BACK,      REQUEST_NEXT,     REQUEST_LIST,   REQUEST_CARD,          REQUEST_GUIDANCE,
     REQUEST_SOONER,    REQUEST_SKIP,     REQUEST_REASON, REQUEST_EVIDENCE,      REQUEST_NOTE,
     REQUEST_COME_BACK, REQUEST_OVERVIEW, REQUEST_LEAVE,  REQUEST_UNDO,          REQUEST_DIFFERENCES,
-    REQUEST_PLAN,      REQUEST_NONE,
+    REQUEST_PLAN,      REQUEST_SERVICES, REQUEST_NONE,
 };
 
 static const struct view_class answer_class = {

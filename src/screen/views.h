@@ -72,6 +72,9 @@ void list_add_wrapped(struct list *list, enum style style, int target, int colum
 struct view *view_help_new(struct app *app);
 struct view *view_kept_new(struct app *app, int question);
 struct view *view_guidance_new(struct app *app, int question);
+/* view_services.c: who can help: what has to do with the question in front first. Where there is no list of
+ * services, that is said, and how to begin one. */
+void services_show(struct app *app);
 /* view_rescue.c: where to save all of it when the disk has failed. `why`: why the place named before did not
  * do, or NULL. */
 struct view *view_rescue_new(struct app *app, const char *why);

@@ -35,6 +35,7 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_DIFFERENCES] = {"differences", "d", "d", "Differences", "All that you see differently"},
     [REQUEST_OVERVIEW] = {"overview", "o", "o", "Overview", "Where you are: all parts at once"},
     [REQUEST_PLAN] = {"plan", "p", "plan", "Plan", "Our plan: the lists made from your answers"},
+    [REQUEST_SERVICES] = {"services", "v", "v", "Services", "Services: who can help, and how to reach them"},
     [REQUEST_SEARCH] = {"search", "/", "/", "Find", "Find a question by a word in it"},
     [REQUEST_SEARCH_NEXT] = {"search-next", "n", NULL, "", "In a list: the next one found"},
     [REQUEST_SEARCH_PREVIOUS] = {"search-previous", "N", NULL, "", "In a list: the one found before"},

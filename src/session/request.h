@@ -35,6 +35,7 @@ enum request {
     REQUEST_DIFFERENCES,
     REQUEST_OVERVIEW,
     REQUEST_PLAN, /* the lists made from the answers */
+    REQUEST_SERVICES, /* who can help with this */
     REQUEST_SEARCH,
     REQUEST_SEARCH_NEXT,
     REQUEST_SEARCH_PREVIOUS,

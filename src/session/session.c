@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "caseload/caseload.h"
+#include "caseload/directory.h"
 #include "caseload/forms.h"
 #include "record/draft.h"
 #include "record/receipt.h"
@@ -12,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct session {
     struct record *record;
@@ -24,6 +27,8 @@ struct session {
     char *draft_place, *draft_text; /* of a record in memory; NULL */
     char receipt[RECEIPT_TEXT];     /* over the first `receipt_lines` lines; 0: none was made */
     size_t receipt_lines;
+    struct services *services;      /* read when first asked for */
+    char *no_services;              /* why there are none */
 };
 
 /* ---- opening ---- */
@@ -252,10 +257,32 @@ void session_close(struct session *s)
     free(s->trouble);
     free(s->draft_place);
     free(s->draft_text);
+    services_free(s->services);
+    free(s->no_services);
     free(s);
 }
 
 /* ---- asking ---- */
+
+/* The list beside the record; a record that lies elsewhere has that of the caseload. */
+const struct services *session_services(struct session *s, const char **why)
+{
+    if (!s->services && !s->no_services && !session_is_in_memory(s)) {
+        char *folder = path_folder(record_path(s->record)), *path = directory_path(folder);
+        if (access(path, F_OK) == 0)
+            s->services = directory_read(folder, &s->no_services);
+        free(path);
+        free(folder);
+    }
+    if (!s->services && !s->no_services) {
+        char *folder = caseload_folder(NULL, &s->no_services);
+        s->services = folder ? directory_read(folder, &s->no_services) : NULL;
+        free(folder);
+    }
+    if (why)
+        *why = s->no_services;
+    return s->services;
+}
 
 /* The title of a form that came with the program; its name where it did not. */
 static char *title_of(const char *name)

@@ -5,6 +5,7 @@
 #define SESSION_SESSION_H
 
 #include "assessment/assessment.h"
+#include "form/services.h"
 #include "record/record.h"
 
 #include <stdbool.h>
@@ -38,6 +39,9 @@ struct record *session_record(const struct session *s);
 /* What the form's offer `i` is called: the other form's title where it came with the program, else its name.
  */
 const char *session_offer_title(const struct session *s, size_t i);
+/* The list of services, read when first asked for; NULL where there is none that can be used, and *why (may be
+ * NULL) says why. */
+const struct services *session_services(struct session *s, const char **why);
 /* The case's own reference, or "". */
 const char *session_ref(const struct session *s);
 /* NULL, or why nothing can be written. */

@@ -19,7 +19,7 @@
 
 enum { NOON = 1795615320 }; /* 2026-11-25, 14:02 */
 
-static char folder[64], record[96], earlier_record[96], form_file[96];
+static char folder[64], record[96], earlier_record[96], form_file[96], services_file[96];
 static struct stage *live; /* that a test which failed may have left */
 
 static void remove_folder(void)
@@ -27,6 +27,7 @@ static void remove_folder(void)
     unlink(record);
     unlink(earlier_record);
     unlink(form_file);
+    unlink(services_file);
     char *draft = xasprintf("%s.draft", record);
     unlink(draft);
     free(draft);
@@ -39,12 +40,14 @@ static void make_folder(void)
         snprintf(folder, sizeof folder, "/tmp/alongside-screen-XXXXXX");
         assert_non_null(mkdtemp(folder));
         snprintf(form_file, sizeof form_file, "%s/form.yaml", folder);
+        snprintf(services_file, sizeof services_file, "%s/services.yaml", folder);
         snprintf(earlier_record, sizeof earlier_record, "%s/earlier.jsonl", folder);
         snprintf(record, sizeof record, "%s/record.jsonl", folder);
         atexit(remove_folder);
     }
     remove_folder();
     assert_int_equal(mkdir(folder, 0700), 0);
+    setenv("ALONGSIDE_CASELOAD", folder, 1); /* what this person has of their own is out of sight */
 }
 
 static char *source_path(const char *name)
@@ -152,12 +155,22 @@ struct stage *stage_demo(const char *form, const char *events)
     return s;
 }
 
-void stage_save_form(const char *text)
+static void save(const char *path, const char *text)
 {
-    FILE *f = fopen(form_file, "w");
+    FILE *f = fopen(path, "w");
     assert_non_null(f);
     assert_true(fputs(text, f) >= 0);
     assert_int_equal(fclose(f), 0);
+}
+
+void stage_save_form(const char *text)
+{
+    save(form_file, text);
+}
+
+void stage_save_services(const char *text)
+{
+    save(services_file, text);
 }
 
 struct stage *stage_preview(const char *text)

@@ -30,6 +30,8 @@ struct stage *stage_following(const char *form, const char *before, const char *
 struct stage *stage_preview(const char *text);
 void stage_save_form(const char *text);
 void stage_wait(struct stage *s);
+/* A list of services beside the record: before it is looked at, and gone with the stage. */
+void stage_save_services(const char *text);
 void stage_free(struct stage *s);
 
 /* Type keys (see terminal_type_keys), each taken by the program before the next one. */
