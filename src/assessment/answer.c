@@ -189,7 +189,7 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause)
     case TYPE_TIME:
         if (json_is_string(value) && time_parse(json_string_value(value), &clock))
             return true;
-        return cause_set(cause, "This is answered with a time of day from 00:00 to 23:59, like 14:30.");
+        return cause_set(cause, "This is answered with a time from 00:00 to 23:59, like 14:30.");
     case TYPE_DATE_TIME:
         if (json_is_string(value) && date_time_parse(json_string_value(value), &minutes))
             return true;

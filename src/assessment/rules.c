@@ -24,7 +24,7 @@ static bool asked_now(const struct assessment *a, int item, enum who by, char **
         return cause_set(cause, "“%s” is only shown: it cannot be changed.", assessment_path(a, item));
     if (!assessment_shown(a, item))
         return cause_set(cause,
-                         "“%s” is not asked as things stand: its “relevant” does not hold for either of you.",
+                         "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
                          assessment_path(a, item));
     if (q->asked_of != TOGETHER && !question_asked_of(q, by))
         return cause_set(cause, "“%s” is asked of %s alone.", assessment_path(a, item),
@@ -42,7 +42,7 @@ static bool may_answer(const struct assessment *a, const struct event *event, ch
         return cause_set(cause, "“through” is written by the program when a disagreement is settled.");
     if (q->asked_of == TOGETHER)
         return cause_set(cause,
-                         "“%s” is answered together: one puts an answer forward (proposed), both say yes to "
+                         "“%s” is answered together. One puts an answer forward (proposed). Both say yes to "
                          "it (confirmed).",
                          assessment_path(a, item));
     return value_may(a, item, event->by, event_value(event, "value"), cause) &&
@@ -92,7 +92,7 @@ struct dispute *named_dispute(const struct assessment *a, const struct event *ev
         cause_set(cause, "%s was taken back.", id);
         dispute = NULL;
     } else if (dispute->d.question >= 0 && item_is_gone(a, dispute->d.question)) {
-        cause_set(cause, "%s is about a question that the form no longer has: it stays as it is.", id);
+        cause_set(cause, "%s is about a question that the form no longer has. It stays as it is.", id);
         dispute = NULL;
     }
     return dispute;
@@ -233,7 +233,7 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
             return false;
         if (assessment_question(a, item)->say_back && !said_back_since(a, item, p->seq))
             return cause_set(
-                cause, "first one of you says back what they heard, and the other says if it is right.");
+                cause, "first one of you says back what they heard. The other says if it is right.");
     }
     if (p->confirmed[event->by])
         return cause_set(cause, "%s has said yes already.", called(a, event->by));

@@ -80,7 +80,7 @@ void line_plan(struct line *l)
         if (wanted && t.count == 0)
             prompt_say(&l->p, "“%s” is in no list.", wanted);
         free(wanted);
-        wanted = line_ask(l, "A number to go there, a word to see only what has it, or Enter to go back:",
+        wanted = line_ask(l, "A number to go there, a word to find, or Enter to go back:",
                           "Type the number before a line, or a part of what you look for.", &stop);
         int number = wanted ? number_in(wanted, t.count) : 0;
         if (number)

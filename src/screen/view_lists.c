@@ -18,7 +18,7 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
         "Each of you has your own side and answers for yourself. Neither can change what the other says.",
         "Where you see a thing differently, you can talk about it. Nobody is wrong. Both answers are kept.",
         "Every answer is saved as soon as you press Enter. You can stop at any moment.",
-        "In a text: Enter saves, Ctrl-N begins a new line, Esc lets the letters be keys.",
+        "In a text, Enter saves, and Ctrl-N begins a new line. After Esc the letters are keys.",
     };
     (void)app;
     (void)about;

@@ -199,8 +199,8 @@ static bool is_stuck(const struct session *s, char **cause)
     long line = assessment_stuck(s->assessment, &why);
     return line &&
            !cause_set(cause,
-                      "%s cannot be gone on with here: in line %ld %s It may be of a newer version of "
-                      "alongside. Until then it can be looked at: show --at %ld.",
+                      "%s cannot be gone on with here. In line %ld %s It may be of a newer alongside. Until "
+                      "then it can be looked at: show --at %ld.",
                       record_path(s->record), line, why, line - 1);
 }
 
