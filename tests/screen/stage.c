@@ -52,11 +52,14 @@ static void make_folder(void)
 
 static char *source_path(const char *name)
 {
+    static const char *const folders[] = {"tests/screen/forms", "tests", "forms"};
     const char *source = getenv("srcdir");
-    char *path = xasprintf("%s/tests/screen/forms/%s", source ? source : ".", name);
-    if (access(path, R_OK) != 0) {
+    char *path = NULL;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
         free(path);
-        path = xasprintf("%s/forms/%s", source ? source : ".", name);
+        path = xasprintf("%s/%s/%s", source ? source : ".", folders[i], name);
+        if (access(path, R_OK) == 0)
+            break;
     }
     return path;
 }

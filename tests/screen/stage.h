@@ -13,20 +13,21 @@ struct stage {
     const char *type;
     int rows, columns;
     struct preview *preview; /* or NULL; then the session is its */
-    bool over; /* the program has ended */
+    bool over;               /* the program has ended */
 };
 
-/* A new record with a form of tests/screen/forms or of forms/ ("all.yaml", "whole-life.yaml"), and on 80x24
- * the first screen, which asks who is here. What an earlier stage left goes. */
+/* A new record with a form of tests/screen/forms, tests/ or forms/ ("all.yaml", "whole-life.yaml"), and on
+ * 80x24 the first screen, which asks who is here. What an earlier stage left goes. */
 struct stage *stage_new(const char *form, const char *type);
 /* The same, past that first screen: Rae sits left, Sam right and has the keyboard. */
 struct stage *stage_seated(const char *form);
 /* The same with a form and the events of a file in forms/. */
 struct stage *stage_demo(const char *form, const char *events);
-/* The same as stage_seated(), after an earlier assessment of the form `before` with these events (JSON, one a line). */
+/* The same as stage_seated(), after an earlier assessment of the form `before` with these events (JSON, one a
+ * line). */
 struct stage *stage_following(const char *form, const char *before, const char *events);
-/* A preview of a form with this text, past the first screen; its file saved anew; and a step that is no key: the
- * program sees that by itself. */
+/* A preview of a form with this text, past the first screen; its file saved anew; and a step that is no key:
+ * the program sees that by itself. */
 struct stage *stage_preview(const char *text);
 void stage_save_form(const char *text);
 void stage_wait(struct stage *s);
