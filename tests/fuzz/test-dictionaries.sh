@@ -17,6 +17,6 @@ some() { # at least so many words, or the table has changed its looks
     [ "$(echo "$words" | wc -l)" -ge "$1" ] && echo "$words" || echo "the-words-are-not-found-in-the-source"
 }
 echo 1..3
-sed -n 's/^    {"\([a-z_]*\)", set_.*/\1/p' "$srcdir"/src/form/load*.c | some 50 | known 1 'keys of forms' form.dict
+sed -n 's/^    {"\([a-z_]*\)", set_.*/\1/p' $(ls "$srcdir"/src/form/load*.c | grep -v load_services) | some 50 | known 1 'keys of forms' form.dict
 sed -n 's/^ *{"\([a-z0-9_:-]*\)",.*/\1/p' "$srcdir/src/form/expr_functions.c" | some 60 | known 2 functions expr.dict
 sed -n 's/.*\[EVENT_[A-Z_]*\] = {"\([a-z_]*\)",.*/\1/p' "$srcdir/src/record/event.c" | some 25 | known 3 events apply.dict

@@ -167,7 +167,7 @@ static void test_upgraded(void **state)
     assert_non_null(strstr(verdict.finding, "so no rule can be checked from here on."));
     verdict_release(&verdict);
     assert_null(session_open(to, RECORD_WRITE, &cause));
-    assert_non_null(strstr(cause, "in line 3 the form in it cannot be used: its line 8: There is no type"));
+    assert_non_null(strstr(cause, "In line 3 the form in it cannot be used: its line 8: There is no type"));
     assert_non_null(strstr(cause, "show --at 2."));
     free(cause);
     s = session_open_at(to, 2, &cause);

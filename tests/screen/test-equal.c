@@ -275,7 +275,7 @@ static void check_room(const char *name, struct picture *p, const struct sides *
     assert_non_null(unequal_room(p, s));
 }
 
-static void test_room_of_all(void **state)
+static void test_a49_room_of_all(void **state)
 {
     (void)state;
     int unequal = 0, seen = each_golden(check_room, &unequal);
@@ -290,7 +290,7 @@ static void look_at_it(const char *name, struct picture *p, const struct sides *
     look_at(context, p, s);
 }
 
-static void test_looks_of_all(void **state)
+static void test_a49_looks_of_all(void **state)
 {
     (void)state;
     struct seen seen = {0};
@@ -533,7 +533,7 @@ static int hold(const struct scene *scene, struct way one, struct way other, boo
     return unequal;
 }
 
-static void test_seats_exchanged(void **state)
+static void test_a49_seats_exchanged(void **state)
 {
     (void)state;
     int unequal = 0;
@@ -546,7 +546,7 @@ static void test_seats_exchanged(void **state)
     assert_int_equal(unequal, 0);
 }
 
-static void test_answers_exchanged(void **state)
+static void test_a49_answers_exchanged(void **state)
 {
     (void)state;
     int unequal = 0, held = 0;
@@ -565,7 +565,7 @@ static void test_answers_exchanged(void **state)
 
 /* The talk: whoever says it, it has the same room. The keyboard stays: one of the ways to settle it is there
  * for the service user alone, and takes a row. */
-static void test_talk_exchanged(void **state)
+static void test_a49_talk_exchanged(void **state)
 {
     (void)state;
     int unequal = 0, held = 0;
@@ -634,9 +634,9 @@ int main(void)
     mem_init();
     unsetenv("NO_COLOR");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_room_of_all),     cmocka_unit_test(test_looks_of_all),
-        cmocka_unit_test(test_seats_exchanged), cmocka_unit_test(test_answers_exchanged),
-        cmocka_unit_test(test_talk_exchanged),  cmocka_unit_test(test_what_is_unequal_is_found),
+        cmocka_unit_test(test_a49_room_of_all),     cmocka_unit_test(test_a49_looks_of_all),
+        cmocka_unit_test(test_a49_seats_exchanged), cmocka_unit_test(test_a49_answers_exchanged),
+        cmocka_unit_test(test_a49_talk_exchanged),  cmocka_unit_test(test_what_is_unequal_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

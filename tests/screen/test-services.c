@@ -27,7 +27,7 @@ static void sizes(struct stage *s, const char *golden)
     stage_check_sizes(s, golden, all, 2);
 }
 
-static void test_near(void **state)
+static void test_a16_near(void **state)
 {
     (void)state;
     struct stage *s = stage_seated("whole-life.yaml");
@@ -101,7 +101,7 @@ int main(void)
     mem_init();
     unsetenv("NO_COLOR");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_a16_near),
         cmocka_unit_test(test_nobody),
         cmocka_unit_test(test_no_list),
         cmocka_unit_test(test_faulty),

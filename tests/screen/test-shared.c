@@ -23,7 +23,7 @@
 /* ---- events ---- */
 
 /* Whatever the one may do the other may. */
-static void test_events(void **state)
+static void test_a49_events(void **state)
 {
     (void)state;
     for (const struct event_info *info = event_table; info->name; info++) {
@@ -35,7 +35,7 @@ static void test_events(void **state)
 /* ---- forms ---- */
 
 /* A text that is given for one person alone is read by the other as well. */
-static void test_texts(void **state)
+static void test_a49_texts(void **state)
 {
     (void)state;
     struct wording w = {0};
@@ -48,7 +48,7 @@ static void test_texts(void **state)
 
 /* Keys that name a person: each has to be looked at here before it is let in. `asked_of` says who answers;
  * what is asked and what was said both see (below). The names of the people stand on their own. */
-static void test_keys(void **state)
+static void test_a49_keys(void **state)
 {
     (void)state;
     int looked_at = 0;
@@ -68,7 +68,7 @@ static void test_keys(void **state)
 }
 
 /* What is asked of one stands before both, with what that one said and why, whoever has the keyboard. */
-static void test_asked_of_one(void **state)
+static void test_a49_asked_of_one(void **state)
 {
     (void)state;
     static const char *const asked[] = {"mine", "theirs"};
@@ -198,7 +198,7 @@ static int look_at(const char *story, int *lines)
     return wrong;
 }
 
-static void test_records(void **state)
+static void test_a50_records(void **state)
 {
     (void)state;
     const char *source = getenv("srcdir");
@@ -223,8 +223,9 @@ int main(void)
     mem_init();
     unsetenv("NO_COLOR");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_events),       cmocka_unit_test(test_texts),   cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_asked_of_one), cmocka_unit_test(test_records),
+        cmocka_unit_test(test_a49_events),  cmocka_unit_test(test_a49_texts),
+        cmocka_unit_test(test_a49_keys),    cmocka_unit_test(test_a49_asked_of_one),
+        cmocka_unit_test(test_a50_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

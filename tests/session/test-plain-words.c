@@ -248,7 +248,7 @@ static void look_in(const char *folder, struct found *found)
     free(path);
 }
 
-static void test_plain(void **state)
+static void test_a38_plain(void **state)
 {
     (void)state;
     struct found found = {0};
@@ -298,7 +298,7 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_a38_plain),
         cmocka_unit_test(test_what_is_not_plain_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
