@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum {
-    MOST_SERVICES = 5000,
+    MOST_SERVICES = 2000,
     MOST_AREAS = 200,
     MOST_LANGUAGES = 50,
     MOST_NAME_COLUMNS = 70,
@@ -244,6 +244,8 @@ static void advise(struct loader *l, const struct target *t, int today)
         warn(l, t->where, NULL, "Nobody can reach this service: give an address, a phone or a web page.");
     if (!s->has_checked && !t->checked)
         warn(l, t->where, NULL, "It is not said when this was \"checked\": people are told to ring first.");
+    else if (s->has_checked && s->checked > today)
+        warn(l, t->checked, NULL, "\"checked\" is a day that has not come yet.");
     else if (s->has_checked && service_is_old(s, today))
         warn(l, t->checked, NULL, "This was checked %d days ago: people are told to ring first.",
              today - s->checked);
@@ -264,9 +266,7 @@ static void read_service(struct loader *l, const struct node *item, const struct
             if (key->needed && !map_find(item, key->name))
                 fault(l, t.where, NULL, "This service has no \"%s\".", key->name);
         }
-        if (t.service.has_checked && list->today && t.service.checked > list->today)
-            fault(l, t.checked, NULL, "\"checked\" is a day that has not come yet.");
-        else if (list->today && l->diags->errors == errors_before)
+        if (list->today && l->diags->errors == errors_before)
             advise(l, &t, list->today);
     }
     *name = (struct named){.name = t.service.name ? t.service.name : "", .where = t.where};

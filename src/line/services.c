@@ -17,15 +17,13 @@ static void take(void *context, const char *text)
 /* Which to list. */
 struct choice_of {
     const char *word; /* that they are to have to do with; NULL: any */
-    bool near;        /* for the question they are at */
+    const bool *near; /* in one of these areas; NULL: in any */
 };
 
-static bool is_wanted(const struct line *l, const struct services *services, const struct service *s,
-                      struct choice_of wanted)
+static bool is_wanted(const struct services *services, const struct service *s, struct choice_of wanted)
 {
-    if (wanted.near && !services_near(line_state(l), l->at, services, s))
-        return false;
-    return !wanted.word || service_holds(services, s, wanted.word);
+    return (!wanted.near || service_is_near(s, wanted.near)) &&
+           (!wanted.word || service_holds(services, s, wanted.word));
 }
 
 /* List them, and tell all about those that are picked. False where there are none. */
@@ -35,7 +33,7 @@ static bool list(struct line *l, const struct services *services, struct choice_
     size_t count = 0;
     for (size_t i = 0; i < services->count; i++) {
         const struct service *s = &services->list[i];
-        if (!is_wanted(l, services, s, wanted))
+        if (!is_wanted(services, s, wanted))
             continue;
         found[count++] = s;
         char *words = xasprintf("%s. %s", s->name, s->what);
@@ -61,19 +59,21 @@ void line_services(struct line *l)
         prompt_say(&l->p, "%s", why);
         return;
     }
-    char *near = l->at == AT_END ? xstrdup("") : services_near_words(line_state(l), l->at, services);
+    bool *near = services_areas_near(line_state(l), l->at, services);
+    char *areas = services_near_words(services, near);
     bool stop = false;
-    char *question = *near ? xasprintf("A word to find, or Enter for “%s”, or all:", near)
-                           : xstrdup("A word to find, or Enter for all:");
+    char *question = *areas ? xasprintf("A word to find, or Enter for “%s”, or all:", areas)
+                            : xstrdup("A word to find, or Enter for all:");
     if (services->made_up)
         prompt_say(&l->p, "%s", services_made_up);
     char *word = line_ask(l, question, "Type what you look for, like flat or debt. all lists all.", &stop);
-    bool all = word ? strcasecmp(word, "all") == 0 : !*near;
-    if (!stop && !list(l, services, (struct choice_of){all ? NULL : word, !word && !all}))
+    bool all = word ? strcasecmp(word, "all") == 0 : !*areas;
+    if (!stop && !list(l, services, (struct choice_of){all ? NULL : word, word || all ? NULL : near}))
         prompt_say(&l->p,
                    word && !all ? "No service has “%s” in it." : "There is nobody for this part yet.%s",
                    word && !all ? word : "");
     free(word);
     free(question);
+    free(areas);
     free(near);
 }

@@ -21,20 +21,15 @@ static void take(void *context, const char *line)
     free(indented);
 }
 
-static bool is_near(struct app *app, int about, const struct services *services, const struct service *s)
+/* Those that are near, or all the others; with a heading, where there are any. How many. */
+static size_t add(struct list *list, int columns, const struct services *services, const bool *areas_near,
+                  bool near, const char *heading)
 {
-    return about >= 0 && services_near(app_assessment(app), about, services, s);
-}
-
-/* Those that are near, or all the others; with a heading, where there are any. */
-static size_t add(struct app *app, struct list *list, int columns, int about, bool near, const char *heading)
-{
-    const struct services *services = session_services(app_session(app), NULL);
     struct teller teller = {list, columns};
     size_t count = 0;
     for (size_t i = 0; i < services->count; i++) {
         const struct service *s = &services->list[i];
-        if (is_near(app, about, services, s) != near ||
+        if (service_is_near(s, areas_near) != near ||
             (list->wanted && !service_holds(services, s, list->wanted)))
             continue;
         if (count++ == 0) {
@@ -53,18 +48,19 @@ static void build(struct app *app, struct list *list, int columns, int about)
     const struct services *services = session_services(app_session(app), NULL);
     if (!services)
         return;
-    char *near = about >= 0 ? services_near_words(app_assessment(app), about, services) : NULL;
-    bool divided = near && *near;
+    bool *near = services_areas_near(app_assessment(app), about, services);
+    char *areas = services_near_words(services, near);
+    bool divided = *areas != '\0';
     if (services->made_up)
         list_add_wrapped(list, STYLE_NOTICE, -1, columns, 0, services_made_up);
-    size_t count = divided ? add(app, list, columns, about, true, near) : 0;
+    size_t count = divided ? add(list, columns, services, near, true, areas) : 0;
     if (divided && count == 0 && !list->wanted)
         list_add(list, STYLE_PLAIN, -1, "There is nobody for this part yet.");
-    count += add(app, list, columns, about, false, divided ? "For other things" : services->title);
+    count += add(list, columns, services, near, false, divided ? "For other things" : services->title);
     if (count == 0)
         list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0,
-                         list->wanted ? "No service has that word in it. Esc shows them all."
-                                      : "The list is empty.");
+                         "No service has that word in it. Esc shows them all.");
+    free(areas);
     free(near);
 }
 

@@ -28,21 +28,27 @@ static bool area_is_near(const struct assessment *a, int item, const char *area)
     return false;
 }
 
-bool services_near(const struct assessment *a, int item, const struct services *services,
-                   const struct service *service)
+bool *services_areas_near(const struct assessment *a, int item, const struct services *services)
 {
-    for (size_t i = 0; i < service->area_count && item >= 0; i++) {
-        if (area_is_near(a, item, services->areas[service->areas[i]].name))
-            return true;
-    }
-    return false;
+    bool *near = xcalloc(services->area_count + 1, sizeof *near);
+    for (size_t i = 0; i < services->area_count && item >= 0; i++)
+        near[i] = area_is_near(a, item, services->areas[i].name);
+    return near;
 }
 
-char *services_near_words(const struct assessment *a, int item, const struct services *services)
+bool service_is_near(const struct service *service, const bool *areas_near)
+{
+    bool near = false;
+    for (size_t i = 0; i < service->area_count; i++)
+        near |= areas_near[service->areas[i]];
+    return near;
+}
+
+char *services_near_words(const struct services *services, const bool *areas_near)
 {
     struct strbuf sb = STRBUF_INIT;
-    for (size_t i = 0; i < services->area_count && item >= 0; i++) {
-        if (area_is_near(a, item, services->areas[i].name))
+    for (size_t i = 0; i < services->area_count; i++) {
+        if (areas_near[i])
             strbuf_addf(&sb, "%s%s", sb.length ? ", " : "", services->areas[i].label);
     }
     return strbuf_detach(&sb);

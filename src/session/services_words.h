@@ -8,12 +8,12 @@
 /* Said wherever a list of made-up services is shown. */
 extern const char services_made_up[];
 
-/* Is the service for what is asked about in an item: its section, or a pathway of that? -1: for nothing. */
-bool services_near(const struct assessment *a, int item, const struct services *services,
-                   const struct service *service);
-/* What the areas of an item are called: "A place to live, Body and mind"; "" where the list has none for it.
- * The caller frees it. */
-char *services_near_words(const struct assessment *a, int item, const struct services *services);
+/* Which areas are about what an item asks: those named as its section, or as a pathway in that; by their
+ * index, and none for -1. The caller frees it. */
+bool *services_areas_near(const struct assessment *a, int item, const struct services *services);
+bool service_is_near(const struct service *service, const bool *areas_near);
+/* What they are called: "A place to live, Body and mind"; "" where there are none. The caller frees it. */
+char *services_near_words(const struct services *services, const bool *areas_near);
 
 /* All that is said about a service but its name, line by line: "Phone: 01632 960001". `take` gets each. */
 void services_tell(const struct services *services, const struct service *service, int today,

@@ -115,6 +115,19 @@ for least in 'areas: {home: A}|has no "services"' 'services: []|this list is emp
     grep -qF -e "${least##*|}" "$work/out" || [ "${least##*|}" = twice ]
     ok $? "and said so"
 done
+# Advice, where there are no faults.
+cat >"$work/list.yaml" <<LIST
+areas: {home: A, money: B}
+services:
+  - {name: One, what: It helps., areas: [home], checked: $(date +%Y-%m-%d)}
+  - {name: Two, what: It helps., areas: [home], phone: "1"}
+  - {name: Three, what: It helps., areas: [home], phone: "1", checked: $year-01-31}
+  - {name: Four, what: It helps., areas: [home], phone: "1", checked: $((year + 4))-01-31}
+LIST
+"$ALONGSIDE" services --check "$work/list.yaml" >/dev/null 2>"$work/out"
+is "advice is no fault" 0 $?
+is "advice: each thing, in its place" "1:18 No 3:12 Nobody 4:12 It 5:72 This 6:71 checked " \
+    "$(sed -n 's/.*list.yaml:\([0-9:]*\): warning: "*\([A-Za-z]*\).*/\1 \2/p' "$work/out" | tr '\n' ' ')"
 "$ALONGSIDE" services --check "$root/examples/services.yaml" >"$work/out" 2>/dev/null
 is "the example has none" "0 $root/examples/services.yaml: 8 services in 9 areas: no faults" "$? $(cat "$work/out")"
 "$ALONGSIDE" services --check "$work/not-there" >/dev/null 2>&1
