@@ -27,7 +27,7 @@ static void say_none(const char *path, char **cause)
 {
     char *example = directory_example();
     if (example)
-        cause_set(cause, "There is no list of services yet. To begin one, copy %s to %s and put your own in.",
+        cause_set(cause, "There is no list of services yet. To make one, copy %s to %s. Then put yours in.",
                   example, path);
     else
         cause_set(cause, "There is no list of services yet. It would be %s: see man alongside-services.",

@@ -404,7 +404,7 @@ static enum record_saved take_back(struct disk *disk, ssize_t written, char **ca
         cause_set(cause, "This was not saved: %s. Make room, or save to another place.", why);
     else
         cause_set(cause,
-                  "This was not saved: %s; and part of it could not be taken back out of %s. Save to another "
+                  "This was not saved: %s. Part of it could not be taken back out of %s. Save to another "
                   "place.",
                   why, disk->path);
     free(why);
@@ -429,7 +429,7 @@ enum record_saved disk_append(struct disk *disk, const char *bytes, size_t lengt
         disk->unsafe = true;
         cause_errno(
             cause,
-            "The disk did not confirm that this was saved, so %s can no longer be relied on. Save to another "
+            "The disk did not confirm that this was saved. %s can no longer be relied on. Save to another "
             "place",
             disk->path);
         return RECORD_UNSAFE;

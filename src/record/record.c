@@ -89,7 +89,7 @@ static bool refuse_first(const struct record *record, const char *line, size_t l
     if (newer)
         return cause_set(
             cause,
-            "%s was made by a newer version of Alongside (format %ld; this one reads format %d). Open it "
+            "%s was made by a newer version of Alongside. Its format is %ld, and this one reads %d. Open it "
             "with that version.",
             record->path, newer, CHAIN_FORMAT);
     return cause_set(cause, "%s is not a record that can be read: line 1: %s.", record->path, why);

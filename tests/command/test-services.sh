@@ -29,7 +29,7 @@ names() {
 
 run
 is "A16 without a list it is said how to begin one" "2 $root/examples/services.yaml $work/cases/services.yaml" \
-    "$status $(printf '%s' "$err" | sed 's/.*copy \(.*\) to \(.*\) and put.*/\1 \2/')"
+    "$status $(printf '%s' "$err" | sed 's/.*copy \(.*\) to \(.*\)\. Then put.*/\1 \2/')"
 sed '/made_up/d' "$root/examples/services.yaml" >"$work/cases/services.yaml"
 
 run

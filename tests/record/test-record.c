@@ -220,7 +220,7 @@ static void test_open_refused(void **state)
         {"{\"seq\":1", "cut off inside its first line"},
         {"hello\n", "not a record that can be read: line 1"},
         {"{\"event\":\"opened\",\"format\":2,\"anything\":\"else\"}\n",
-         "newer version of Alongside (format 2"},
+         "newer version of Alongside. Its format is 2"},
         {"{\"sealed\":1,\"seq\":1,\"box\":\"AAAA\"}\n", "it is sealed"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

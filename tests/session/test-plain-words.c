@@ -26,19 +26,21 @@ enum { MOST_GRADE = 4, MOST_WORDS = 15, LEAST_WORDS = 30 };
 static const struct {
     const char *name;
     bool to_people_alone;
-} folders[] = {{"session", true}, {"screen", true}, {"line", true}, {"assessment", false}};
-static const char *const for_others[] = {"script.c", /* `alongside apply` */ "upgrade.c", "preview.c",
-                                         "view_faults.c", "terminfo.c"};
+} folders[] = {{"session", true},     {"screen", true},  {"line", true},
+               {"assessment", false}, {"record", false}, {"caseload", false}};
+static const char *const for_others[] = {"script.c",   /* `alongside apply` */ "upgrade.c",
+                                         "preview.c",  "view_faults.c",
+                                         "terminfo.c", "event_schema.c"};
 
 /* Words of the trade, and those that make a difference of views a fault. */
 static const char *const jargon[] = {
     "service user", "practitioner", /* the PARTIES: there is a name */
-    "offender",     "offenders",    "offending",    "client",       "clients",     "compliance",
-    "compliant",    "comply",       "intervention", "criminogenic", "desistance",  "interventions",
-    "engagement",   "responsivity", "supervisee",   "caseload",     "stakeholder", "outcome",
-    "outcomes",     "disposal",     "breach",       "sanction",     "nominal",     "risk",
-    "need level",   "dispute",      "conflict",     "error",        "invalid",     "illegal",
-    "fatal",        "abort",        "parameter",
+    "offender",     "offenders",    "offending",    "client",       "clients",    "compliance",
+    "compliant",    "comply",       "intervention", "criminogenic", "desistance", "interventions",
+    "engagement",   "responsivity", "supervisee",   "stakeholder",  "outcome",    "outcomes",
+    "disposal",     "breach",       "sanction",     "nominal",      "risk",       "need level",
+    "dispute",      "conflict",     "error",        "invalid",      "illegal",    "fatal",
+    "abort",        "parameter",
 };
 enum { JARGON = sizeof jargon / sizeof *jargon };
 
