@@ -27,7 +27,7 @@ static void tell_code(struct line *l, const struct copy *copy, const char *path)
 void line_copy(struct line *l)
 {
     if (session_is_in_memory(l->s)) {
-        prompt_say(&l->p, "This is only to try the form out: nothing is kept to make a copy of.");
+        prompt_say(&l->p, "This only tries the form out. There is nothing kept to copy.");
         return;
     }
     for (int as = 0; as < COPY_KINDS; as++)

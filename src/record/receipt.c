@@ -39,7 +39,7 @@ bool receipt_make(struct receipt *receipt, const char *id, size_t lines, const c
     if (failed)
         return cause_set(
             cause,
-            "There is not enough free memory to work out the receipt code: it takes %d MiB. Close "
+            "There is not enough free memory for the receipt code, which takes %d MiB. Close "
             "other programs and try again.",
             MEMORY / 1024 / 1024);
     memcpy(receipt->bytes, hash, RECEIPT_BYTES);

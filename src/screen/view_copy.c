@@ -112,7 +112,7 @@ static void picked(struct app *app, size_t as, void *context)
 void copy_ask(struct app *app)
 {
     if (session_is_in_memory(app_session(app))) {
-        app_say(app, "This is only to try the form out: nothing is kept to make a copy of.");
+        app_say(app, "This only tries the form out. There is nothing kept to copy.");
         return;
     }
     app_push(app, view_pick_new(app, "A copy to take away. How much of it?", copy_words, COPY_KINDS, picked,

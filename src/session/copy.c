@@ -15,7 +15,7 @@ const char *const copy_words[] = {"All of it", "Half a page: when we meet next, 
 
 const char *const copy_advice[] = {
     "Keep the paper with this code on it. Copy the code by hand if there is no printer.",
-    "Later the code shows if anything was changed, taken out or put in between since today.",
+    "Later the code shows if anything was changed, taken out or put in since today.",
     "It does not show who typed, or if what was written is true.",
     NULL,
 };

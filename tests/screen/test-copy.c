@@ -121,7 +121,7 @@ static void test_nothing_kept(void **state)
         stage_preview("form: p\nversion: 1\ntitle: P\nlanguages: [en]\nsections:\n- section: a\n"
                       "  title: A\n  questions:\n  - {name: t, type: text, label: T}\n");
     stage_keys(s, "F12");
-    assert_true(stage_shows(s, "nothing is kept to make a copy of"));
+    assert_true(stage_shows(s, "There is nothing kept to copy"));
     stage_free(s);
 }
 

@@ -377,7 +377,7 @@ if (ulimit -v 60000 && "$ALONGSIDE" --version) >/dev/null 2>&1; then
     (ulimit -v 60000 && "$ALONGSIDE" copy word) >"$got" 2>&1
     status=$?
     ends 2
-    has "not enough free memory to work out the receipt code: it takes 64 MiB"
+    has "not enough free memory for the receipt code, which takes 64 MiB"
     has "says all the same that a copy was made"
     end
 else
