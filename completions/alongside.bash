@@ -136,7 +136,8 @@ _alongside() {
         case $command in
         '') options+=$'\n--caseload\n--accessible' ;;
         services) options+=$'\n--caseload\n--area\n--check' ;;
-        list | apply | trend) options+=$'\n--caseload' ;;
+        list) options+=$'\n--caseload\n--due' ;;
+        apply | trend) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         show) options+=$'\n--caseload\n--at' ;;
@@ -156,7 +157,7 @@ _alongside() {
     case $command in
     '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\ncopy\nverify\nupgrade\npreview\nservices\ndemo' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
-    schema) _alongside_offer <<<$'form\nevent\nexport\nservices' ;;
+    schema) _alongside_offer <<<$'form\nevent\nexport\nservices\ntrend' ;;
     verify)
         # With --receipt-only it is an export, else a record.
         _alongside_offer < <(_alongside_records)

@@ -69,7 +69,7 @@ is 'json|text|yaml' alongside export K-014 --format ''
 is 'yaml' alongside export K-014 --format = y
 is 'json|text' alongside list --format ''
 is 'json|text' alongside check --format ''
-is 'event|export|form|services' alongside schema ''
+is 'event|export|form|services|trend' alongside schema ''
 is 'csv|json|text' alongside trend --format ''
 is 'K-014|K-015' alongside trend K
 is 'other' alongside --caseload o

@@ -218,6 +218,11 @@ const char *assessment_pronouns(const struct assessment *a, enum who party)
     return a->pronouns[party] ? a->pronouns[party] : "";
 }
 
+const char *assessment_name_given(const struct assessment *a, enum who party)
+{
+    return a->name[party] ? a->name[party] : "";
+}
+
 enum who assessment_left(const struct assessment *a)
 {
     return a->left;

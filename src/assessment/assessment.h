@@ -133,8 +133,18 @@ struct answer {
 
 /* The answer in the record that this one follows, NULL where there was none that fits. */
 const json_t *assessment_last(const struct assessment *a, int item, enum who who);
+/* The reason that was given with it, or NULL. */
+const char *assessment_last_because(const struct assessment *a, int item, enum who who);
+/* Had anybody an answer in the record that this one follows? */
+bool assessment_had_last(const struct assessment *a, int item);
+/* Did both views stand there in the end? Then how many words were said about it; 0 also where none were. */
+bool assessment_both_stood(const struct assessment *a, int item);
+size_t assessment_stood(const struct assessment *a, int item);
+/* The words said then, oldest first: who said them; *text belongs to the assessment. */
+enum who assessment_stood_said(const struct assessment *a, int item, size_t i, const char **text);
 /* Put into the event `opened` of a record with this form what goes on in it from the one before: the answers
- * (`last`), and the entries of repeats with `carry_over` (`entries`). */
+ * (`last`) with their reasons, what was said where both views stood, the entries of repeats with `carry_over`
+ * (`entries`), and who the people are. */
 void assessment_hand_on(const struct assessment *before, const struct form *form, json_t *opened);
 
 /* Has the question been dealt with at all: a value, or a reason why not? */
@@ -305,6 +315,8 @@ extern const char *const taken_names[];
 
 /* What this party is called: the name they gave, else what the form calls them. */
 const char *assessment_name(const struct assessment *a, enum who party, int language);
+/* The name they gave last, here or in the record that this one follows; "" where none. */
+const char *assessment_name_given(const struct assessment *a, enum who party);
 /* he, she, they … as this party said last; "" where not said. */
 const char *assessment_pronouns(const struct assessment *a, enum who party);
 /* Who sits on the left (PRACTITIONER until somebody says). */

@@ -438,6 +438,24 @@ static void end_sitting(struct assessment *a, const struct event *event)
     s->until = event->at;
 }
 
+void people_take(struct assessment *a, const struct event *event)
+{
+    for (int party = 0; party < PARTIES; party++) {
+        const char *name = json_string_value(json_object_get(event_value(event, "people"), who_names[party]));
+        if (name && *name) {
+            free(a->name[party]);
+            a->name[party] = xstrdup(name);
+        }
+        const char *pronouns =
+            json_string_value(json_object_get(event_value(event, "pronouns"), who_names[party]));
+        if (pronouns)
+            a->pronouns[party] = pronouns;
+    }
+    const char *left = json_string_value(json_object_get(event_value(event, "seats"), "left"));
+    if (left)
+        a->left = strcmp(left, who_names[SERVICE_USER]) == 0 ? SERVICE_USER : PRACTITIONER;
+}
+
 static void fold_sat(struct assessment *a, const struct event *event)
 {
     end_sitting(a, event);
@@ -448,20 +466,8 @@ static void fold_sat(struct assessment *a, const struct event *event)
     for (int party = 0; party < PARTIES; party++) {
         const char *name = json_string_value(json_object_get(event_value(event, "people"), who_names[party]));
         s->name[party] = name ? name : "";
-        if (name && *name) {
-            free(a->name[party]);
-            a->name[party] = xstrdup(name);
-        }
     }
-    for (int party = 0; party < PARTIES; party++) {
-        const char *said =
-            json_string_value(json_object_get(event_value(event, "pronouns"), who_names[party]));
-        if (said)
-            a->pronouns[party] = said;
-    }
-    const char *left = json_string_value(json_object_get(event_value(event, "seats"), "left"));
-    if (left)
-        a->left = strcmp(left, who_names[SERVICE_USER]) == 0 ? SERVICE_USER : PRACTITIONER;
+    people_take(a, event);
     /* What was parked comes back by itself, at the first sitting of a later day. */
     for (size_t i = 0; i < a->dispute_count; i++) {
         struct dispute *dispute = &a->disputes[i];

@@ -148,6 +148,9 @@ void texts_free(struct texts *t);
 
 /* last.c: what an earlier record handed on. */
 bool may_open(const struct assessment *a, const struct event *event, char **cause);
+/* Names and seats, of `sat` and of `opened`: take them over; can they be (rules.c)? */
+void people_take(struct assessment *a, const struct event *event);
+bool people_fit(const struct event *event, char **cause);
 void fold_opened(struct assessment *a, const struct event *event);
 /* fold.c: set a slot's answer from the last event that touched it and is not undone. Reworded: the same
  * answer (not counting its reason), written otherwise, so that an expression may make something else of it.

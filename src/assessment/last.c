@@ -1,6 +1,7 @@
 /* What an assessment has from the one it follows, handed on in the event `opened`: the answers that one had
  * in the end, and the entries of repeats that go on. The answers are no answers here. They are shown beside
- * the question; some are what one starts from, and of a question that is only shown they are all there is.
+ * the question, with the reasons; some are what one starts from, and of a question that is only shown they
+ * are all there is. Where both views stood, what was said then goes on too.
  * The entries are entries here, numbered anew from 1, each after the one it stands in. */
 #include "assessment/internal.h"
 
@@ -23,6 +24,48 @@ const json_t *assessment_last(const struct assessment *a, int item, enum who who
                                                                                                    : NULL;
 }
 
+static const json_t *opened_with(const struct assessment *a, const char *key, int item)
+{
+    return a->event_count == 0 ? NULL
+                               : json_object_get(event_value(&a->events[0], key), assessment_path(a, item));
+}
+
+const char *assessment_last_because(const struct assessment *a, int item, enum who who)
+{
+    return assessment_last(a, item, who)
+               ? json_string_value(json_object_get(opened_with(a, "last_because", item), who_names[who]))
+               : NULL;
+}
+
+bool assessment_had_last(const struct assessment *a, int item)
+{
+    bool had = false;
+    for (int who = PRACTITIONER; who <= TOGETHER; who++)
+        had |= assessment_last(a, item, (enum who)who) != NULL;
+    return had;
+}
+
+bool assessment_both_stood(const struct assessment *a, int item)
+{
+    return assessment_last(a, item, PRACTITIONER) && assessment_last(a, item, SERVICE_USER) &&
+           opened_with(a, "stood", item);
+}
+
+size_t assessment_stood(const struct assessment *a, int item)
+{
+    return assessment_both_stood(a, item) ? json_array_size(opened_with(a, "stood", item)) : 0;
+}
+
+enum who assessment_stood_said(const struct assessment *a, int item, size_t i, const char **text)
+{
+    const json_t *said = json_array_get(opened_with(a, "stood", item), i);
+    const char *by = json_string_value(json_object_get(said, "by")),
+               *words = json_string_value(json_object_get(said, "text"));
+    int who = by ? vocab_find(who_names, by) : -1;
+    *text = words ? words : "";
+    return who < 0 ? ALONGSIDE : (enum who)who; /* by a hand */
+}
+
 /* ---- handing on ---- */
 
 /* What is being handed on. */
@@ -31,7 +74,7 @@ struct handing {
     const struct form *form;
     int *number; /* the new number of each entry before, from 1; 0: it does not go on */
     int count;
-    json_t *last, *entries;
+    json_t *last, *because, *stood, *entries;
 };
 
 /* What an item before is called from now on; NULL where it is not there any more. The caller frees it. */
@@ -68,28 +111,98 @@ static void hand_entries_on(struct handing *h, int repeat)
     free(path);
 }
 
+/* What the two said where both views stood: their words, in order, as texts by each. */
+static void hand_words_on(struct handing *h, int item, const char *path)
+{
+    const struct assessment *a = h->before;
+    const struct disagreement *d = assessment_disagreement_about(a, item);
+    if (!d || d->state != STATE_RESOLVED || d->outcome != OUTCOME_BOTH_STAND)
+        return;
+    json_t *words = json_array();
+    for (size_t i = 0; i < d->turn_count; i++) {
+        const struct event *event = assessment_event_numbered(a, d->turns[i]);
+        bool said = event->kind == EVENT_SAID || event->kind == EVENT_RAISED ||
+                    event->kind == EVENT_PROPOSED || event->kind == EVENT_REOPENED;
+        const char *text = event_text(event, event->kind == EVENT_SAID ? "text" : "because");
+        if (said && text && *text && event->by < ALONGSIDE && !assessment_is_undone(a, event->seq))
+            json_array_append_new(words, json_pack("{s:s, s:s}", "by", who_names[event->by], "text", text));
+    }
+    /* That both stood is to be seen also where nobody said a word about it. */
+    json_object_set_new(h->stood, path, words);
+}
+
+/* Its reason, or the one that was handed on to it in its turn where it is only shown. */
+static const char *reason_of(const struct assessment *a, int item, enum who who)
+{
+    return assessment_question(a, item)->read_only ? assessment_last_because(a, item, who)
+                                                   : assessment_answer(a, item, who)->because;
+}
+
 static void hand_answers_on(struct handing *h, int item)
 {
     char *path = new_path(h, item);
     const struct question *q =
         path ? &h->form->questions[form_find(h->form, assessment_question(h->before, item)->name)] : NULL;
-    json_t *answers = json_object();
+    json_t *answers = json_object(), *reasons = json_object();
+    /* One answer that waited for the other's is not for the other to see: it does not go on. */
+    if (!assessment_revealed(h->before, item))
+        q = NULL;
     for (int who = PRACTITIONER; q && question_is_answered(q) && who <= TOGETHER; who++) {
         const json_t *value = assessment_answer(h->before, item, (enum who)who)->value;
         if (assessment_question(h->before, item)->read_only) /* it had it from one before in its turn */
             value = assessment_last(h->before, item, (enum who)who);
-        if (value && slot_goes_on(q, (enum who)who) && answer_fits(q, value, NULL))
+        const char *because = reason_of(h->before, item, (enum who)who);
+        if (value && slot_goes_on(q, (enum who)who) && answer_fits(q, value, NULL)) {
             json_object_set(answers, who_names[who], (json_t *)value);
+            if (because)
+                json_object_set_new(reasons, who_names[who], json_string(because));
+        }
     }
     if (json_object_size(answers) > 0)
         json_object_set(h->last, path, answers);
+    if (json_object_size(reasons) > 0)
+        json_object_set(h->because, path, reasons);
+    if (json_object_get(answers, who_names[PRACTITIONER]) &&
+        json_object_get(answers, who_names[SERVICE_USER]))
+        hand_words_on(h, item, path);
     json_decref(answers);
+    json_decref(reasons);
     free(path);
+}
+
+/* Put it in where there is anything in it. */
+static void put_some(json_t *opened, const char *key, json_t *value)
+{
+    if (json_object_size(value) > 0 || json_array_size(value) > 0)
+        json_object_set(opened, key, value);
+    json_decref(value);
+}
+
+/* Who they are and where they sat: what the first sitting starts from. */
+static void hand_people_on(const struct assessment *a, json_t *opened)
+{
+    json_t *people = json_object(), *pronouns = json_object();
+    for (int party = 0; party < PARTIES; party++) {
+        if (a->name[party])
+            json_object_set_new(people, who_names[party], json_string(a->name[party]));
+        if (*assessment_pronouns(a, (enum who)party))
+            json_object_set_new(pronouns, who_names[party],
+                                json_string(assessment_pronouns(a, (enum who)party)));
+    }
+    put_some(opened, "people", people);
+    put_some(opened, "pronouns", pronouns);
+    if (assessment_sittings(a) > 0 || a->left != PRACTITIONER)
+        json_object_set_new(opened, "seats", json_pack("{s:s}", "left", who_names[a->left]));
 }
 
 void assessment_hand_on(const struct assessment *before, const struct form *form, json_t *opened)
 {
-    struct handing h = {.before = before, .form = form, .last = json_object(), .entries = json_array()};
+    struct handing h = {.before = before,
+                        .form = form,
+                        .last = json_object(),
+                        .because = json_object(),
+                        .stood = json_object(),
+                        .entries = json_array()};
     h.number = xcalloc((size_t)assessment_next_entry(before), sizeof *h.number);
     /* In their order, an entry comes before what is in it. */
     for (int place = 0; place < assessment_count(before); place++) {
@@ -101,9 +214,10 @@ void assessment_hand_on(const struct assessment *before, const struct form *form
     }
     free(h.number);
     json_object_set_new(opened, "last", h.last);
-    if (json_array_size(h.entries) > 0)
-        json_object_set(opened, "entries", h.entries);
-    json_decref(h.entries);
+    put_some(opened, "last_because", h.because);
+    put_some(opened, "stood", h.stood);
+    put_some(opened, "entries", h.entries);
+    hand_people_on(before, opened);
 }
 
 /* ---- taking over ---- */
@@ -136,6 +250,7 @@ static bool take_entries(struct assessment *a, const json_t *entries, char **cau
 void fold_opened(struct assessment *a, const struct event *event)
 {
     take_entries(a, event_value(event, "entries"), NULL);
+    people_take(a, event);
     /* Each repeat once, an outer one before those in it. */
     for (int i = 0; i < a->entry_count; i++) {
         if (a->items[a->entries[i].repeat].structure_count == 0)
@@ -172,15 +287,64 @@ static bool last_fits(const struct assessment *a, json_t *last, char **cause)
     return true;
 }
 
+/* Reasons, each of an answer that is there. */
+static bool reasons_fit(json_t *reasons, const json_t *last, char **cause)
+{
+    const char *path, *party;
+    json_t *of, *text;
+    json_object_foreach(reasons, path, of)
+    {
+        json_object_foreach(of, party, text)
+        {
+            if (!json_is_string(text) || !json_object_get(json_object_get(last, path), party))
+                return cause_set(cause, "“last_because” has a reason of “%s” to “%s” that is none.", party,
+                                 path);
+        }
+    }
+    return true;
+}
+
+/* What was said, each a text by somebody, about a question that both had answered. */
+static bool stood_fits(json_t *stood, const json_t *last, char **cause)
+{
+    const char *path;
+    json_t *words;
+    json_object_foreach(stood, path, words)
+    {
+        const json_t *answers = json_object_get(last, path);
+        bool fits = json_is_array(words) && json_object_get(answers, who_names[PRACTITIONER]) &&
+                    json_object_get(answers, who_names[SERVICE_USER]);
+        for (size_t i = 0; fits && i < json_array_size(words); i++) {
+            const json_t *said = json_array_get(words, i);
+            const char *by = json_string_value(json_object_get(said, "by"));
+            int who = by ? vocab_find(who_names, by) : -1;
+            fits = who >= 0 && who < ALONGSIDE && json_is_string(json_object_get(said, "text"));
+        }
+        if (!fits)
+            return cause_set(cause, "“stood” has words about “%s” that cannot be.", path);
+    }
+    return true;
+}
+
+/* What only a record that follows another can have. */
+static const char *const handed_on[] = {"last",   "last_because", "stood", "entries",
+                                        "people", "pronouns",     "seats", NULL};
+
 bool may_open(const struct assessment *a, const struct event *event, char **cause)
 {
     if (a->event_count > 0)
         return cause_set(cause, "a record is opened once.");
-    if (!event_value(event, "follows") && (event_value(event, "last") || event_value(event, "entries")))
-        return cause_set(cause, "it has answers of last time (“last”, “entries”), and follows no record.");
+    for (size_t i = 0; handed_on[i] && !event_value(event, "follows"); i++) {
+        if (event_value(event, handed_on[i]))
+            return cause_set(cause, "it has something of last time (“%s”), and follows no record.",
+                             handed_on[i]);
+    }
     struct assessment *trial = assessment_new(a->form);
     bool fits = take_entries(trial, event_value(event, "entries"), cause) &&
-                last_fits(trial, event_value(event, "last"), cause);
+                last_fits(trial, event_value(event, "last"), cause) &&
+                reasons_fit(event_value(event, "last_because"), event_value(event, "last"), cause) &&
+                stood_fits(event_value(event, "stood"), event_value(event, "last"), cause) &&
+                people_fit(event, cause);
     assessment_free(trial);
     return fits;
 }

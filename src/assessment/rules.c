@@ -340,7 +340,7 @@ static bool is_by_party(const struct event *event, const char *key)
     return true;
 }
 
-static bool may_sit(const struct assessment *a, const struct event *event, char **cause)
+bool people_fit(const struct event *event, char **cause)
 {
     const char *party;
     json_t *name;
@@ -356,6 +356,13 @@ static bool may_sit(const struct assessment *a, const struct event *event, char 
     int who = left && json_is_string(left) ? vocab_find(who_names, json_string_value(left)) : -1;
     if (left && (who < 0 || who >= PARTIES))
         return cause_set(cause, "“seats” says who sits left: practitioner or service_user.");
+    return true;
+}
+
+static bool may_sit(const struct assessment *a, const struct event *event, char **cause)
+{
+    if (!people_fit(event, cause))
+        return false;
     json_t *agenda = event_value(event, "agenda");
     for (size_t i = 0; i < json_array_size(agenda); i++) {
         const char *name_of = json_string_value(json_array_get(agenda, i));

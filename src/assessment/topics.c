@@ -136,6 +136,14 @@ const struct event *topic_told(const struct assessment *a, size_t sitting, const
     return NULL;
 }
 
+const struct event *topic_told_last(const struct assessment *a, const char *name)
+{
+    const struct event *told = NULL;
+    for (size_t i = a->sitting_count; i-- > 0 && !told;)
+        told = topic_told(a, i, topic_named(name), PRACTITIONER);
+    return told;
+}
+
 bool topic_revealed(const struct assessment *a, size_t sitting, const struct topic *topic)
 {
     return !topic->hidden ||

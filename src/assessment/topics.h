@@ -56,6 +56,8 @@ const char *topic_word_label(const struct topic *topic, const char *word);
  * for TOPIC_EACH; for the others it does not matter. */
 const struct event *topic_told(const struct assessment *a, size_t sitting, const struct topic *topic,
                                enum who who);
+/* The same of a topic that is one for both, in whichever sitting it was told last; NULL. */
+const struct event *topic_told_last(const struct assessment *a, const char *name);
 /* May either see the other's? */
 bool topic_revealed(const struct assessment *a, size_t sitting, const struct topic *topic);
 

@@ -11,6 +11,7 @@
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
+#include "caseload/due.h"
 #include "record/record.h"
 
 #include <dirent.h>
@@ -148,6 +149,8 @@ static void describe_assessment(struct caseload_entry *entry, const struct recor
         const struct signature *signature = assessment_signature(a, (enum who)party);
         entry->signed_by[party] = signature->seq && !signature->refused;
     }
+    entry->stage = form_stage(assessment_form(a));
+    review_read(&entry->review, a);
     entry->title = xstrdup(assessment_text(a, -1, assessment_form(a)->title, PRACTITIONER, 0));
     free(entry->version);
     entry->version = xstrdup(assessment_form(a)->version);
@@ -213,6 +216,7 @@ static void entry_release(struct caseload_entry *entry)
                              entry->title, entry->begun, entry->last, entry->trouble};
     for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
         free(strings[i]);
+    review_release(&entry->review);
 }
 
 void caseload_release(struct caseload *caseload)

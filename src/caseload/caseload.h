@@ -4,7 +4,7 @@
 #ifndef CASELOAD_CASELOAD_H
 #define CASELOAD_CASELOAD_H
 
-#include "form/who.h"
+#include "form/form.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,6 +23,19 @@ bool caseload_ref_fits(const char *ref, char **cause);
 /* Where a new record with this id goes. The caller frees it. */
 char *caseload_new_path(const char *folder, const char *id);
 
+enum { NO_DAY = -2147483647 };
+
+/* What a record says of its reviews (caseload/due.h). Days as base/date counts them. */
+struct review {
+    char *follows;       /* the id of the record it follows; "" */
+    bool is_one;         /* its form is mostly one for reviews */
+    bool left;           /* the work has stopped for now */
+    int begun, sat_last; /* the days it was begun on, and they sat last */
+    int on;              /* the day chosen for the next one, or NO_DAY */
+    int weeks, told;     /* the interval chosen, 0: none; and the day of the sitting in which it was */
+    char *kind;          /* "formal", "informal" or "" */
+};
+
 /* What can be told of a record in a list. Every string is there, "" where there is nothing to say; but for
  * `trouble`. */
 struct caseload_entry {
@@ -32,7 +45,9 @@ struct caseload_entry {
     size_t entries;               /* sound ones */
     size_t live;                  /* disagreements that are open */
     bool signed_by[PARTIES];
-    char *trouble; /* NULL, or why it can only be read, or not even that */
+    enum cycle_stage stage; /* what most of its form's questions are for */
+    struct review review;   /* its texts are NULL where the record cannot be read */
+    char *trouble;          /* NULL, or why it can only be read, or not even that */
 };
 
 struct caseload {

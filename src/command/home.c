@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "caseload/caseload.h"
+#include "caseload/due.h"
 #include "caseload/forms.h"
 #include "command/front.h"
 #include "command/locate.h"
@@ -24,7 +25,8 @@ static struct home_choice ask(const struct caseload *records, char *const *forms
     items[DEMO] = "Try it out (made-up people; nothing is kept)";
     for (size_t i = 0; i < records->count; i++) {
         const struct caseload_entry *e = &records->entries[i];
-        made[i] = xasprintf("Go on with %s, %s, last on %.10s", *e->ref ? e->ref : e->id, e->title, e->last);
+        made[i] = xasprintf("Go on with %s, %s, last on %.10s%s", *e->ref ? e->ref : e->id, e->title, e->last,
+                            caseload_is_due(records, e) ? ", time to look back" : "");
         items[FIXED + i] = made[i];
     }
     int picked = line_home(stdin, stdout, "Alongside", items, FIXED + records->count);

@@ -1,9 +1,11 @@
 /* alongside list: what is in the caseload. */
 #include "command/command.h"
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "caseload/caseload.h"
+#include "caseload/due.h"
 #include "command/locate.h"
 #include "command/options.h"
 
@@ -15,10 +17,11 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "Usage: alongside list [--format FORMAT]\n"
+    "Usage: alongside list [--due] [--format FORMAT]\n"
     "\n"
     "Lists your assessments, the one worked on last first.\n"
     "\n"
+    "  --due            reviews that are due or to come, the earliest first\n"
     "  --format FORMAT  text (a table for people) or json\n"
     "  --caseload DIR   where assessments are kept\n"
     "  --help           print this and end\n"
@@ -180,7 +183,73 @@ static void print_json(const struct caseload *caseload)
     json_decref(all);
 }
 
-static int list(const char *given, bool json)
+/* ---- reviews that are due ---- */
+
+/* "overdue by 12 days", "due today", "due in 1 day" */
+static char *due_words(int days)
+{
+    int n = days < 0 ? -days : days;
+    if (n == 0)
+        return xstrdup("due today");
+    return xasprintf("%s %d %s", days < 0 ? "overdue by" : "due in", n, n == 1 ? "day" : "days");
+}
+
+static void print_due(const struct due *all, size_t count)
+{
+    int widths[2] = {0};
+    for (size_t i = 0; i < count; i++) {
+        char *ref = cell(*all[i].entry->ref ? all[i].entry->ref : all[i].entry->id, 0);
+        char *words = due_words(all[i].day - clock_today());
+        widths[0] = utf8_width(ref) > widths[0] ? utf8_width(ref) : widths[0];
+        widths[1] = (int)strlen(words) > widths[1] ? (int)strlen(words) : widths[1];
+        free(ref);
+        free(words);
+    }
+    for (size_t i = 0; i < count; i++) {
+        char *ref = cell(*all[i].entry->ref ? all[i].entry->ref : all[i].entry->id, 0), day[DATE_TEXT];
+        char *words = due_words(all[i].day - clock_today());
+        char *title = cell(*all[i].entry->title ? all[i].entry->title : all[i].entry->form, 0);
+        printf("%s%*s%s  %-*s  %s", ref, widths[0] - utf8_width(ref) + GAP, "", date_format(all[i].day, day),
+               widths[1], words, title);
+        if (*all[i].kind)
+            printf(", %s", strcmp(all[i].kind, "formal") == 0 ? "a formal review" : "a short catch-up");
+        if (all[i].weeks)
+            printf(", every %d %s", all[i].weeks, all[i].weeks == 1 ? "week" : "weeks");
+        putchar('\n');
+        free(ref);
+        free(words);
+        free(title);
+    }
+}
+
+static void print_due_json(const struct due *all, size_t count)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        char day[DATE_TEXT];
+        json_t *o = json_entry(all[i].entry);
+        json_object_set_new(o, "due", json_string(date_format(all[i].day, day)));
+        json_object_set_new(o, "days", json_integer(all[i].day - clock_today()));
+        json_object_set_new(o, "kind", *all[i].kind ? json_text(all[i].kind) : json_null());
+        json_object_set_new(o, "weeks", all[i].weeks ? json_integer(all[i].weeks) : json_null());
+        json_array_append_new(list, o);
+    }
+    json_dumpf(list, stdout, JSON_INDENT(2));
+    putchar('\n');
+    json_decref(list);
+}
+
+static void print_reviews(const struct caseload *caseload, bool json)
+{
+    size_t count;
+    struct due *all = caseload_due(caseload, &count);
+    (json ? print_due_json : print_due)(all, count);
+    if (count == 0 && caseload->count)
+        locate_say("list", "No day for a review has been chosen. It is asked for when a sitting closes.");
+    free(all);
+}
+
+static int list(const char *given, bool due, bool json)
 {
     char *cause = NULL;
     char *folder = caseload_folder(given, &cause);
@@ -189,6 +258,8 @@ static int list(const char *given, bool json)
     if (!folder || !caseload_list(folder, &caseload, &cause)) {
         locate_say("list", cause);
         status = 2;
+    } else if (due) {
+        print_reviews(&caseload, json);
     } else if (json) {
         print_json(&caseload);
     } else {
@@ -218,8 +289,11 @@ static void help(void)
 int command_list(int argc, char **argv)
 {
     const char *caseload = NULL, *format = "text";
-    const struct option_row options[] = {
-        {"format", 'f', NULL, &format}, {"caseload", 0, NULL, &caseload}, {NULL, 0, NULL, NULL}};
+    bool due = false;
+    const struct option_row options[] = {{"due", 0, &due, NULL},
+                                         {"format", 'f', NULL, &format},
+                                         {"caseload", 0, NULL, &caseload},
+                                         {NULL, 0, NULL, NULL}};
     int status = options_read(argc, argv, options, (struct operands){0, 0, NULL, "it takes no names."}, help);
     if (status >= 0)
         return status;
@@ -228,5 +302,5 @@ int command_list(int argc, char **argv)
         locate_say("list", "--format is text or json.");
         return 2;
     }
-    return list(caseload, json);
+    return list(caseload, due, json);
 }

@@ -1,4 +1,4 @@
-/* alongside schema: what forms, events and exports may look like, for editors and other programs. */
+/* alongside schema: what forms, events, exports and trends may look like, for editors and other programs. */
 #include "command/command.h"
 #include "command/options.h"
 
@@ -8,22 +8,24 @@
 #include "form/form_schema.h"
 #include "record/event_schema.h"
 #include "report/tree_schema.h"
+#include "report/trend_schema.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 static const char usage[] =
-    "Usage: alongside schema form|event|export|services\n"
-    "Print the JSON Schema (draft-07) of a form, of a line of a record, of an export, or of a list\n"
-    "of services.\n"
+    "Usage: alongside schema form|event|export|services|trend\n"
+    "Print the JSON Schema (draft-07) of a form, of a line of a record, of an export, of a list\n"
+    "of services, or of a trend.\n"
     "\n"
     "  --help  this\n"
     "\n"
     "An editor that speaks YAML checks a form with it while it is written.\n";
 
-static const char *const names[] = {"form", "event", "export", "services", NULL};
-static json_t *(*const makers[])(void) = {form_schema, event_schema, tree_schema, services_schema};
+static const char *const names[] = {"form", "event", "export", "services", "trend", NULL};
+static json_t *(*const makers[])(void) = {form_schema, event_schema, tree_schema, services_schema,
+                                          trend_schema};
 
 static void help(void)
 {
@@ -33,8 +35,9 @@ static void help(void)
 static int refuse(const char *name)
 {
     const char *nearest = vocab_nearest(names, name);
-    char *cause = nearest ? xasprintf("there is no schema “%s”: did you mean “%s”?", name, nearest)
-                          : xasprintf("there is no schema “%s”: it is form, event, export or services.", name);
+    char *cause =
+        nearest ? xasprintf("there is no schema “%s”: did you mean “%s”?", name, nearest)
+                : xasprintf("there is no schema “%s”: it is form, event, export, services or trend.", name);
     locate_say("schema", cause);
     free(cause);
     return 2;
@@ -43,9 +46,10 @@ static int refuse(const char *name)
 int command_schema(int argc, char **argv)
 {
     static const struct option_row options[] = {{NULL, 0, NULL, NULL}};
-    int status =
-        options_read(argc, argv, options,
-                     (struct operands){1, 1, "say which: form, event, export or services.", "one at a time."}, help);
+    int status = options_read(
+        argc, argv, options,
+        (struct operands){1, 1, "say which: form, event, export, services or trend.", "one at a time."},
+        help);
     if (status >= 0)
         return status;
     int which = vocab_find(names, argv[optind]);

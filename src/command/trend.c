@@ -26,53 +26,19 @@ static const char usage[] =
 
 static const char *const formats[] = {"text", "json", "csv", NULL};
 
-static int by_begin(const void *one, const void *other)
+static void say(const char *cause)
 {
-    const struct caseload_entry *const *a = one, *const *b = other;
-    int order = strcmp((*a)->begun, (*b)->begun);
-    return order ? order : strcmp((*a)->id, (*b)->id);
+    locate_say("trend", cause);
 }
 
-/* The entries of a case, the earliest first; *count of them. The caller frees the array. */
-static const struct caseload_entry **entries_of(const struct caseload *caseload, const char *ref,
-                                                size_t *count)
-{
-    const struct caseload_entry **entries = xcalloc(caseload->count + 1, sizeof *entries);
-    *count = 0;
-    for (size_t i = 0; i < caseload->count; i++) {
-        if (strcmp(caseload->entries[i].ref, ref) == 0)
-            entries[(*count)++] = &caseload->entries[i];
-    }
-    qsort(entries, *count, sizeof *entries, by_begin);
-    return entries;
-}
-
-/* What can be read of them. False where something could not, which has been said. */
-static bool gather(struct trend *trend, const struct caseload_entry **entries, size_t count)
-{
-    bool all = true;
-    for (size_t i = 0; i < count; i++) {
-        char *cause = NULL;
-        struct session *s = session_open(entries[i]->path, RECORD_READ, &cause);
-        if (s)
-            trend_add(trend, s);
-        else
-            locate_say("trend", cause);
-        all &= s != NULL;
-        session_close(s);
-        free(cause);
-    }
-    return all;
-}
-
-static bool print(const struct trend *trend, const char *ref, int format)
+static bool print(const struct distance *distance, const char *ref, int format)
 {
     if (format == 0)
-        trend_write_text(trend, stdout);
+        trend_write_text(distance, stdout);
     else if (format == 1)
-        trend_write_json(trend, ref, stdout);
+        trend_write_json(distance, ref, stdout);
     else
-        trend_write_csv(trend, ref, stdout);
+        trend_write_csv(&distance->trend, ref, stdout);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return true;
     locate_say("trend", "The answers cannot be written.");
@@ -81,28 +47,25 @@ static bool print(const struct trend *trend, const char *ref, int format)
 
 static int trend_of(const struct caseload *caseload, const char *folder, const char *ref, int format)
 {
-    size_t count;
-    const struct caseload_entry **entries = entries_of(caseload, ref, &count);
     struct trend trend = {0};
-    int status = 0;
+    struct distance distance;
+    size_t records;
+    bool all = distance_gather(&trend, caseload, *ref ? ref : NULL, NULL, say, &records);
+    distance_make(&distance, &trend, records);
+    int status = 2;
     if (!*ref) {
         locate_say("trend", "The reference is empty.");
-        status = 2;
-    } else if (count == 0) {
+    } else if (records == 0 && all) {
         char *cause = NULL;
         caseload_unknown(folder, caseload, ref, &cause);
         locate_say("trend", cause);
         free(cause);
-        status = 2;
     } else {
-        bool all = gather(&trend, entries, count);
-        trend_sort(&trend);
-        if (all && trend.count == 0 && trend.mark_count == 0)
+        if (all && distance.trend.count == 0 && distance.trend.mark_count == 0)
             locate_say("trend", "no question of these assessments is one to be shown over time.");
-        status = print(&trend, ref, format) && all ? 0 : 2;
+        status = print(&distance, ref, format) && all ? 0 : 2;
     }
-    trend_release(&trend);
-    free(entries);
+    distance_release(&distance);
     return status;
 }
 

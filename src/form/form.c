@@ -15,6 +15,7 @@ const char *const because_names[] = {"never", "when_differing", "always", NULL};
 const char *const reveal_names[] = {"as_typed", "together", NULL};
 const char *const kind_names[] = {"score",  "fact",    "cause",   "priority", "goal",
                                   "safety", "wording", "process", NULL};
+const char *const stage_names[] = {"assess", "plan", "implement", "review", "evaluate", NULL};
 const char *const missing_names[] = {"", "not_sure", "does_not_apply", "rather_not_say", NULL};
 const char *const evidence_names[] = {"", "saw", "told", "told_by_other", "paper", "not_checked", NULL};
 

@@ -54,6 +54,11 @@ enum kind {
 };
 extern const char *const kind_names[];
 
+/* Which part of the work it belongs to: finding out, planning, doing, looking again, looking back. */
+enum cycle_stage { STAGE_ASSESS, STAGE_PLAN, STAGE_IMPLEMENT, STAGE_REVIEW, STAGE_EVALUATE };
+enum { STAGES = STAGE_EVALUATE + 1 };
+extern const char *const stage_names[];
+
 /* Why an answer is missing. Each is an answer of its own; none counts as a disagreement. */
 enum missing { MISSING_NONE, MISSING_NOT_SURE, MISSING_DOES_NOT_APPLY, MISSING_RATHER_NOT_SAY };
 extern const char *const missing_names[]; /* "", "not_sure", "does_not_apply", "rather_not_say" */
@@ -96,6 +101,7 @@ struct scale {
     const char *name; /* NULL for one written in place */
     bool has_min, has_max;
     double min, max, step; /* step: 1 unless given; 0 for a decimal that may be anything */
+    double wobble;         /* what chance alone may change; 0: the form does not say */
     const double *label_values;
     const struct wording *const *labels;
     size_t label_count;
@@ -118,6 +124,7 @@ struct question {
     enum because because;
     enum reveal reveal;
     int kind; /* enum kind: what a difference is about; -1: what its type says */
+    enum cycle_stage stage;
     bool evidence;
     bool compare;
     double tolerance;
@@ -157,6 +164,7 @@ struct section {
     const char *name;
     const struct wording *title; /* NULL: the name is shown */
     int first, count;            /* questions [first, first + count) */
+    enum cycle_stage stage;      /* what its questions have unless they say otherwise */
     const struct score *score;   /* or NULL */
 };
 

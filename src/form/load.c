@@ -207,6 +207,11 @@ static void set_section_kind(struct loader *l, const struct node *key, void *tar
     set_kind(l, key, &((struct section_target *)target)->inherited);
 }
 
+static void set_section_stage(struct loader *l, const struct node *key, void *target)
+{
+    set_stage(l, key, &((struct section_target *)target)->inherited);
+}
+
 static void set_section_evidence(struct loader *l, const struct node *key, void *target)
 {
     set_evidence(l, key, &((struct section_target *)target)->inherited);
@@ -232,6 +237,9 @@ static const struct key section_table[] = {
      .words = reveal_names},
     {"kind", set_section_kind, 0, "as for the form, for the questions in here", .takes = TAKES_WORD,
      .words = kind_names},
+    {"stage", set_section_stage, 0,
+     "which part of the work it is: assess (unless given), plan, implement, review or evaluate",
+     .takes = TAKES_WORD, .words = stage_names},
     {"evidence", set_section_evidence, 0, "as for the form, for the questions in here",
      .takes = TAKES_BOOLEAN},
     {"score", set_section_score, 0,
@@ -259,6 +267,7 @@ static void read_section(struct loader *l, const struct node *map)
     if (!map_find(map, "questions"))
         fault(l, t.where, NULL, "This section has no questions.");
     t.section.count = l->count - t.section.first;
+    t.section.stage = (enum cycle_stage)t.inherited.stage;
     l->section_names[l->section_count] =
         (struct named){.name = t.section.name, .where = t.where, .index = l->section_count};
     l->scores[l->section_count] = t.score;

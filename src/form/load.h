@@ -76,7 +76,7 @@ extern const struct keys services_keys, service_keys; /* of a list of services (
 struct inherited {
     int section, parent, repeat;
     enum who asked_of;
-    int because, reveal, kind; /* kind: -1 where nothing is said */
+    int because, reveal, kind, stage; /* kind: -1 where nothing is said */
     bool evidence;
 };
 
@@ -244,6 +244,7 @@ void warn_unused(struct loader *l);
 void read_questions(struct loader *l, const struct node *key, struct inherited inherited);
 void set_because(struct loader *l, const struct node *key, void *inherited);
 void set_reveal(struct loader *l, const struct node *key, void *inherited);
+void set_stage(struct loader *l, const struct node *key, void *inherited);
 void set_kind(struct loader *l, const struct node *key, void *inherited);
 void set_evidence(struct loader *l, const struct node *key, void *inherited);
 

@@ -243,6 +243,17 @@ void set_step(struct loader *l, const struct node *key, void *target)
     }
 }
 
+static void set_wobble(struct loader *l, const struct node *key, void *target)
+{
+    double wobble;
+    if (!read_number(l, key, &wobble))
+        return;
+    if (wobble > 0)
+        ((struct scale_draft *)target)->scale.wobble = wobble;
+    else
+        fault(l, key->value, NULL, "\"wobble\" must be more than 0.");
+}
+
 struct numbered {
     double number;
     const struct node *key;
@@ -322,6 +333,9 @@ static const struct key scale_table[] = {
     {"step", set_step, 0, "from one number to the next; 1 unless given", .takes = TAKES_NUMBER},
     {"labels", set_labels, 0, "what single numbers are called, like {1: never, 5: always}",
      .takes = TAKES_LABELS},
+    {"wobble", set_wobble, 0,
+     "what chance alone may change between two times: less than that is told as no sure change",
+     .takes = TAKES_NUMBER},
     {0},
 };
 const struct keys scale_keys = {"a scale", scale_table};

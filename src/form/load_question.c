@@ -94,6 +94,11 @@ void set_kind(struct loader *l, const struct node *key, void *inherited)
     read_word(l, key, kind_names, &((struct inherited *)inherited)->kind);
 }
 
+void set_stage(struct loader *l, const struct node *key, void *inherited)
+{
+    read_word(l, key, stage_names, &((struct inherited *)inherited)->stage);
+}
+
 void set_evidence(struct loader *l, const struct node *key, void *inherited)
 {
     read_bool(l, key, &((struct inherited *)inherited)->evidence);
@@ -112,6 +117,11 @@ static void set_own_reveal(struct loader *l, const struct node *key, void *targe
 static void set_own_kind(struct loader *l, const struct node *key, void *target)
 {
     set_kind(l, key, &((struct target *)target)->inherited);
+}
+
+static void set_own_stage(struct loader *l, const struct node *key, void *target)
+{
+    set_stage(l, key, &((struct target *)target)->inherited);
 }
 
 static void set_own_evidence(struct loader *l, const struct node *key, void *target)
@@ -382,6 +392,8 @@ static const struct key question_table[] = {
      .takes = TAKES_WORD, .words = reveal_names},
     {"kind", set_own_kind, ON_ANSWERED | ON_HOLDING, "what a difference about it is: fact, process and so on",
      .takes = TAKES_WORD, .words = kind_names},
+    {"stage", set_own_stage, ON_ALL, "which part of the work it is: assess, plan and so on",
+     .takes = TAKES_WORD, .words = stage_names},
     {"because", set_own_because, ON_ANSWERED | ON_HOLDING,
      "ask for a reason: never, when_differing or always", .takes = TAKES_WORD, .words = because_names},
     {"evidence", set_own_evidence, ON_ANSWERED | ON_HOLDING, "true: ask how it is known",
@@ -594,6 +606,7 @@ static void read_question(struct loader *l, const struct node *map, struct inher
     t.q.because = answered ? (enum because)t.inherited.because : BECAUSE_NEVER;
     t.q.reveal = (enum reveal)t.inherited.reveal;
     t.q.kind = t.inherited.kind;
+    t.q.stage = (enum cycle_stage)t.inherited.stage;
     t.q.evidence = answered && t.inherited.evidence;
     if (type >= 0)
         check_rules(l, &t, given);

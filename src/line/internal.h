@@ -141,6 +141,9 @@ void line_differences(struct line *l);
 void line_overview(struct line *l);
 /* plan.c: the lists made from the answers */
 void line_plan(struct line *l);
+/* way.c: how far they have come; the whole of the work */
+void line_distance(struct line *l);
+void line_cycle(struct line *l);
 void line_search(struct line *l);
 /* services.c */
 void line_services(struct line *l);

@@ -138,12 +138,19 @@ void line_show(struct line *l)
     show_for_each(l, l->at, q->hint, "");
     show_tags(l, q);
     for (int who = PRACTITIONER; who <= TOGETHER; who++) {
-        char *last = words_last(a, l->at, (enum who)who, line_language(l, (enum who)who));
+        char *last = words_last_why(a, l->at, (enum who)who, line_language(l, (enum who)who));
         if (*last && who == TOGETHER)
             prompt_say(&l->p, "%s", last);
         else if (*last)
             prompt_say(&l->p, "%s. %s", line_name(l, (enum who)who), last);
         free(last);
+    }
+    if (*words_stood(a, l->at))
+        prompt_say(&l->p, "%s", words_stood(a, l->at));
+    for (size_t i = 0; i < assessment_stood(a, l->at); i++) {
+        char *said = words_stood_said(a, l->at, i, line_language(l, l->turn));
+        prompt_say(&l->p, "%s", said);
+        free(said);
     }
     if (*assessment_text(a, l->at, q->guidance, l->turn, line_language(l, l->turn)))
         prompt_say(&l->p, "g tells you more about this question.");

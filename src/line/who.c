@@ -7,17 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The name a party gave at the last sitting; NULL. */
-static const char *name_given(const struct line *l, enum who who)
-{
-    for (size_t i = assessment_sittings(line_state(l)); i-- > 0;) {
-        const struct sitting *s = assessment_sitting(line_state(l), i);
-        if (*s->name[who])
-            return s->name[who];
-    }
-    return NULL;
-}
-
 void line_people(struct line *l)
 {
     static const char help[] = "Type a name, or Enter alone to leave it as it is.";
@@ -29,8 +18,8 @@ void line_people(struct line *l)
         char *question = line_words("Name (%s):", line_name(l, (enum who)who));
         names[who] = line_ask(l, question, help, &stop);
         free(question);
-        const char *name = names[who] ? names[who] : name_given(l, (enum who)who);
-        if (name)
+        const char *name = names[who] ? names[who] : assessment_name_given(line_state(l), (enum who)who);
+        if (*name)
             json_object_set_new(people, who_names[who], json_string(name));
     }
     enum who left = assessment_left(line_state(l));

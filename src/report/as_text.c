@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "report/cycle_text.h"
 #include "report/page.h"
 #include "report/tree.h"
 #include "session/score.h"
@@ -225,8 +226,8 @@ static bool is_listed(const struct page *page, int question)
     if (assessment_question(a, question)->type == TYPE_REPEAT)
         return assessment_entries(a, question) > 0;
     return question_is_answered(assessment_question(a, question)) &&
-           (has_answer(a, question) || has_last(a, question) || assessment_together(a, question)->seq ||
-            has_disagreement(page, question));
+           (has_answer(a, question) || has_last(a, question) || assessment_both_stood(a, question) ||
+            assessment_together(a, question)->seq || has_disagreement(page, question));
 }
 
 static void cell_add_answer(struct cell *cell, const struct assessment *a, int question, enum who who)
@@ -251,7 +252,7 @@ static void cell_add_answer(struct cell *cell, const struct assessment *a, int q
 
 static void cell_add_last(struct cell *cell, const struct assessment *a, int question, enum who who)
 {
-    char *last = words_last(a, question, who, LANGUAGE);
+    char *last = words_last_why(a, question, who, LANGUAGE);
     if (*last)
         cell_add(cell, INDENT, last);
     free(last);
@@ -303,6 +304,18 @@ static void print_together(const struct page *page, int question)
     cell_print(page, &cell);
 }
 
+/* What was said where both views stood last time. */
+static void print_stood(const struct page *page, int question)
+{
+    if (*words_stood(page->a, question))
+        page_line(page, INDENT, "%s", words_stood(page->a, question));
+    for (size_t i = 0; i < assessment_stood(page->a, question); i++) {
+        char *said = words_stood_said(page->a, question, i, LANGUAGE);
+        page_line(page, 2 * INDENT, "%s", said);
+        free(said);
+    }
+}
+
 static void print_question(const struct page *page, int question)
 {
     const struct question *q = assessment_question(page->a, question);
@@ -332,6 +345,7 @@ static void print_question(const struct page *page, int question)
         for (int i = 0; i < 2; i++)
             cell_add_last(&cells[i], page->a, question, page->side[i]);
         cells_print(page, cells);
+        print_stood(page, question);
         if (assessment_shown(page->a, question))
             print_standing(page, question);
     }
@@ -634,6 +648,7 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
     print_raised(&page);
     print_scores(&page);
     print_plan(&page);
+    cycle_print(&page);
     print_beside(&page);
     page_heading(&page, "Signed");
     print_signature(&page, page.side[0]);

@@ -189,15 +189,35 @@ static void put_entry(json_t *tree, const struct assessment *a, int item)
         put(tree, "entry", json_integer(entry->number));
 }
 
+/* Where both views stood: what was said then. */
+static json_t *stood_tree(const struct assessment *a, int question)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < assessment_stood(a, question); i++) {
+        const char *text;
+        enum who by = assessment_stood_said(a, question, i, &text);
+        json_array_append_new(tree, json_pack("{s:s, s:s}", "by", who_names[by], "text", text));
+    }
+    return tree;
+}
+
 /* What they said in the assessment before; null where nothing. */
 static json_t *last_tree(const struct assessment *a, int question)
 {
-    json_t *tree = json_object();
+    json_t *tree = json_object(), *because = json_object();
     for (int who = PRACTITIONER; who <= TOGETHER; who++) {
         const json_t *value = assessment_last(a, question, (enum who)who);
+        const char *reason = assessment_last_because(a, question, (enum who)who);
         if (value)
             put(tree, who_names[who], value_or_null(value));
+        if (reason)
+            put(because, who_names[who], json_string(reason));
     }
+    if (json_object_size(because) > 0)
+        json_object_set(tree, "because", because);
+    json_decref(because);
+    if (assessment_both_stood(a, question))
+        put(tree, "stood", stood_tree(a, question));
     if (json_object_size(tree) > 0)
         return tree;
     json_decref(tree);
@@ -210,6 +230,7 @@ static json_t *question_tree(const struct assessment *a, int question)
     json_t *tree = json_object();
     put(tree, "name", json_string(assessment_path(a, question)));
     put(tree, "type", json_string(question_type_names[q->type]));
+    put(tree, "stage", json_string(stage_names[q->stage]));
     if (q->parent >= 0)
         put(tree, "group", json_string(assessment_form(a)->questions[q->parent].name));
     put_entry(tree, a, question);

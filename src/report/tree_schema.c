@@ -4,40 +4,10 @@
 #include "report/tree_schema.h"
 
 #include "assessment/assessment.h"
+#include "report/members.h"
 #include "report/tree.h"
 
-#include <stdbool.h>
-
-struct thing;
-
-enum holds { TEXT, INTEGER, BOOLEAN, WORD, ANSWER, SCORE, OBJECT };
-enum {
-    OR_NULL = 1,
-    MAY_LACK = 2, /* the key is there for some only */
-    LIST = 4,     /* any number of such */
-    EACH = 8,     /* one for each of the two people */
-};
-
-struct member {
-    const char *name; /* NULL ends the table */
-    enum holds holds;
-    unsigned ways;
-    const char *help;
-    const char *const *words;   /* of a WORD; "" is not one of them, but null */
-    const struct thing *object; /* of an OBJECT */
-};
-
-struct thing {
-    const char *name;
-    const struct member *members;
-};
-
 /* clang-format off */
-#define KEY(name, holds, ways, help) {name, holds, ways, help, NULL, NULL}
-#define ONE_OF(name, words, ways, help) {name, WORD, ways, help, words, NULL}
-#define IS(name, thing, ways, help) {name, OBJECT, ways, help, NULL, &(thing)}
-#define END {NULL, TEXT, 0, NULL, NULL, NULL}
-
 static const char *const asked_words[] = {"both", "practitioner", "service_user", "together", NULL};
 
 static const struct member upgrade_members[] = {
@@ -58,10 +28,27 @@ static const struct member follows_members[] = {
 };
 static const struct thing follows = {"follows", follows_members};
 
+static const struct member reason_members[] = {
+    KEY("practitioner", TEXT, MAY_LACK, "the practitioner's"),
+    KEY("service_user", TEXT, MAY_LACK, "the service user's"),
+    KEY("together", TEXT, MAY_LACK, "of both"),
+    END,
+};
+static const struct thing reasons = {"reasons", reason_members};
+
+static const struct member stood_members[] = {
+    ONE_OF("by", who_names, 0, "who said it"),
+    KEY("text", TEXT, 0, "in their own words"),
+    END,
+};
+static const struct thing stood = {"stood", stood_members};
+
 static const struct member last_members[] = {
     KEY("practitioner", ANSWER, MAY_LACK, "their answer then"),
     KEY("service_user", ANSWER, MAY_LACK, "their answer then"),
     KEY("together", ANSWER, MAY_LACK, "their answer together then"),
+    IS("because", reasons, MAY_LACK, "the reasons that were given with them"),
+    IS("stood", stood, LIST | MAY_LACK, "where both views stood: what was said then"),
     END,
 };
 static const struct thing last = {"last", last_members};
@@ -121,6 +108,7 @@ static const struct thing entry = {"entry", entry_members};
 static const struct member question_members[] = {
     KEY("name", TEXT, 0, "as in the form; in an entry with its number: goal#2"),
     ONE_OF("type", question_type_names, 0, "as in the form"),
+    ONE_OF("stage", stage_names, 0, "which part of the work it is, as in the form"),
     KEY("group", TEXT, MAY_LACK, "the group or repeat it stands in"),
     KEY("entry", INTEGER, MAY_LACK, "the number of the entry it is in"),
     KEY("label", TEXT, EACH, "as each reads it"),
@@ -323,90 +311,13 @@ static const struct thing whole = {"export", export_members};
 
 /* Each is a definition. */
 static const struct thing *const things[] = {
-    &upgrade, &follows,      &last,  &form_thing, &person, &sitting, &section,   &question,
-    &entry,   &answer,       &score, &basis,      &bases,  &bands,   &summary,   &group,
-    &item,    &disagreement, &view,  &turn,       &remark, &promise, &signature, &integrity};
-
-/* ---- the schema ---- */
-
-static json_t *or_null(json_t *value)
-{
-    return json_pack("{s:[o, {s:s}]}", "anyOf", value, "type", "null");
-}
-
-static json_t *words(const char *const *list)
-{
-    json_t *all = json_array();
-    for (; *list; list++) {
-        if (**list)
-            json_array_append_new(all, json_string(*list));
-    }
-    return json_pack("{s:o}", "enum", all);
-}
-
-static json_t *held(const struct member *member)
-{
-    switch (member->holds) {
-    case TEXT:
-        return json_pack("{s:s}", "type", "string");
-    case INTEGER:
-        return json_pack("{s:s}", "type", "integer");
-    case BOOLEAN:
-        return json_pack("{s:s}", "type", "boolean");
-    case WORD:
-        return words(member->words);
-    case ANSWER:
-    case SCORE: /* a score may be false as well */
-        return json_pack("{s:[{s:[s, s]}, {s:o}, {s:s, s:{s:s}}]}", "anyOf", "type", "string", "number",
-                         "enum", member->holds == ANSWER ? json_pack("[b]", 1) : json_pack("[b, b]", 1, 0),
-                         "type", "array", "items", "type", "string");
-    case OBJECT:
-        return json_pack("{s:s+}", "$ref", "#/definitions/", member->object->name);
-    }
-    return json_true();
-}
-
-static json_t *value_of(const struct member *member)
-{
-    json_t *value = held(member);
-    if (member->ways & OR_NULL)
-        value = or_null(value);
-    if (member->ways & LIST)
-        value = json_pack("{s:s, s:o}", "type", "array", "items", value);
-    if (member->ways & EACH)
-        value = json_pack("{s:s, s:{s:O, s:o}, s:[s, s]}", "type", "object", "properties",
-                          who_names[PRACTITIONER], value, who_names[SERVICE_USER], value, "required",
-                          who_names[PRACTITIONER], who_names[SERVICE_USER]);
-    else if (json_object_get(value, "$ref")) /* beside a $ref draft-07 looks at nothing */
-        value = json_pack("{s:[o]}", "allOf", value);
-    json_object_set_new(value, "description", json_string(member->help));
-    return value;
-}
-
-static json_t *thing_schema(const struct thing *thing)
-{
-    json_t *properties = json_object(), *required = json_array();
-    for (const struct member *member = thing->members; member->name; member++) {
-        json_object_set_new(properties, member->name, value_of(member));
-        if (!(member->ways & MAY_LACK))
-            json_array_append_new(required, json_string(member->name));
-    }
-    return json_pack("{s:s, s:o, s:o}", "type", "object", "required", required, "properties", properties);
-}
+    &upgrade,  &follows,      &reasons, &stood, &last,   &form_thing, &person,    &sitting,  &section,
+    &question, &entry,        &answer,  &score, &basis,  &bases,      &bands,     &summary,  &group,
+    &item,     &disagreement, &view,    &turn,  &remark, &promise,    &signature, &integrity};
 
 json_t *tree_schema(void)
 {
-    json_t *definitions = json_object();
-    for (size_t i = 0; i < sizeof things / sizeof *things; i++)
-        json_object_set_new(definitions, things[i]->name, thing_schema(things[i]));
-    json_t *schema = json_pack("{s:s, s:s, s:s}", "$schema", "http://json-schema.org/draft-07/schema#",
-                               "title", "An export of Alongside", "description",
-                               "What “alongside export” writes, as YAML or JSON. See alongside-export(5).");
-    json_t *tree = thing_schema(&whole);
-    json_object_set_new(json_object_get(tree, "properties"), "format",
-                        json_pack("{s:s}", "const", TREE_FORMAT));
-    json_object_update(schema, tree);
-    json_decref(tree);
-    json_object_set_new(schema, "definitions", definitions);
-    return schema;
+    return members_schema("An export of Alongside",
+                          "What “alongside export” writes, as YAML or JSON. See alongside-export(5).",
+                          TREE_FORMAT, &whole, things, sizeof things / sizeof *things);
 }

@@ -1,233 +1,14 @@
-/* A series is found by its question's name and whose it is, so that it goes on from one assessment to the
- * next, also where the form has changed. What is asked in an entry of a repeat is a series of that record
- * alone: an entry's number means nothing in another one. */
+/* Answers over time, written down. */
 #include "report/trend.h"
 
-#include "assessment/answer.h"
 #include "base/csv.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
-#include "session/words.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { LANGUAGE = 0, MOST_STEPS = 11 };
-
-/* ---- gathering ---- */
-
-static char *series_name(const struct session *s, int item)
-{
-    const struct assessment *a = session_assessment(s);
-    if (!assessment_entry_of(a, item))
-        return xstrdup(assessment_path(a, item));
-    return xasprintf("%s in %s", assessment_path(a, item), record_id(session_record(s)));
-}
-
-static struct trend_series *series_of(struct trend *trend, const char *question, enum who who)
-{
-    for (size_t i = 0; i < trend->count; i++) {
-        if (trend->series[i].who == who && strcmp(trend->series[i].question, question) == 0)
-            return &trend->series[i];
-    }
-    GROW(trend->series, trend->count, trend->room);
-    struct trend_series *series = &trend->series[trend->count++];
-    *series = (struct trend_series){.question = xstrdup(question), .who = who};
-    return series;
-}
-
-/* "Goals, 1 of 2 (A job): How near?": a place alone would be the same in each record. */
-static char *label_of(const struct assessment *a, int item, enum who who)
-{
-    const struct entry *entry = assessment_entry_of(a, item);
-    char *title = entry ? words_entry(a, entry, who, LANGUAGE) : NULL, *label;
-    if (title && *title) {
-        char *where = words_where(a, item, who, LANGUAGE);
-        label = xasprintf("%s (%s): %s", where, title, words_question(a, item, who, LANGUAGE));
-        free(where);
-    } else {
-        label = words_item(a, item, who, LANGUAGE);
-    }
-    free(title);
-    return label;
-}
-
-/* As the latest form and the latest sitting have it. */
-static void describe(struct trend_series *series, const struct session *s, int item)
-{
-    const struct assessment *a = session_assessment(s);
-    const struct question *q = assessment_question(a, item);
-    free(series->label);
-    free(series->name);
-    series->label = label_of(a, item, series->who);
-    series->name = xstrdup(series->who == TOGETHER ? "Together" : assessment_name(a, series->who, LANGUAGE));
-    series->step = 0;
-    if (!q->scale || !q->scale->has_min || !q->scale->has_max || q->scale->step <= 0 ||
-        (q->scale->max - q->scale->min) / q->scale->step >= MOST_STEPS)
-        return;
-    series->min = q->scale->min;
-    series->max = q->scale->max;
-    series->step = q->scale->step;
-}
-
-static void add_point(struct trend_series *series, const struct session *s, int item,
-                      const struct event *event, int sitting)
-{
-    const struct assessment *a = session_assessment(s);
-    const json_t *value = event_value(event, "value");
-    GROW(series->points, series->count, series->room);
-    struct trend_point *point = &series->points[series->count++];
-    *point = (struct trend_point){.record = xstrdup(record_id(session_record(s))),
-                                  .at = xstrdup(event->at),
-                                  .sitting = sitting,
-                                  .last = true};
-    if (value) {
-        point->value = json_deep_copy(value);
-        point->words = words_value(a, item, value, LANGUAGE);
-        point->placed = answer_place(assessment_question(a, item), value, &point->place);
-    } else {
-        const char *why = event_text(event, "missing");
-        int missing = 0;
-        for (int i = 1; why && missing_names[i]; i++)
-            missing = strcmp(missing_names[i], why) == 0 ? i : missing;
-        point->words = xstrdup(words_missing((enum missing)missing));
-    }
-    if (series->count > 1 && point[-1].sitting == sitting && strcmp(point[-1].record, point->record) == 0)
-        point[-1].last = false;
-}
-
-/* Is this an answer of theirs there that stands, or stood? */
-static bool is_given(const struct assessment *a, int item, enum who who, const struct event *event)
-{
-    const char *about = event_text(event, "question");
-    return (event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED) && event->by == who && about &&
-           strcmp(about, assessment_path(a, item)) == 0 && !assessment_is_undone(a, event->seq);
-}
-
-static bool any_given(const struct assessment *a, int item, enum who who)
-{
-    bool any = false;
-    for (size_t i = 0; i < assessment_events(a) && !any; i++)
-        any = is_given(a, item, who, assessment_event(a, i));
-    return any;
-}
-
-/* Every version of an answer, those taken back left out. An entry may stay half empty without being told. */
-static void add_item(struct trend *trend, const struct session *s, int item, enum who who)
-{
-    const struct assessment *a = session_assessment(s);
-    if (assessment_entry_of(a, item) && !any_given(a, item, who))
-        return;
-    char *name = series_name(s, item);
-    struct trend_series *series = series_of(trend, name, who);
-    int sitting = 0;
-    free(name);
-    describe(series, s, item);
-    for (size_t i = 0; i < assessment_events(a) && assessment_revealed(a, item); i++) {
-        const struct event *event = assessment_event(a, i);
-        sitting += event->kind == EVENT_SAT;
-        if (is_given(a, item, who, event))
-            add_point(series, s, item, event, sitting);
-    }
-}
-
-static int sitting_of(const struct assessment *a, long seq)
-{
-    int sitting = 0;
-    for (size_t i = 0; i < assessment_events(a) && assessment_event(a, i)->seq < seq; i++)
-        sitting += assessment_event(a, i)->kind == EVENT_SAT;
-    return sitting;
-}
-
-static void add_mark(struct trend *trend, const struct session *s, int item, enum who who)
-{
-    const struct assessment *a = session_assessment(s);
-    const struct answer *answer = assessment_answer(a, item, who);
-    const struct entry *entry = assessment_entry_of(a, item);
-    if (!json_is_string(answer->value) || !assessment_shown(a, item) || !assessment_revealed(a, item))
-        return;
-    char *words = words_entry_item(a, entry) == item ? words_where(a, item, who, LANGUAGE)
-                                                     : words_entry(a, entry, who, LANGUAGE);
-    GROW(trend->marks, trend->mark_count, trend->mark_room);
-    trend->marks[trend->mark_count++] = (struct trend_mark){
-        .record = xstrdup(record_id(session_record(s))),
-        .question = xstrdup(assessment_path(a, item)),
-        .at = xstrdup(answer->at),
-        .on = xstrdup(json_string_value(answer->value)),
-        .label = xstrdup(words_question(a, entry->repeat, who, LANGUAGE)),
-        .words = words,
-        .who = who,
-        .name = xstrdup(who == TOGETHER ? "Together" : assessment_name(a, who, LANGUAGE)),
-        .sitting = sitting_of(a, answer->seq),
-    };
-}
-
-void trend_add(struct trend *trend, const struct session *s)
-{
-    const struct assessment *a = session_assessment(s);
-    for (int place = 0; place < assessment_count(a); place++) {
-        int item = assessment_at(a, place);
-        const struct question *q = assessment_question(a, item);
-        if (!q->trend)
-            continue;
-        bool marks = (q->type == TYPE_DATE || q->type == TYPE_DATE_TIME) && assessment_entry_of(a, item);
-        for (int who = PRACTITIONER; who <= TOGETHER; who++) {
-            if (who == TOGETHER ? q->asked_of != TOGETHER : !question_asked_of(q, (enum who)who))
-                continue;
-            if (marks)
-                add_mark(trend, s, item, (enum who)who);
-            else
-                add_item(trend, s, item, (enum who)who);
-        }
-    }
-}
-
-static int by_day(const void *one, const void *other)
-{
-    const struct trend_mark *a = one, *b = other;
-    int order = strcmp(a->on, b->on);
-    order = order ? order : strcmp(a->record, b->record);
-    order = order ? order : strcmp(a->question, b->question);
-    return order ? order : (a->who > b->who) - (a->who < b->who);
-}
-
-void trend_sort(struct trend *trend)
-{
-    if (trend->mark_count)
-        qsort(trend->marks, trend->mark_count, sizeof *trend->marks, by_day);
-}
-
-void trend_release(struct trend *trend)
-{
-    for (size_t i = 0; i < trend->count; i++) {
-        struct trend_series *series = &trend->series[i];
-        for (size_t p = 0; p < series->count; p++) {
-            free(series->points[p].record);
-            free(series->points[p].at);
-            free(series->points[p].words);
-            json_decref(series->points[p].value);
-        }
-        free(series->points);
-        free(series->question);
-        free(series->label);
-        free(series->name);
-    }
-    for (size_t i = 0; i < trend->mark_count; i++) {
-        struct trend_mark *mark = &trend->marks[i];
-        free(mark->record);
-        free(mark->question);
-        free(mark->at);
-        free(mark->on);
-        free(mark->label);
-        free(mark->words);
-        free(mark->name);
-    }
-    free(trend->marks);
-    free(trend->series);
-    *trend = (struct trend){0};
-}
 
 /* ---- for people ---- */
 
@@ -308,8 +89,27 @@ static void print_series(const struct trend *trend, const struct trend_series *s
     print_marks(trend, series, mark, NULL, out);
     if (shown == 0)
         fputs("    No answer yet\n", out);
-    else if (shown == 1)
-        fputs("    One answer: too few to show a trend\n", out);
+}
+
+/* First, last time, now, and what has changed, for each. */
+static void print_distance(const struct distance *distance, const char *question, FILE *out)
+{
+    const struct distance_row *row = NULL;
+    for (size_t i = 0; i < distance->count && !row; i++)
+        row = strcmp(distance->rows[i].question, question) == 0 ? &distance->rows[i] : NULL;
+    for (int who = PRACTITIONER; row && who <= TOGETHER; who++) {
+        if (!row->side[who].series || !row->side[who].series->count)
+            continue;
+        char *answers = distance_answers(&row->side[who]),
+             *change = distance_change(distance, row, (enum who)who);
+        fputs("  ", out);
+        print_safe(out, answers);
+        fputs(". ", out);
+        print_safe(out, change);
+        fputc('\n', out);
+        free(answers);
+        free(change);
+    }
 }
 
 /* What happened, the earliest first, also what was before the first answer. */
@@ -318,29 +118,26 @@ static void print_timeline(const struct trend *trend, FILE *out)
     if (trend->mark_count)
         fprintf(out, "%sWhat happened when\n", trend->count ? "\n" : "");
     for (size_t i = 0; i < trend->mark_count; i++) {
-        fprintf(out, "    %.10s  ", trend->marks[i].on);
-        const struct trend_mark *mark = &trend->marks[i];
-        if (strncmp(mark->words, mark->label, strlen(mark->label)) !=
-            0) { /* "Event, 2 of 3": nothing said yet */
-            print_safe(out, mark->label);
-            fputs(": ", out);
-        }
-        print_mark(out, mark);
+        char *mark = distance_mark(&trend->marks[i]);
+        fputs("    ", out);
+        print_safe(out, mark);
+        fputc('\n', out);
+        free(mark);
     }
 }
 
-/* A question's series stand together, those of one person each on their own. */
-void trend_write_text(const struct trend *trend, FILE *out)
+/* A question's series stand together, those of one person each on their own; below them how far each has
+ * come. */
+void trend_write_text(const struct distance *distance, FILE *out)
 {
+    const struct trend *trend = &distance->trend;
     for (size_t i = 0; i < trend->count; i++) {
         const struct trend_series *series = &trend->series[i];
         const char *before = i ? trend->series[i - 1].question : "";
-        if (strcmp(before, series->question) != 0) {
-            if (i)
-                fputc('\n', out);
-            print_safe(out, series->label);
+        bool begins = strcmp(before, series->question) != 0;
+        if (begins && i)
             fputc('\n', out);
-        } else if (strcmp(trend->series[i - 1].label, series->label) != 0) {
+        if (begins || strcmp(trend->series[i - 1].label, series->label) != 0) {
             print_safe(out, series->label);
             fputc('\n', out);
         }
@@ -348,7 +145,11 @@ void trend_write_text(const struct trend *trend, FILE *out)
         print_safe(out, series->name);
         fputc('\n', out);
         print_series(trend, series, out);
+        if (i + 1 == trend->count || strcmp(trend->series[i + 1].question, series->question) != 0)
+            print_distance(distance, series->question, out);
     }
+    if (distance_has_wobble(distance))
+        fprintf(out, "\n%s\n", distance_wobble_legend);
     print_timeline(trend, out);
 }
 
@@ -366,8 +167,47 @@ static json_t *point_tree(const struct trend_point *point)
     return tree;
 }
 
-void trend_write_json(const struct trend *trend, const char *ref, FILE *out)
+static json_t *place_tree(const struct trend_point *point)
 {
+    return point && point->value ? json_deep_copy(point->value) : json_null();
+}
+
+static json_t *side_tree(const struct distance_row *row, enum who who)
+{
+    const struct distance_side *side = &row->side[who];
+    if (!side->series)
+        return json_null();
+    json_t *tree = json_object();
+    int beyond = distance_beyond_wobble(row, who);
+    bool number = row->told && side->series->number;
+    json_object_set_new(tree, "name", json_string(side->series->name));
+    json_object_set_new(tree, "first", place_tree(side->first));
+    json_object_set_new(tree, "last", place_tree(side->last));
+    json_object_set_new(tree, "now", place_tree(side->now));
+    json_object_set_new(tree, "baseline", json_boolean(side->compared));
+    json_object_set_new(tree, "change", number ? json_real(side->change) : json_null());
+    json_object_set_new(tree, "more_than_wobble", beyond < 0 ? json_null() : json_boolean(beyond));
+    return tree;
+}
+
+static json_t *distance_tree(const struct distance *distance)
+{
+    json_t *rows = json_array();
+    for (size_t i = 0; i < distance->count; i++) {
+        const struct distance_row *row = &distance->rows[i];
+        json_t *tree = json_object();
+        json_object_set_new(tree, "question", json_string(row->question));
+        json_object_set_new(tree, "label", json_string(row->label));
+        for (int who = PRACTITIONER; who <= TOGETHER; who++)
+            json_object_set_new(tree, who_names[who], side_tree(row, (enum who)who));
+        json_array_append_new(rows, tree);
+    }
+    return rows;
+}
+
+void trend_write_json(const struct distance *distance, const char *ref, FILE *out)
+{
+    const struct trend *trend = &distance->trend;
     json_t *tree = json_object(), *all = json_array(), *marks = json_array();
     for (size_t i = 0; i < trend->mark_count; i++) {
         const struct trend_mark *mark = &trend->marks[i];
@@ -386,9 +226,10 @@ void trend_write_json(const struct trend *trend, const char *ref, FILE *out)
                                              "label", series->label, "by", who_names[series->who], "name",
                                              series->name, "points", points));
     }
-    json_object_set_new(tree, "format", json_string("alongside-trend/1"));
+    json_object_set_new(tree, "format", json_string(TREND_FORMAT));
     json_object_set_new(tree, "ref", json_string(ref));
     json_object_set_new(tree, "series", all);
+    json_object_set_new(tree, "distance", distance_tree(distance));
     json_object_set_new(tree, "happened", marks);
     json_dumpf(tree, out, JSON_INDENT(2));
     fputc('\n', out);

@@ -150,7 +150,23 @@ static void draw_together(struct answer_view *v, struct canvas *c, struct area a
     }
 }
 
-/* The middle column of a wide screen: the question, what its words mean. */
+/* What was said where both views stood last time. */
+static void draw_stood(const struct answer_view *v, struct canvas *c, struct area area)
+{
+    const struct assessment *a = app_assessment(v->view.app);
+    int row = area.row, end = area.row + area.rows;
+    if (row < end && *words_stood(a, v->question))
+        row += canvas_put_wrapped(c, row, area.column, end - row, area.columns, STYLE_STRONG,
+                                  words_stood(a, v->question));
+    for (size_t i = 0; i < assessment_stood(a, v->question) && row < end; i++) {
+        char *said =
+            words_stood_said(a, v->question, i, app_language(v->view.app, app_keyboard(v->view.app)));
+        row += canvas_put_wrapped(c, row, area.column, end - row, area.columns, STYLE_PLAIN, said);
+        free(said);
+    }
+}
+
+/* The middle column of a wide screen: the question, what its words mean, what was said last time. */
 static void draw_centre(struct answer_view *v, struct canvas *c, struct area area)
 {
     enum who reader = app_keyboard(v->view.app);
@@ -171,6 +187,7 @@ static void draw_centre(struct answer_view *v, struct canvas *c, struct area are
                    1;
     }
     free(tags);
+    draw_stood(v, c, (struct area){row, area.column + 4, end - row, area.columns - 8});
 }
 
 static void draw_beside(struct answer_view *v, struct canvas *c, struct area area)
@@ -184,6 +201,7 @@ static void draw_beside(struct answer_view *v, struct canvas *c, struct area are
     centre = area.columns - 2 * width;
     int heading = 0, reason = 0;
     for (int party = 0; party < PARTIES; party++) {
+        pane_keep_last(v->pane[party], true);
         int rows = one_wording(v) ? 0 : pane_heading_rows(v->pane[party], width);
         int reasons = pane_reason_rows(v->pane[party]);
         heading = rows > heading ? rows : heading;
@@ -227,8 +245,13 @@ static void draw_stacked(struct answer_view *v, struct canvas *c, struct area ar
         at += canvas_put(c, row, at, STYLE_PLAIN, side == 0 ? " (left)  " : " (right) ");
         canvas_put_short(c, row++, at, area.columns - at - 1, STYLE_CHOSEN, answer);
         free(answer);
+        char *last = words_last_why(a, v->question, party, app_language(app, party));
+        if (*last)
+            canvas_put_short(c, row++, 3, area.columns - 4, STYLE_PLAIN, last);
+        free(last);
         v->drawn[side] = (struct area){0};
     }
+    pane_keep_last(v->pane[keyboard], false);
     draw_rule(c, row++, 0, area.columns);
     struct area pane = {row, 0, area.row + area.rows - row, area.columns};
     pane_draw(v->pane[keyboard], c, pane, 0, pane_reason_rows(v->pane[keyboard]), !v->commanding);
@@ -259,8 +282,13 @@ void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
         draw_stacked(v, c, body);
     else
         draw_beside(v, c, body);
-    char *standing = words_standing(app_assessment(v->view.app), v->question,
-                                    app_language(v->view.app, app_keyboard(v->view.app)));
+    const struct assessment *a = app_assessment(v->view.app);
+    char *now = words_standing(a, v->question, app_language(v->view.app, app_keyboard(v->view.app)));
+    const char *stood = words_stood(a, v->question);
+    bool said = assessment_stood(a, v->question) > 0 && area.columns < WIDE;
+    char *standing =
+        xasprintf("%s%s%s%s", now, *now && *stood ? " " : "", stood, said ? " F2: what you said." : "");
+    free(now);
     front_foot(v->view.app, c, foot, foot + 1 + more, area.columns, standing, v->commanding);
     free(standing);
 }

@@ -411,6 +411,12 @@ static bool request_anywhere(struct app *app, enum request request)
     case REQUEST_PLAN:
         app_push(app, view_plan_new(app));
         return true;
+    case REQUEST_DISTANCE:
+        app_push(app, view_distance_new(app));
+        return true;
+    case REQUEST_CYCLE:
+        app_push(app, view_cycle_new(app));
+        return true;
     case REQUEST_DIFFERENCES:
         app_push(app, view_differences_new(app));
         return true;

@@ -94,10 +94,17 @@ void editor_set(struct editor *e, const char *text)
     e->top = e->left = 0;
 }
 
-void editor_restore(struct editor *e, const char *text)
+void editor_restore(struct editor *e, const char *text, size_t cursor)
 {
     editor_set(e, text);
     e->changed = true;
+    if (cursor < e->text.length)
+        e->cursor = border(e, cursor);
+}
+
+size_t editor_cursor(const struct editor *e)
+{
+    return e->cursor;
 }
 
 struct editor *editor_new(const char *text, bool several, size_t most)

@@ -17,8 +17,10 @@ struct editor *editor_new(const char *text, bool several, size_t most);
 void editor_free(struct editor *e);
 const char *editor_text(const struct editor *e);
 void editor_set(struct editor *e, const char *text);
-/* The same, counting as typed: for what was half typed when the program ended. */
-void editor_restore(struct editor *e, const char *text);
+/* The same, counting as typed: for what was half typed when the program ended. The cursor goes to where it
+ * stood, so many bytes into the text; to its end where it is not that long. */
+void editor_restore(struct editor *e, const char *text, size_t cursor);
+size_t editor_cursor(const struct editor *e);
 /* Has it been changed since it was made or set? */
 bool editor_changed(const struct editor *e);
 /* Take a key (term.h). False where it is none of the editor's (Esc, Tab, F-keys; Enter in a single line; Up

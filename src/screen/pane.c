@@ -28,6 +28,7 @@ struct pane {
     struct editor *editor; /* instead of options; NULL */
     bool starting;         /* what stands there is an answer to start from, which nobody has given yet */
     int answer_row;
+    bool last_elsewhere; /* last time's answers stand with the names: the side is the only one shown */
 };
 
 /* Who reads this side. */
@@ -254,10 +255,15 @@ const char *pane_text(const struct pane *p)
     return p->editor ? editor_text(p->editor) : "";
 }
 
-void pane_set_text(struct pane *p, const char *text)
+void pane_set_text(struct pane *p, const char *text, size_t cursor)
 {
     if (p->editor)
-        editor_restore(p->editor, text);
+        editor_restore(p->editor, text, cursor);
+}
+
+size_t pane_text_cursor(const struct pane *p)
+{
+    return p->editor ? editor_cursor(p->editor) : 0;
 }
 
 /* ---- drawing ---- */
@@ -512,17 +518,36 @@ static int draw_field(struct pane *p, struct canvas *c, struct area area, bool f
     return row + box - area.row;
 }
 
+void pane_keep_last(struct pane *p, bool here)
+{
+    p->last_elsewhere = !here;
+}
+
+/* A row, and one more where a reason was given with it. */
+static int last_rows(const struct pane *p)
+{
+    const struct assessment *a = app_assessment(p->app);
+    if (p->last_elsewhere || !assessment_had_last(a, p->item))
+        return 0;
+    return 1 + (assessment_last_because(a, p->item, p->slot) != NULL);
+}
+
 static void draw_reason(struct pane *p, struct canvas *c, struct area area)
 {
     const struct answer *answer = answer_of(p);
-    if (hidden(p) || area.rows < 1)
+    if (area.rows < 1)
         return;
-    int row = area.row;
-    char *last = words_last(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
-    if (*last && !p->starting) /* else it stands above already */
-        canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_PLAIN, last);
-    free(last);
+    int row = area.row, most = last_rows(p);
+    if (most > 0) {
+        char *last =
+            words_last_why(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
+        row += canvas_put_wrapped(c, row, area.column + 1, most < area.rows ? most : area.rows,
+                                  area.columns - 2, STYLE_PLAIN, last);
+        free(last);
+    }
     area.rows -= row - area.row;
+    if (hidden(p))
+        return;
     if (answer->because && area.rows > 0) {
         char *text = xasprintf("Why: %s", answer->because);
         int rows = area.rows - (answer->evidence != EVIDENCE_NONE);
@@ -540,8 +565,8 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
 int pane_reason_rows(const struct pane *p)
 {
     const struct answer *answer = answer_of(p);
-    bool last = assessment_last(app_assessment(p->app), p->item, p->slot) != NULL && !p->starting;
-    return hidden(p) ? 0 : last + (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
+    int reason = hidden(p) ? 0 : (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
+    return last_rows(p) + reason;
 }
 
 /* What is only shown is as it was last time, on the side of whoever said it. */
@@ -549,7 +574,7 @@ static void draw_read_only(struct pane *p, struct canvas *c, struct area area)
 {
     if (p->slot != TOGETHER && !question_asked_of(p->q, p->slot))
         return;
-    char *last = words_last(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
+    char *last = words_last_why(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
     int used = canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
                                   "This is only shown.");
     canvas_put_wrapped(c, area.row + used, area.column + 1, area.rows - used, area.columns - 2, STYLE_CHOSEN,

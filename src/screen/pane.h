@@ -38,9 +38,10 @@ bool pane_unsaved(const struct pane *p);
 void pane_settled(struct pane *p);
 /* Is text being typed here (so that letters are not keys)? */
 bool pane_is_text(const struct pane *p);
-/* The text typed so far, and putting one there (from a draft). */
+/* The text typed so far, where the cursor is in it, and putting one there (from a draft). */
 const char *pane_text(const struct pane *p);
-void pane_set_text(struct pane *p, const char *text);
+size_t pane_text_cursor(const struct pane *p);
+void pane_set_text(struct pane *p, const char *text, size_t cursor);
 /* Is anybody asked here at all? */
 bool pane_is_asked(const struct pane *p);
 
@@ -52,6 +53,9 @@ int pane_reason_rows(const struct pane *p);
 /* Draw into the area: name, wording and hint (`heading` rows at most, 0: none), answers, reason (`reason`
  * rows kept for it). Cursor if focused. */
 void pane_draw(struct pane *p, struct canvas *c, struct area area, int heading, int reason, bool focused);
+/* Does last time's answer stand here, below this time's? Not where only this one side is shown: then both
+ * stand with the names. */
+void pane_keep_last(struct pane *p, bool here);
 /* The row in which the saved answer was drawn last; -1 where it was not. */
 int pane_answer_row(const struct pane *p);
 /* A click at this row: true where an answer stands there, which is picked then. */

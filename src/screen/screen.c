@@ -20,7 +20,19 @@ static void first_views(struct app *app)
 {
     const struct session *s = app_session(app);
     app_push(app, view_answer_new(app));
-    app_go(app, drafts_question(app)); /* what was half typed when the program ended comes first */
+    /* Where they paused, with the keyboard before the same one; what was half typed comes first. */
+    for (size_t i = assessment_events(session_assessment(s)); i-- > 0;) {
+        const struct event *event = assessment_event(session_assessment(s), i);
+        if (event->kind == EVENT_PAUSED && event->by < PARTIES) {
+            app_give_keyboard(app, event->by);
+            break;
+        }
+    }
+    enum who whose = TOGETHER;
+    int question = drafts_question(app, &whose);
+    app_go(app, question);
+    if (question >= 0 && whose < PARTIES)
+        app_give_keyboard(app, whose);
     if (!session_read_only(s) && !sitting_open(session_assessment(s)))
         app_push(app, view_people_new(app));
 }

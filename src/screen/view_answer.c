@@ -67,9 +67,10 @@ static void load(struct answer_view *v)
         !pane_is_asked(answer_active(v)))
         app_hand_over(app, who_other(app_keyboard(app)));
     for (int slot = 0; slot < SLOTS; slot++) {
-        char *draft = drafts_of(app, answer_path(v), (enum who)slot);
+        size_t cursor;
+        char *draft = drafts_of(app, answer_path(v), (enum who)slot, &cursor);
         if (draft) {
-            pane_set_text(v->pane[slot], draft);
+            pane_set_text(v->pane[slot], draft, cursor);
             app_say(app, "These words were not saved yet. Enter saves them.");
         }
         free(draft);
@@ -306,7 +307,7 @@ static bool on_key(struct view *view, int key)
     const char *text = pane_text(answer_active(v));
     bool empty = is_blank(text) && !assessment_answer(app_assessment(view->app), v->question, whose)->value;
     if (pane_unsaved(answer_active(v)) && !empty)
-        drafts_keep(view->app, answer_path(v), whose, text);
+        drafts_keep(view->app, answer_path(v), whose, text, pane_text_cursor(answer_active(v)));
     else
         drafts_drop(view->app, answer_path(v), whose);
     return true;
@@ -427,7 +428,8 @@ static void on_end(struct view *view)
     struct answer_view *v = self_of(view);
     for (int slot = 0; slot < SLOTS && v->question >= 0; slot++) {
         if (pane_is_text(v->pane[slot]) && pane_unsaved(v->pane[slot]) && !is_blank(pane_text(v->pane[slot])))
-            drafts_keep(view->app, answer_path(v), (enum who)slot, pane_text(v->pane[slot]));
+            drafts_keep(view->app, answer_path(v), (enum who)slot, pane_text(v->pane[slot]),
+                        pane_text_cursor(v->pane[slot]));
     }
 }
 

@@ -64,7 +64,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
 static void keep(struct field_view *v)
 {
     if (v->draft && editor_changed(v->editor))
-        drafts_keep(v->view.app, v->draft, v->whose, editor_text(v->editor));
+        drafts_keep(v->view.app, v->draft, v->whose, editor_text(v->editor), editor_cursor(v->editor));
 }
 
 static bool on_key(struct view *view, int key)
@@ -175,9 +175,10 @@ struct view *view_field_new(struct app *app, const char *title, const char *text
     v->editor = editor_new(text, several, 0);
     v->done = done;
     v->context = context;
-    char *kept = draft ? drafts_of(app, draft, v->whose) : NULL;
+    size_t cursor = 0;
+    char *kept = draft ? drafts_of(app, draft, v->whose, &cursor) : NULL;
     if (kept)
-        editor_restore(v->editor, kept);
+        editor_restore(v->editor, kept, cursor);
     free(kept);
     return &v->view;
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "caseload/due.h"
 #include "screen/app.h"
 #include "screen/term.h"
 #include "screen/views.h"
@@ -35,6 +36,8 @@ static void add_record(struct list *list, int columns, const struct caseload_ent
         strbuf_addf(&state, "%zu open", e->live);
     else if (e->signed_by[PRACTITIONER] && e->signed_by[SERVICE_USER])
         strbuf_add(&state, "signed");
+    if (caseload_is_due(caseload, e))
+        strbuf_addf(&state, "%stime to look back", state.length ? ", " : "");
     list_add(list, STYLE_PLAIN, target, "%s%*s  %s%*s  %s  %s", ref, 14 - utf8_width(ref), "", title,
              (columns >= 70 ? 30 : 16) - utf8_width(title), "", day, state.text);
     strbuf_release(&state);

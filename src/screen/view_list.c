@@ -18,6 +18,7 @@ struct list_view {
     int rows, first_row; /* as drawn last */
     char *looked_for;
     bool filters; /* what is looked for is all that is shown */
+    void (*release)(void *held);
 };
 
 static struct list_view *self_of(struct view *v)
@@ -271,6 +272,8 @@ static void free_view(struct view *view)
     struct list_view *v = self_of(view);
     list_clear(&v->list);
     free(v->list.rows);
+    if (v->release)
+        v->release(v->list.held);
     free(v->looked_for);
     free(v);
 }
@@ -297,10 +300,18 @@ bool view_is_list(const struct view *v, const struct list_kind *kind)
 
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about)
 {
+    return view_list_holding_new(app, kind, about, NULL, NULL);
+}
+
+struct view *view_list_holding_new(struct app *app, const struct list_kind *kind, int about, void *held,
+                                   void (*release)(void *held))
+{
     struct list_view *v = xcalloc(1, sizeof *v);
     v->view = (struct view){&list_class, app, NULL};
     v->kind = kind;
     v->about = about;
+    v->list.held = held;
+    v->release = release;
     v->rows = 1;
     to_first(v); /* keys may come before it is drawn */
     return &v->view;

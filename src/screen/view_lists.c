@@ -102,6 +102,13 @@ static void add_side(struct app *app, struct list *list, int columns, int questi
     list_add_wrapped(list, who < PARTIES ? app_style(app, who) : STYLE_STRONG, -1, columns, 2, line);
     free(line);
     free(words);
+    char *last = words_last_why(a, question, who, who < PARTIES ? app_language(app, who) : 0);
+    if (*last) {
+        line = xasprintf("  %s", last);
+        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 4, line);
+        free(line);
+    }
+    free(last);
     if (!seen)
         return;
     if (answer->because) {
@@ -111,6 +118,21 @@ static void add_side(struct app *app, struct list *list, int columns, int questi
     }
     if (answer->evidence != EVIDENCE_NONE)
         list_add(list, STYLE_PLAIN, -1, "  How I know: %s", words_evidence(answer->evidence));
+}
+
+/* What was said where both views stood last time. */
+static void add_stood(struct app *app, struct list *list, int columns, int question)
+{
+    const struct assessment *a = app_assessment(app);
+    if (!*words_stood(a, question))
+        return;
+    list_add(list, STYLE_PLAIN, -1, "%s", "");
+    list_add_wrapped(list, STYLE_STRONG, -1, columns, 0, words_stood(a, question));
+    for (size_t i = 0; i < assessment_stood(a, question); i++) {
+        char *said = words_stood_said(a, question, i, app_language(app, app_keyboard(app)));
+        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 2, said);
+        free(said);
+    }
 }
 
 /* The entries of a repeat, or those that are about the question. */
@@ -149,6 +171,7 @@ static void build_kept(struct app *app, struct list *list, int columns, int abou
         for (int side = 0; side < 2; side++)
             add_side(app, list, columns, about, app_party_at(app, side));
     }
+    add_stood(app, list, columns, about);
     add_entries(app, list, columns, about);
     bool seen = assessment_revealed(a, about);
     list_add(list, STYLE_PLAIN, -1, "%s", "");

@@ -265,8 +265,10 @@ struct view *view_people_new(struct app *app)
     size_t sittings = assessment_sittings(a);
     const struct sitting *last = sittings ? assessment_sitting(a, sittings - 1) : NULL;
     /* As they were last time: going on is then pressing Enter. */
-    v->editor[ROW_PRACTITIONER] = editor_new(last ? last->name[PRACTITIONER] : "", false, 200);
-    v->editor[ROW_SERVICE_USER] = editor_new(last ? last->name[SERVICE_USER] : "", false, 200);
+    v->editor[ROW_PRACTITIONER] =
+        editor_new(last ? last->name[PRACTITIONER] : assessment_name_given(a, PRACTITIONER), false, 200);
+    v->editor[ROW_SERVICE_USER] =
+        editor_new(last ? last->name[SERVICE_USER] : assessment_name_given(a, SERVICE_USER), false, 200);
     v->editor[ROW_PLACE] = editor_new(last ? last->place : "", false, 400);
     v->row = last ? ROW_BEGIN : ROW_PRACTITIONER;
     return &v->view;

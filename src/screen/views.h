@@ -47,6 +47,7 @@ struct list {
     struct list_row *rows;
     size_t count, room;
     const char *wanted; /* a word that all rows are to have to do with; NULL: all rows are shown */
+    void *held;         /* what view_list_holding_new() was given */
 };
 struct list_kind {
     const char *title;
@@ -58,6 +59,10 @@ struct list_kind {
 };
 bool view_is_list(const struct view *v, const struct list_kind *kind);
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
+/* One whose rows are made of something that is too dear to be made for each drawing: the view has it from
+ * then on, and lets go of it with `release`. */
+struct view *view_list_holding_new(struct app *app, const struct list_kind *kind, int about, void *held,
+                                   void (*release)(void *held));
 /* The cursor to the first row that leads to this target, if there is one. */
 void view_list_go(struct view *list, int target);
 /* The same for a kind that heeds list->wanted: finding a word leaves what has to do with it. */
@@ -89,6 +94,9 @@ struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */
 struct view *view_differences_new(struct app *app);
 struct view *view_overview_new(struct app *app);
+/* view_distance.c: how far they have come. view_cycle.c: all stages of the work. */
+struct view *view_distance_new(struct app *app);
+struct view *view_cycle_new(struct app *app);
 /* view_plan.c: what the form makes of the answers: as a view, and as rows of the overview. */
 struct view *view_plan_new(struct app *app);
 void plan_add_in_sight(struct app *app, struct list *list, int columns);

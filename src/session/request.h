@@ -36,6 +36,9 @@ enum request {
     REQUEST_OVERVIEW,
     REQUEST_PLAN, /* the lists made from the answers */
     REQUEST_SERVICES, /* who can help with this */
+    REQUEST_PLAN,     /* the lists made from the answers */
+    REQUEST_DISTANCE, /* how far they have come */
+    REQUEST_CYCLE,    /* all stages of the work */
     REQUEST_SEARCH,
     REQUEST_SEARCH_NEXT,
     REQUEST_SEARCH_PREVIOUS,

@@ -71,13 +71,39 @@ char *words_answer_brief(const struct assessment *a, int question, enum who who,
 
 char *words_last(const struct assessment *a, int question, enum who who, int language)
 {
+    const struct question *q = assessment_question(a, question);
     const json_t *value = assessment_last(a, question, who);
-    if (!value)
-        return xstrdup("");
+    if (!value) {
+        bool asked = who != TOGETHER && question_asked_of(q, who);
+        return xstrdup(asked && assessment_had_last(a, question) ? "Last time: no answer" : "");
+    }
     char *answer = answer_words(a, question, value, who, language);
     char *words = xasprintf("Last time: %s", answer);
     free(answer);
     return words;
+}
+
+char *words_last_why(const struct assessment *a, int question, enum who who, int language)
+{
+    char *words = words_last(a, question, who, language);
+    const char *because = assessment_last_because(a, question, who);
+    if (!because)
+        return words;
+    char *both = xasprintf("%s. “%s”", words, because);
+    free(words);
+    return both;
+}
+
+const char *words_stood(const struct assessment *a, int question)
+{
+    return assessment_both_stood(a, question) ? "Both views stood last time." : "";
+}
+
+char *words_stood_said(const struct assessment *a, int question, size_t i, int language)
+{
+    const char *text;
+    enum who by = assessment_stood_said(a, question, i, &text);
+    return xasprintf("%s said then: “%s”", assessment_name(a, by, language), text);
 }
 
 char *words_value(const struct assessment *a, int question, const json_t *value, int language)

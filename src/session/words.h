@@ -42,8 +42,15 @@ const char *words_section(const struct assessment *a, int section, enum who read
 char *words_answer(const struct assessment *a, int question, enum who who, int language);
 /* The same, short: "4". */
 char *words_answer_brief(const struct assessment *a, int question, enum who who, int language);
-/* What they said in the assessment before: "Last time: 4: Mostly OK", or "" where there is nothing. */
+/* What they said in the assessment before: "Last time: 4: Mostly OK"; "Last time: no answer" where only the
+ * other had one, as the one is never told without the other; "" where nobody had. */
 char *words_last(const struct assessment *a, int question, enum who who, int language);
+/* With the reason that was given: "Last time: 4: Mostly OK. “The lock is new.”" */
+char *words_last_why(const struct assessment *a, int question, enum who who, int language);
+/* Where both views stood last time: "Both views stood last time." else "". */
+const char *words_stood(const struct assessment *a, int question);
+/* What one of them said about it then: "Sam said then: “He knows where I live.”" */
+char *words_stood_said(const struct assessment *a, int question, size_t i, int language);
 /* A value as an answer to a question, or the words themselves where it is about none (question -1). */
 char *words_value(const struct assessment *a, int question, const json_t *value, int language);
 /* How the two stand on a question, one sentence: "You see this differently: 3 steps apart. Nobody is wrong."

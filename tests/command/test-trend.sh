@@ -60,10 +60,11 @@ cat >"$folder/wanted" <<'TEXT'
 These goals are mine
   Rae
     DAY  . o . . .  2
-    One answer: too few to show a trend
   Sam
     DAY  . . . o .  4 (the last of 2 that time)
     DAY  . . . . o  5
+  Rae: now 2. No earlier answer to compare.
+  Sam: first 4, last time 4, now 5. Told when Rae has two answers too.
 
 They came
   Rae
@@ -72,7 +73,7 @@ They came
 =Warm?
   Sam
     DAY  -No
-    One answer: too few to show a trend
+  Sam: now -No. No earlier answer to compare.
 
 How was today
   Rae
@@ -180,14 +181,14 @@ Mine
     TODAY       . . o  3
     2999-04-01  ------ Event, 2 of 2 (Rae)
     2999-05-01  ------ =Moved (Sam)
-    One answer: too few to show a trend
+  Sam: now 3. No earlier answer to compare.
 
 How many
   Sam
     TODAY       7
     2999-04-01  -- Event, 2 of 2 (Rae)
     2999-05-01  -- =Moved (Sam)
-    One answer: too few to show a trend
+  Sam: now 7. No earlier answer to compare.
 
 What happened when
     1999-05-02  Event: =Moved (Rae)
@@ -215,6 +216,24 @@ cat >"$folder/wanted" <<'TEXT'
       "words": "=Moved"
 TEXT
 is "json: and what happened"
+# What is written as JSON holds what its schema says, and nothing else.
+if python3 -c 'import jsonschema' 2>/dev/null; then
+    "$ALONGSIDE" schema trend >"$folder/schema"
+    for ref in K-1 K-9; do
+        "$ALONGSIDE" trend --format json $ref >"$folder/json"
+        python3 -W ignore -c '
+import json, jsonschema, sys
+def closed(schema):
+    if isinstance(schema, dict):
+        schema = {key: closed(part) for key, part in schema.items()}
+        return {**schema, "additionalProperties": False} if schema.get("type") == "object" else schema
+    return [closed(part) for part in schema] if isinstance(schema, list) else schema
+jsonschema.validate(json.load(open(sys.argv[2])), closed(json.load(open(sys.argv[1]))))' \
+            "$folder/schema" "$folder/json" >"$folder/got" 2>&1
+        : >"$folder/wanted"
+        is "json: $ref is as its schema says"
+    done
+fi
 run trend nowhere
 cat >"$folder/wanted" <<'TEXT'
 alongside trend: There is no assessment “nowhere” in HERE/cases. All that are there: alongside list

@@ -46,6 +46,8 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
         strbuf_addf(sb, " because=%s", because_names[q->because]);
     if (q->reveal)
         strbuf_addf(sb, " reveal=%s", reveal_names[q->reveal]);
+    if (q->stage != STAGE_ASSESS)
+        strbuf_addf(sb, " stage=%s", stage_names[q->stage]);
     if (q->kind >= 0)
         strbuf_addf(sb, " kind=%s", kind_names[q->kind]);
     strbuf_addf(sb, "%s%s%s%s%s", q->evidence ? " evidence" : "", question_is_compared(q) ? " compared" : "",
@@ -75,6 +77,8 @@ static void add_question(struct strbuf *sb, const struct form *form, const struc
     }
     if (q->scale) {
         strbuf_addf(sb, "\n    scale %s", q->scale->name ? q->scale->name : "of its own");
+        if (q->scale->wobble > 0)
+            strbuf_addf(sb, " wobble %g", q->scale->wobble);
         if (q->scale->has_min)
             strbuf_addf(sb, " from %g", q->scale->min);
         if (q->scale->has_max)

@@ -130,6 +130,17 @@ static const struct story stories[] = {
      "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"kind#2\",\"value\":\"practical\"}\n"
      "{\"by\":\"practitioner\",\"event\":\"paused\"}\n",
      NOBODY "plan\npractical\nzebra\n\no\n1\n\nplan\n3\nsign\n\nq\n", false},
+    {"way", "../screen/forms/ladder.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":3}\n"
+     "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":5}\n"
+     "{\"by\":\"practitioner\",\"event\":\"paused\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"sat\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":7}\n"
+     "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"
+     "{\"by\":\"practitioner\",\"event\":\"paused\"}\n",
+     NOBODY "way\n1\ncycle\n1\n2\ncycle\n5\ncycle\n\nq\n", false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };
