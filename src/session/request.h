@@ -34,7 +34,6 @@ enum request {
     REQUEST_CARD,     /* an entry about the question in front */
     REQUEST_DIFFERENCES,
     REQUEST_OVERVIEW,
-    REQUEST_PLAN, /* the lists made from the answers */
     REQUEST_SERVICES, /* who can help with this */
     REQUEST_PLAN,     /* the lists made from the answers */
     REQUEST_DISTANCE, /* how far they have come */
