@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "screen/front.h"
+#include "screen/raise.h"
 #include "screen/remark.h"
 #include "session/walk.h"
 #include "session/words.h"
@@ -424,7 +425,8 @@ static bool on_request(struct view *view, enum request request, int key)
         app_push(app, view_guidance_new(app, v->repeat));
         return true;
     case REQUEST_RAISE:
-        app_say(app, "What you see differently in one of them you say there, with r.");
+        if (!app_only_reads(app))
+            raise_here(app, focused(v) ? words_entry_item(state(v), focused(v)) : -1);
         return true;
     default:
         return remark_request(app, request);

@@ -43,7 +43,7 @@ size_t settle_options(const struct assessment *a, const struct disagreement *d, 
     }
     if (q && q->asked_of == ASKED_OF_BOTH)
         add(&list, SETTLE_AGREE, NEEDS_ANSWER, NULL, xstrdup("We choose a new answer together"));
-    else if (!q)
+    else
         add(&list, SETTLE_AGREE, NEEDS_NOTHING, NULL, xstrdup("We agree now"));
     if (!two || !same)
         add(&list, SETTLE_BOTH_STAND, NEEDS_NOTHING, NULL,

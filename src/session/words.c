@@ -320,8 +320,9 @@ char *words_proposal(const struct assessment *a, const struct disagreement *d, i
     char *words = NULL;
     switch (p->as) {
     case SETTLE_AGREE:
-        words = p->value ? xasprintf("You both write down: %s", value)
-                         : xstrdup("You are close enough to agree.");
+        words = p->value             ? xasprintf("You both write down: %s", value)
+                : d->by == ALONGSIDE ? xstrdup("You are close enough to agree.")
+                                     : xstrdup("You agree now.");
         break;
     case SETTLE_BOTH_STAND:
         words = xstrdup("You keep both answers, with both reasons.");
