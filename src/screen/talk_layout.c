@@ -219,9 +219,8 @@ static void draw_closed(struct talk_view *v, struct canvas *c, int row, int end,
     free(heard);
     row = row + 1 < end ? row + 1 : end - 1;
     canvas_put_wrapped(c, row, 2, end - row, columns - 4, STYLE_PLAIN,
-                       session_read_only(app_session(app))
-                           ? "F2 shows how it went. Esc goes back."
-                           : "F2 shows how it went. r opens it again. Esc goes back.");
+                       session_read_only(app_session(app)) ? "F2: how it went. Esc goes back."
+                                                           : "F2: how it went. r opens it again. Esc: back");
     canvas_cursor(c, row, 2);
 }
 
@@ -303,7 +302,7 @@ void talk_draw(struct talk_view *v, struct canvas *c, struct area area)
         draw_yes(v, c, end - 2, columns);
     else
         canvas_put_short(c, write ? end - 2 : foot, 2, columns - 4, STYLE_PLAIN,
-                         write ? "Esc goes back. Both answers are kept as they are."
-                               : "s leaves it out. 4 goes to what you write down.");
+                         write ? "Esc goes back. Both answers are kept."
+                               : "s leaves it out. 4 goes to the last step.");
     draw_keyboard(app, c, end - 1, columns);
 }

@@ -54,8 +54,12 @@ static char *apart_words(const struct assessment *a, const struct disagreement *
 {
     if (d->question < 0 || !d->after[PRACTITIONER].value || !d->after[SERVICE_USER].value)
         return xstrdup("");
-    double gap = answer_gap(assessment_question(a, d->question), d->after[PRACTITIONER].value,
-                            d->after[SERVICE_USER].value);
+    const struct question *q = assessment_question(a, d->question);
+    double one, other;
+    if (!answer_place(q, d->after[PRACTITIONER].value, &one) ||
+        !answer_place(q, d->after[SERVICE_USER].value, &other))
+        return xstrdup(""); /* not on a scale: there are no steps between them */
+    double gap = answer_gap(q, d->after[PRACTITIONER].value, d->after[SERVICE_USER].value);
     return gap > 0 ? xasprintf("%g apart", gap) : xstrdup("");
 }
 

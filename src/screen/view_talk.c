@@ -71,12 +71,13 @@ static void draw(struct view *view, struct canvas *c, struct area area)
 
 /* ---- the steps ---- */
 
-/* The keyboard goes to whose turn it is. */
+/* The keyboard goes to whose turn it is; either may pass it on and let the other go first. */
 static void to_whose_turn(struct talk_view *v)
 {
     struct talk_turn turn;
     v->paged = 0;
-    if (talk_view_turn(v, &turn) && turn.who != app_keyboard(v->view.app))
+    if (talk_view_live(v) && v->talk.at < TALK_WRITE &&
+        talk_turn(&v->talk, app_assessment(v->view.app), &turn) && turn.who != app_keyboard(v->view.app))
         app_hand_over(v->view.app, turn.who);
 }
 
@@ -348,6 +349,8 @@ static const char *label(struct view *view, enum request request)
         return live && talk_view_about(v)->proposal.seq ? "Yes" : "";
     case REQUEST_RAISE:
         return live || reading ? "" : "Open again";
+    case REQUEST_KEPT:
+        return "All of it";
     case REQUEST_UNDO:
         return reading ? "" : NULL;
     default:

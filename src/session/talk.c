@@ -139,24 +139,23 @@ static enum who in_order(enum talk_at at, int i)
 static bool turn_of(const struct assessment *a, const struct disagreement *d, enum talk_at at, enum who who,
                     struct talk_turn *turn)
 {
-    bool live = disagreement_is_live(d);
     *turn = (struct talk_turn){at, TALK_ASKS_WORDS, who, 0};
     switch (at) {
     case TALK_WHY:
-        return live && !has_said(a, d, who, STEP_WHY);
+        return !has_said(a, d, who, STEP_WHY);
     case TALK_BACK:
-        return live && back_turn(a, last_back(a, d, who), who, turn);
+        return back_turn(a, last_back(a, d, who), who, turn);
     case TALK_MIND:
-        return live && !has_said(a, d, who, STEP_MIND);
+        return !has_said(a, d, who, STEP_MIND);
     case TALK_WRITE:
         turn->asks = d->proposal.seq ? TALK_ASKS_YES : TALK_ASKS_SETTLE;
-        return live && !(d->proposal.seq && d->proposal.confirmed[who]);
+        return !(d->proposal.seq && d->proposal.confirmed[who]);
     case TALK_MOVED:
         turn->asks = TALK_ASKS_REASON;
         return talk_moved(a, d, who);
     case TALK_HEARD:
         turn->asks = TALK_ASKS_HEARD;
-        return !live && d->outcome != OUTCOME_STOPPED && !d->heard[who];
+        return !d->heard[who];
     case TALK_END:
         break;
     }
@@ -167,7 +166,10 @@ static bool turn_at(const struct talk *t, const struct assessment *a, enum talk_
                     struct talk_turn *turn)
 {
     const struct disagreement *d = talk_about(t, a);
-    if (!d || at >= TALK_END || (d->outcome == OUTCOME_STOPPED && !disagreement_is_live(d)))
+    bool live = d && disagreement_is_live(d);
+    if (!d || at >= TALK_END || (at <= TALK_WRITE && !live) || (at == TALK_HEARD && live))
+        return false;
+    if (!live && d->outcome == OUTCOME_STOPPED)
         return false; /* it was left as it is: nothing more is asked of anybody */
     for (int i = 0; i < PARTIES; i++) {
         enum who of = in_order(at, i);
