@@ -22,6 +22,7 @@ void moved_ask(struct app *app, struct moved *moved);
 struct talk_view {
     struct view view;
     struct talk talk;
+    enum who came;               /* who had the keyboard when it was opened */
     int cursor;                  /* among the ways to settle it; -1: on none */
     int first_row, first;        /* where they were drawn, and from which on */
     int paged;                   /* rows paged back in what the two have said */

@@ -7,6 +7,7 @@
 #include "screen/views.h"
 #include "session/words.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static struct talk_view *self_of(struct view *v)
@@ -79,6 +80,13 @@ static void to_whose_turn(struct talk_view *v)
     if (talk_view_live(v) && v->talk.at < TALK_WRITE &&
         talk_turn(&v->talk, app_assessment(v->view.app), &turn) && turn.who != app_keyboard(v->view.app))
         app_hand_over(v->view.app, turn.who);
+}
+
+static void begin(struct talk_view *v)
+{
+    talk_begin(&v->talk, app_assessment(v->view.app), talk_view_about(v));
+    v->cursor = -1;
+    to_whose_turn(v);
 }
 
 static void go_to(struct talk_view *v, enum talk_at at)
@@ -222,7 +230,7 @@ static void reopen(struct talk_view *v)
     else if (!settle_reopen(app_session(app), talk_view_about(v), app_keyboard(app), &cause))
         app_say_cause(app, cause);
     else
-        talk_begin(&v->talk, app_assessment(app), talk_view_about(v));
+        begin(v);
 }
 
 static void page(struct talk_view *v, int by)
@@ -282,6 +290,8 @@ static bool on_request(struct view *view, enum request request, int key)
         leave_out(v);
         return true;
     case REQUEST_BACK:
+        if (app_was_handed_over(app)) /* they only looked */
+            app_give_keyboard(app, v->came);
         app_pop(app);
         return true;
     case REQUEST_LEFT_CONFIRMS:
@@ -385,8 +395,8 @@ struct view *view_talk_new(struct app *app, const struct disagreement *d)
 {
     struct talk_view *v = xcalloc(1, sizeof *v);
     v->view = (struct view){&talk_class, app, NULL};
-    v->cursor = -1;
-    talk_begin(&v->talk, app_assessment(app), d);
-    to_whose_turn(v);
+    v->came = app_keyboard(app);
+    snprintf(v->talk.id, sizeof v->talk.id, "%s", d->id);
+    begin(v);
     return &v->view;
 }
