@@ -42,7 +42,7 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|copy|demo|eval|export|list|new|open|preview|schema|show|trend|upgrade|verify' alongside ''
+is 'apply|check|copy|demo|eval|export|list|new|open|preview|referred|schema|show|trend|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check|copy' alongside --caseload other c
 is '--accessible|--caseload|--help|--version' alongside -

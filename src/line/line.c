@@ -28,8 +28,7 @@ void line_say_saved(struct line *l, const char *what)
 
 void line_end_sentence(struct strbuf *sb)
 {
-    if (!sb->length || !strchr(".?!", sb->text[sb->length - 1]))
-        strbuf_addch(sb, '.');
+    strbuf_add(sb, words_stop(sb->text));
 }
 
 void line_say_sentence(struct line *l, const char *before, const char *sentence)

@@ -177,7 +177,7 @@ void line_differences(struct line *l)
                     strbuf_addf(&sb, "%s: %s. ", line_name(l, (enum who)party), answer);
                 free(answer);
             }
-            strbuf_addf(&sb, "%s%s", outcome, outcome[strcspn(outcome, "?")] ? "" : ".");
+            strbuf_addf(&sb, "%s%s", outcome, words_stop(outcome));
             prompt_item(&l->p, count, sb.text);
             strbuf_release(&sb);
             free(outcome);

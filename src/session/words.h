@@ -53,6 +53,8 @@ char *words_standing(const struct assessment *a, int question, int language);
 char *words_position(const struct assessment *a, int question, bool brief);
 /* Why the question is not asked of a party, or "": "Sam is not asked this." */
 char *words_not_asked(const struct assessment *a, int question, enum who party, int language);
+/* The full stop that a sentence still needs: "." or "". */
+const char *words_stop(const char *sentence);
 /* "open", "talking about it", "Rae moved to Sam's answer", "both views stand", … */
 char *words_outcome(const struct assessment *a, const struct disagreement *d, int language);
 /* What lies on the table: "Both keep your answers, with both reasons." "" where nothing does. */
