@@ -293,6 +293,8 @@ const struct disagreement *assessment_disagreement_about(const struct assessment
 bool assessment_heard_shown(const struct assessment *a, const struct event *said);
 /* What a party has said of it, 1 to 5, as far as it may be shown; 0. */
 int assessment_heard(const struct assessment *a, const struct disagreement *d, enum who who);
+/* What kind of thing a difference about this question mostly is. */
+enum kind assessment_kind_of(const struct question *q);
 /* Open or being talked about? */
 bool disagreement_is_live(const struct disagreement *d);
 /* How many are live, about what is asked as things stand. */

@@ -53,7 +53,7 @@ void dispute_turn(struct assessment *a, struct dispute *dispute, long seq)
     }
 }
 
-enum kind dispute_kind_of(const struct question *q)
+enum kind assessment_kind_of(const struct question *q)
 {
     if (q->kind >= 0)
         return (enum kind)q->kind;
@@ -82,7 +82,7 @@ struct dispute *dispute_open(struct assessment *a, int item, long seq)
     d->before[PRACTITIONER].at = d->before[SERVICE_USER].at = "";
     if (item >= 0) {
         struct item *c = &a->items[item];
-        d->kind = dispute_kind_of(assessment_question(a, item));
+        d->kind = assessment_kind_of(assessment_question(a, item));
         dispute->older = c->about;
         c->about = (int)a->dispute_count;
         for (int party = 0; party < PARTIES; party++)

@@ -198,7 +198,6 @@ bool dispute_comes_back(const struct disagreement *d);
 /* How the gap changed where both answers stand. */
 enum change dispute_change(const struct question *q, const json_t *p0, const json_t *s0, const json_t *p1,
                            const json_t *s1);
-enum kind dispute_kind_of(const struct question *q);
 
 /* allowed.c: may a party give this answer as things stand? */
 bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause);

@@ -162,7 +162,7 @@ static json_t *owed_about(const struct assessment *a, int item)
         set_value(object, who_names[party], c->slot[party].answer.value);
     long practitioner = c->slot[PRACTITIONER].first, service_user = c->slot[SERVICE_USER].first;
     set_text(object, "first", who_names[service_user < practitioner ? SERVICE_USER : PRACTITIONER]);
-    set_text(object, "kind", kind_names[dispute_kind_of(assessment_question(a, item))]);
+    set_text(object, "kind", kind_names[assessment_kind_of(assessment_question(a, item))]);
     return object;
 }
 

@@ -45,6 +45,12 @@ const char *line_name(const struct line *l, enum who who)
     return assessment_name(line_state(l), who, line_language(l, who));
 }
 
+enum who line_at_side(const struct line *l, int side)
+{
+    enum who left = assessment_left(line_state(l));
+    return side ? who_other(left) : left;
+}
+
 const struct question *line_question(const struct line *l)
 {
     return l->at == AT_END ? NULL : assessment_question(session_assessment(l->s), l->at);

@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "screen/views.h"
+#include "session/waiting.h"
 #include "session/words.h"
 
 #include <stdlib.h>
@@ -226,12 +227,26 @@ static void draw_closed(struct talk_view *v, struct canvas *c, int row, int end,
 
 /* ---- all of it ---- */
 
-/* What somebody else was asked, and answered, stands beside both views. */
-static int draw_third(struct talk_view *v, struct canvas *c, int row, int end, int columns)
+/* What it waited for and has come back from; what somebody else was asked, and answered, stands beside both
+ * views. The caller frees it. */
+static char *third_words(const struct talk_view *v)
 {
     struct app *app = v->view.app;
-    char *voice = talk_voice(app_assessment(app), talk_view_about(v), SUPERVISOR, TALK_END,
-                             app_language(app, app_keyboard(app)));
+    const struct assessment *a = app_assessment(app);
+    const struct disagreement *d = talk_view_about(v);
+    const struct event *waited = waiting_came_back(a, d);
+    char *voice = talk_voice(a, d, SUPERVISOR, TALK_END, app_language(app, app_keyboard(app)));
+    if (!waited || waited->kind != EVENT_PARKED)
+        return voice;
+    char *back = waiting_came_back_words(a, d), *words = xasprintf("%s%s%s", voice, *voice ? "\n" : "", back);
+    free(back);
+    free(voice);
+    return words;
+}
+
+static int draw_third(struct talk_view *v, struct canvas *c, int row, int end, int columns)
+{
+    char *voice = third_words(v);
     int used = 0;
     if (*voice) {
         draw_rule(c, row, 0, columns);
@@ -243,9 +258,7 @@ static int draw_third(struct talk_view *v, struct canvas *c, int row, int end, i
 
 static int third_rows(const struct talk_view *v, int columns, int most)
 {
-    struct app *app = v->view.app;
-    char *voice = talk_voice(app_assessment(app), talk_view_about(v), SUPERVISOR, TALK_END,
-                             app_language(app, app_keyboard(app)));
+    char *voice = third_words(v);
     int rows = *voice ? 1 + wrapped_rows(voice, columns - 4, most) : 0;
     free(voice);
     return rows;

@@ -94,7 +94,7 @@ char *waiting_brief(const struct assessment *a, const struct disagreement *d)
     if (!waited)
         return xstrdup("");
     if (waited->kind == EVENT_REFERRED)
-        return xasprintf("%s has answered what you asked. Press Enter to read it.",
+        return xasprintf("%s has answered what you asked. t shows it.",
                          name_of(waiting_reply(a, d)));
     char *what = waiting_for_words(waited);
     char *words = xasprintf("Has it come: %s?", what);

@@ -116,12 +116,9 @@ static char *time_apart(long minutes)
     return strbuf_detach(&sb);
 }
 
-/* "3 steps apart"; NULL where the gap says nothing. */
-static char *apart(const struct assessment *a, int question)
+char *words_apart(const struct question *q, const json_t *one, const json_t *other)
 {
-    const struct question *q = assessment_question(a, question);
-    double gap = answer_gap(q, assessment_answer(a, question, PRACTITIONER)->value,
-                            assessment_answer(a, question, SERVICE_USER)->value);
+    double gap = answer_gap(q, one, other);
     char *number = number_words(gap), *words = NULL;
     switch (q->type) {
     case TYPE_RANGE:
@@ -150,7 +147,13 @@ static char *apart(const struct assessment *a, int question)
         break;
     }
     free(number);
-    return words;
+    return words ? words : xstrdup("");
+}
+
+static char *apart(const struct assessment *a, int question)
+{
+    return words_apart(assessment_question(a, question), assessment_answer(a, question, PRACTITIONER)->value,
+                       assessment_answer(a, question, SERVICE_USER)->value);
 }
 
 static char *standing_of_two(const struct assessment *a, int question, int language)
@@ -173,7 +176,7 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
         if (same)
             return xstrdup("You both say the same.");
         char *far = apart(a, question);
-        char *words = xasprintf("You are close here%s%s.", far ? ": " : "", far ? far : "");
+        char *words = xasprintf("You are close here%s%s.", *far ? ": " : "", far);
         free(far);
         return words;
     }
@@ -181,8 +184,7 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
     if (waited)
         return waiting_brief(a, d);
     char *far = apart(a, question);
-    char *words =
-        xasprintf("You see this differently%s%s. Nobody is wrong.", far ? ": " : "", far ? far : "");
+    char *words = xasprintf("You see this differently%s%s. Nobody is wrong.", *far ? ": " : "", far);
     free(far);
     return words;
 }

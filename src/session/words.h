@@ -46,6 +46,8 @@ char *words_answer_brief(const struct assessment *a, int question, enum who who,
 char *words_last(const struct assessment *a, int question, enum who who, int language);
 /* A value as an answer to a question, or the words themselves where it is about none (question -1). */
 char *words_value(const struct assessment *a, int question, const json_t *value, int language);
+/* How far two answers lie apart: "3 steps apart", "2 of these"; "" where the gap says nothing. */
+char *words_apart(const struct question *q, const json_t *one, const json_t *other);
 /* How the two stand on a question, one sentence: "You see this differently: 3 steps apart. Nobody is wrong."
  * "" where there is nothing to say. */
 char *words_standing(const struct assessment *a, int question, int language);
