@@ -291,7 +291,10 @@ void talk_draw(struct talk_view *v, struct canvas *c, struct area area)
     int most = end - row - third - (write ? 1 + 3 + 1 + rows + 2 : live ? 1 + rows + 2 : 4);
     if (sides > most)
         sides = most > 0 ? most : 0;
+    int steps = row - 1;
     row += draw_sides(v, c, (struct area){row, 0, sides, columns});
+    if (v->most > 0)
+        canvas_put(c, steps, columns - 8, STYLE_KEY, v->paged < v->most ? " PgUp ▲ " : " PgDn ▼ ");
     if (third)
         row += draw_third(v, c, row, row + third, columns);
     draw_rule(c, row++, 0, columns);
