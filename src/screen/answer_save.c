@@ -201,14 +201,13 @@ static void evidence_left_out(struct app *app, void *context)
     go_on_from(context, app_keyboard(app));
 }
 
-static void ask_evidence_then_why(struct answer_view *v, enum who party);
-
+/* How they know and why was asked when they answered first. */
 static void moved_said(struct app *app, bool said, void *context)
 {
     struct answer_view *v = context;
     (void)app;
     (void)said;
-    ask_evidence_then_why(v, v->moved.who);
+    say_saved(v, v->moved.who);
 }
 
 /* They differ, and one of them has come to see it another way: that is worth a word, before anything else. */
@@ -228,14 +227,10 @@ static bool ask_moved(struct answer_view *v, enum who party)
 
 static void after_saving(struct answer_view *v, enum who party)
 {
-    if (!ask_moved(v, party))
-        ask_evidence_then_why(v, party);
-}
-
-static void ask_evidence_then_why(struct answer_view *v, enum who party)
-{
     struct app *app = v->view.app;
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
+    if (ask_moved(v, party))
+        return;
     if (!answer_question(v)->evidence || !answer->value || answer->evidence != EVIDENCE_NONE) {
         go_on_from(v, party);
         return;

@@ -51,7 +51,9 @@ static void draw_steps(const struct talk_view *v, struct canvas *c, int row, int
 static char *stands(const struct app *app, const struct disagreement *d, enum who party)
 {
     const char *name = app_name(app, party);
-    if (d->question < 0)
+    const struct question *q =
+        d->question >= 0 ? assessment_question(app_assessment(app), d->question) : NULL;
+    if (!q || !question_is_answered(q) || q->asked_of == TOGETHER)
         return xstrdup(name);
     char *answer = words_answer(app_assessment(app), d->question, party, app_language(app, party));
     bool said = assessment_answer(app_assessment(app), d->question, party)->value != NULL;
@@ -294,7 +296,7 @@ void talk_draw(struct talk_view *v, struct canvas *c, struct area area)
     int steps = row - 1;
     row += draw_sides(v, c, (struct area){row, 0, sides, columns});
     if (v->most > 0)
-        canvas_put(c, steps, columns - 8, STYLE_KEY, v->paged < v->most ? " PgUp ▲ " : " PgDn ▼ ");
+        canvas_put(c, steps, columns - 8, STYLE_PLAIN, v->paged < v->most ? " PgUp ▲ " : " PgDn ▼ ");
     if (third)
         row += draw_third(v, c, row, row + third, columns);
     draw_rule(c, row++, 0, columns);

@@ -371,6 +371,13 @@ static void step(struct entries_view *v, int by)
     *at = *at + by < 0 ? 0 : *at + by > last ? last : *at + by;
 }
 
+/* What is raised here is about the entry at the cursor, or the list. */
+static int about_here(const struct entries_view *v)
+{
+    int item = focused(v) ? words_entry_item(state(v), focused(v)) : -1;
+    return item >= 0 ? item : v->repeat;
+}
+
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct entries_view *v = self_of(view);
@@ -426,7 +433,7 @@ static bool on_request(struct view *view, enum request request, int key)
         return true;
     case REQUEST_RAISE:
         if (!app_only_reads(app))
-            raise_here(app, focused(v) ? words_entry_item(state(v), focused(v)) : -1);
+            raise_here(app, about_here(v));
         return true;
     default:
         return remark_request(app, request);

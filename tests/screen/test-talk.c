@@ -412,6 +412,38 @@ static void test_raised_from_the_overview(void **state)
     stage_free(s);
 }
 
+/* In a list: about the entry at the cursor; with none, about the list. */
+static void test_raised_from_a_list(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("whole-life.yaml");
+    stage_go(s, "goals");
+    stage_keys(s, "r");
+    shows(s, "1  This list");
+    stage_keys(s, "1 5");
+    stage_type(s, "I want none");
+    stage_keys(s, "Enter");
+    shows(s, "Talking it over");
+    assert_int_equal(dispute(s, 1)->question, stage_question(s, "goals"));
+    assert_int_equal(dispute(s, 1)->kind, KIND_GOAL);
+    stage_keys(s, "4");
+    looks(s, "talk-list");
+    stage_keys(s, "1 Enter F5 F6 Esc Esc");
+    assert_int_equal(dispute(s, 1)->outcome, OUTCOME_AGREED);
+    stage_keys(s, "Esc");
+    stage_do(s, "{\"by\":\"service_user\",\"event\":\"added\",\"question\":\"goals\"}");
+    stage_do(s,
+             "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"goal#1\",\"value\":\"A flat\"}");
+    stage_go(s, "goals");
+    stage_keys(s, "r 1 Enter");
+    stage_type(s, "A house");
+    stage_keys(s, "Enter");
+    assert_int_equal(dispute(s, 2)->question, stage_question(s, "goal#1"));
+    stage_keys(s, "4 1 Enter F5 F6 Esc Esc");
+    assert_int_equal(dispute(s, 2)->outcome, OUTCOME_AGREED);
+    stage_free(s);
+}
+
 /* ---- A13: a goal is said back ---- */
 
 static void test_said_back(void **state)
@@ -542,6 +574,7 @@ int main(void)
         cmocka_unit_test(test_raised_from_a_question),
         cmocka_unit_test(test_raised_from_a_note),
         cmocka_unit_test(test_raised_from_the_overview),
+        cmocka_unit_test(test_raised_from_a_list),
         {"A13 a goal is said back, and marked, before anybody says yes to it", test_said_back, NULL, NULL,
          NULL},
         {"A51 a difference is a record: no word and no colour of an error", test_no_error, NULL, NULL, NULL},
