@@ -97,7 +97,7 @@ static const struct story stories[] = {
      false},
     {"close-again", "home.yaml", NULL, DIFFER "n\nb\np\n2\n\ny\ny\n\n\nq\n", false},
     {"remarks", "types.yaml", NULL,
-     NOBODY "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\nnot my words\nr\nagain\n"
+     NOBODY "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\n1\n\nnot my words\nr\n1\nb\n\n"
             "o\n1\n4\n/\nrent\n1\n/\nzebra\nlang\n2\nlang\n\nwho\nRae\n\n\n\n?\nzzz\nf\n\nq\n",
      false},
     {"undo", "home.yaml", NULL, SAT "3\n3\nu\nu\nredo\nu\nredo\np\nu\nu\nq\n", false},
