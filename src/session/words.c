@@ -119,6 +119,8 @@ static char *time_apart(long minutes)
 char *words_apart(const struct question *q, const json_t *one, const json_t *other)
 {
     double gap = answer_gap(q, one, other);
+    if (gap == 0)
+        return xstrdup("");
     char *number = number_words(gap), *words = NULL;
     switch (q->type) {
     case TYPE_RANGE:
