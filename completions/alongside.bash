@@ -94,7 +94,7 @@ _alongside() {
         return
         ;;
     --format)
-        if [[ $command == list || $command == check ]]; then
+        if [[ $command == list || $command == check || $command == referred ]]; then
             _alongside_offer <<<$'text\njson'
         elif [[ $command == trend || $command == services ]]; then
             _alongside_offer <<<$'text\njson\ncsv'
@@ -128,7 +128,7 @@ _alongside() {
         _alongside_offer <<<$'full\nslip'
         return
         ;;
-    --ref | --at | --set | --to | --receipt) return ;; # only the person knows
+    --ref | --at | --set | --to | --receipt | --answer | --name) return ;; # only the person knows
     esac
 
     if [[ $current == -* ]]; then
@@ -140,6 +140,7 @@ _alongside() {
         apply | trend) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
+        referred) options+=$'\n--caseload\n--answer\n--name' ;;
         show) options+=$'\n--caseload\n--at' ;;
         export) options+=$'\n--caseload\n--output\n--force' ;;
         copy) options+=$'\n--caseload\n--as\n--output\n--force\n--to\n--by' ;;
@@ -150,12 +151,12 @@ _alongside() {
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
         esac
-        case $command in list | export | check | trend | services) options+=$'\n--format' ;; esac
+        case $command in list | export | check | trend | services | referred) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nexport\ncopy\nverify\nupgrade\npreview\nservices\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\nexport\ncopy\nverify\nupgrade\npreview\nservices\ndemo' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport\nservices\ntrend' ;;
     verify)
@@ -163,7 +164,7 @@ _alongside() {
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl .yaml .json
         ;;
-    open | show | export | copy)
+    open | show | export | copy | referred)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl
         ;;

@@ -323,13 +323,12 @@ double answer_gap(const struct question *q, const json_t *a, const json_t *b)
 
 bool answer_same(const struct question *q, const json_t *a, const json_t *b)
 {
-    return answer_gap(q, a, b) == 0;
+    return answer_gap(q, a, b) <= ANSWER_HAIR;
 }
 
 bool answer_differs(const struct question *q, const json_t *a, const json_t *b)
 {
-    /* Decimals: 0.1 + 0.2 apart by a hair is not a disagreement. */
-    return answer_gap(q, a, b) > q->tolerance + 1e-9;
+    return answer_gap(q, a, b) > q->tolerance + ANSWER_HAIR;
 }
 
 /* As in ODK: the names with blanks between them, for selected() and selected-at(). What was said with a

@@ -22,6 +22,10 @@ bool answer_fits(const struct question *q, const json_t *value, char **cause);
  * in one order only stands behind the last of the other); all else 0 for the same and 1 for different (texts,
  * and a choice's words, without the blanks around them). */
 double answer_gap(const struct question *q, const json_t *a, const json_t *b);
+/* Between decimals there may be a gap that nobody made: 0.1 + 0.2 is not quite 0.3 here. Within this it is
+ * none.
+ */
+#define ANSWER_HAIR 1e-9
 /* No gap at all. */
 bool answer_same(const struct question *q, const json_t *a, const json_t *b);
 /* A gap of more than the question's tolerance. */

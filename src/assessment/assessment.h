@@ -297,6 +297,14 @@ const struct disagreement *assessment_disagreement(const struct assessment *a, s
 const struct disagreement *assessment_disagreement_of_id(const struct assessment *a, const char *id);
 /* The one about this question that is open or was last open; NULL. */
 const struct disagreement *assessment_disagreement_about(const struct assessment *a, int item);
+/* How far each felt heard is said by each on their own, and shown together: when both have said it, or when
+ * the sitting it was said in is over. May what this `said` tells of it be shown? True where it tells nothing.
+ */
+bool assessment_heard_shown(const struct assessment *a, const struct event *said);
+/* What a party has said of it, 1 to 5, as far as it may be shown; 0. */
+int assessment_heard(const struct assessment *a, const struct disagreement *d, enum who who);
+/* What kind of thing a difference about this question mostly is. */
+enum kind assessment_kind_of(const struct question *q);
 /* Open or being talked about? */
 bool disagreement_is_live(const struct disagreement *d);
 /* How many are live, about what is asked as things stand. */

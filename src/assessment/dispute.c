@@ -53,7 +53,7 @@ void dispute_turn(struct assessment *a, struct dispute *dispute, long seq)
     }
 }
 
-enum kind dispute_kind_of(const struct question *q)
+enum kind assessment_kind_of(const struct question *q)
 {
     if (q->kind >= 0)
         return (enum kind)q->kind;
@@ -82,7 +82,7 @@ struct dispute *dispute_open(struct assessment *a, int item, long seq)
     d->before[PRACTITIONER].at = d->before[SERVICE_USER].at = "";
     if (item >= 0) {
         struct item *c = &a->items[item];
-        d->kind = dispute_kind_of(assessment_question(a, item));
+        d->kind = assessment_kind_of(assessment_question(a, item));
         dispute->older = c->about;
         c->about = (int)a->dispute_count;
         for (int party = 0; party < PARTIES; party++)
@@ -109,6 +109,55 @@ void dispute_close(struct assessment *a, struct dispute *dispute, enum state sta
     }
 }
 
+/* ---- being heard ---- */
+
+static bool tells_heard(const struct assessment *a, const struct event *event, enum who who)
+{
+    return event->kind == EVENT_SAID && event->by == who && event_integer(event, "heard") &&
+           !assessment_is_undone(a, event->seq);
+}
+
+/* Is the sitting over in which that was said? */
+static bool sitting_is_over(const struct assessment *a, long seq)
+{
+    for (size_t i = 0; i < a->sitting_count; i++) {
+        if (a->sittings[i].closed > seq)
+            return true;
+    }
+    return false;
+}
+
+bool assessment_heard_shown(const struct assessment *a, const struct event *said)
+{
+    const struct dispute *dispute = dispute_find(a, event_text(said, "disagreement"));
+    if (!dispute || said->by >= PARTIES || !event_integer(said, "heard") || sitting_is_over(a, said->seq))
+        return true;
+    /* Between two reopenings. */
+    bool other = false, now = false;
+    for (size_t i = 0; i < dispute->d.turn_count; i++) {
+        const struct event *turn = assessment_event_numbered(a, dispute->d.turns[i]);
+        if (turn->kind == EVENT_REOPENED && now)
+            break;
+        if (turn->kind == EVENT_REOPENED)
+            other = false;
+        now |= turn->seq == said->seq;
+        other |= tells_heard(a, turn, who_other(said->by));
+    }
+    return other;
+}
+
+int assessment_heard(const struct assessment *a, const struct disagreement *d, enum who who)
+{
+    for (size_t i = d->turn_count; d->heard[who] && i-- > 0;) {
+        const struct event *turn = assessment_event_numbered(a, d->turns[i]);
+        if (tells_heard(a, turn, who))
+            return assessment_heard_shown(a, turn) ? d->heard[who] : 0;
+    }
+    return d->heard[who];
+}
+
+/* ---- answers, and how it ends ---- */
+
 void dispute_answer_told(struct assessment *a, int item)
 {
     for (int i = a->items[item].about; i; i = a->disputes[i - 1].older) {
@@ -116,6 +165,11 @@ void dispute_answer_told(struct assessment *a, int item)
         for (int party = 0; party < PARTIES && disagreement_is_live(d); party++)
             d->after[party] = a->items[item].slot[party].answer;
     }
+}
+
+bool dispute_comes_back(const struct disagreement *d)
+{
+    return !disagreement_is_live(d) && d->state != STATE_WITHDRAWN && d->outcome != OUTCOME_STOPPED;
 }
 
 void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled)
@@ -127,23 +181,24 @@ void dispute_answer_changed(struct assessment *a, int item, const struct dispute
             continue;
         if (disagreement_is_live(d)) /* what lay on the table was about the answers as they were */
             memset(&d->proposal, 0, sizeof d->proposal);
-        else if (!settled)
+        else if (!settled && dispute_comes_back(d))
             dispute->reopen = true;
         dispute_turn(a, dispute, 0);
     }
 }
 
-/* The change of the gap where both answers stand. */
-static enum change change_of(const struct question *q, const json_t *p0, const json_t *s0, const json_t *p1,
-                             const json_t *s1)
+enum change dispute_change(const struct question *q, const json_t *p0, const json_t *s0, const json_t *p1,
+                           const json_t *s1)
 {
     double p0_place, s0_place, p1_place, s1_place;
     if (answer_place(q, p0, &p0_place) && answer_place(q, s0, &s0_place) && answer_place(q, p1, &p1_place) &&
-        answer_place(q, s1, &s1_place) && (p0_place < s0_place) != (p1_place < s1_place) &&
-        p1_place != s1_place)
+        answer_place(q, s1, &s1_place) &&
+        ((p0_place < s0_place && p1_place > s1_place) || (p0_place > s0_place && p1_place < s1_place)))
         return CHANGE_CROSSED;
     double before = answer_gap(q, p0, s0), after = answer_gap(q, p1, s1);
-    return after < before ? CHANGE_NARROWED : after > before ? CHANGE_WIDENED : CHANGE_UNCHANGED;
+    return after < before - ANSWER_HAIR   ? CHANGE_NARROWED
+           : after > before + ANSWER_HAIR ? CHANGE_WIDENED
+                                          : CHANGE_UNCHANGED;
 }
 
 enum outcome disagreement_outcome(const struct question *q, const json_t *p0, const json_t *s0,
@@ -152,18 +207,23 @@ enum outcome disagreement_outcome(const struct question *q, const json_t *p0, co
     *change = CHANGE_NONE;
     /* "Equal" is what the question calls agreeing: within its tolerance. */
     if (answer_differs(q, p1, s1)) {
-        *change = change_of(q, p0, s0, p1, s1);
+        *change = dispute_change(q, p0, s0, p1, s1);
         return OUTCOME_BOTH_STAND;
     }
-    if (answer_same(q, s1, s0))
+    bool practitioner_kept = answer_same(q, p1, p0), service_user_kept = answer_same(q, s1, s0);
+    if (practitioner_kept && service_user_kept)
+        return OUTCOME_AGREED; /* raised by hand, or by a form that had a smaller tolerance */
+    if (service_user_kept)
         return OUTCOME_PRACTITIONER_MOVED;
-    if (answer_same(q, p1, p0))
+    if (practitioner_kept)
         return OUTCOME_SERVICE_USER_MOVED;
     double p0_place, s0_place, p1_place, s1_place;
     if (!answer_place(q, p0, &p0_place) || !answer_place(q, s0, &s0_place) ||
         !answer_place(q, p1, &p1_place) || !answer_place(q, s1, &s1_place))
         return OUTCOME_NEW_ANSWER;
     double low = p0_place < s0_place ? p0_place : s0_place, high = p0_place < s0_place ? s0_place : p0_place;
+    low += ANSWER_HAIR;
+    high -= ANSWER_HAIR;
     bool between = p1_place > low && p1_place < high && s1_place > low && s1_place < high;
     return between ? OUTCOME_MET_BETWEEN : OUTCOME_NEW_ANSWER;
 }

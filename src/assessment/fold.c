@@ -170,7 +170,7 @@ static void fold_said(struct assessment *a, const struct event *event)
     dispute->talked = true;
     if (dispute->d.state == STATE_OPEN)
         dispute->d.state = STATE_TALKING;
-    else if (!disagreement_is_live(&dispute->d) && dispute->d.state != STATE_WITHDRAWN)
+    else if (dispute_comes_back(&dispute->d))
         dispute->reopen = true;
 }
 
@@ -472,7 +472,8 @@ static void fold_sat(struct assessment *a, const struct event *event)
     for (size_t i = 0; i < a->dispute_count; i++) {
         struct dispute *dispute = &a->disputes[i];
         const struct event *parked = assessment_event_numbered(a, dispute->d.closed);
-        if (dispute->d.state != STATE_PARKED || !parked ||
+        bool gone = dispute->d.question >= 0 && item_is_gone(a, dispute->d.question);
+        if (dispute->d.state != STATE_PARKED || gone || !parked ||
             strncmp(parked->at, event->at, strlen("YYYY-MM-DD")) >= 0)
             continue;
         dispute->reopen = true;

@@ -195,7 +195,12 @@ void dispute_answer_told(struct assessment *a, int item);
 /* An answer to this question changed. `settled`: the disagreement whose settling changed it, or NULL; that
  * one goes on as it does, and it opens no other again. */
 void dispute_answer_changed(struct assessment *a, int item, const struct dispute *settled);
-enum kind dispute_kind_of(const struct question *q);
+/* Is it settled in a way that new words or another answer open again? What the service user chose to leave
+ * stays left until one of them says to open it. */
+bool dispute_comes_back(const struct disagreement *d);
+/* How the gap changed where both answers stand. */
+enum change dispute_change(const struct question *q, const json_t *p0, const json_t *s0, const json_t *p1,
+                           const json_t *s1);
 
 /* allowed.c: may a party give this answer as things stand? */
 bool value_may(const struct assessment *a, int item, enum who by, const json_t *value, char **cause);

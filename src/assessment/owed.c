@@ -68,9 +68,14 @@ static enum outcome outcome_of(const struct assessment *a, const struct disagree
     if (d->question >= 0 && p0 && s0 && both_answered(a, d->question)) {
         const struct question *q = assessment_question(a, d->question);
         const struct item *c = &a->items[d->question];
+        const json_t *p1 = c->slot[PRACTITIONER].answer.value, *s1 = c->slot[SERVICE_USER].answer.value;
+        /* Raised by hand, two answers may be close enough for the question and not for the two people. */
+        if (d->proposal.as == SETTLE_BOTH_STAND && !answer_same(q, p1, s1)) {
+            *change = dispute_change(q, p0, s0, p1, s1);
+            return OUTCOME_BOTH_STAND;
+        }
         if (!answer_same(q, p0, s0))
-            return disagreement_outcome(q, p0, s0, c->slot[PRACTITIONER].answer.value,
-                                        c->slot[SERVICE_USER].answer.value, change);
+            return disagreement_outcome(q, p0, s0, p1, s1, change);
     }
     return d->proposal.as == SETTLE_BOTH_STAND ? OUTCOME_BOTH_STAND : OUTCOME_AGREED;
 }
@@ -157,7 +162,7 @@ static json_t *owed_about(const struct assessment *a, int item)
         set_value(object, who_names[party], c->slot[party].answer.value);
     long practitioner = c->slot[PRACTITIONER].first, service_user = c->slot[SERVICE_USER].first;
     set_text(object, "first", who_names[service_user < practitioner ? SERVICE_USER : PRACTITIONER]);
-    set_text(object, "kind", kind_names[dispute_kind_of(assessment_question(a, item))]);
+    set_text(object, "kind", kind_names[assessment_kind_of(assessment_question(a, item))]);
     return object;
 }
 

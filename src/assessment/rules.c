@@ -122,10 +122,25 @@ static bool may_raise(const struct assessment *a, const struct event *event, cha
     return right;
 }
 
+/* The supervisor answers what was asked, with their name; the talk is the two people's. */
+static bool may_answer_referred(const struct event *event, const struct dispute *dispute, char **cause)
+{
+    if (dispute->d.state != STATE_REFERRED)
+        return cause_set(cause, "nobody is asked about %s as things stand: it is %s.", dispute->d.id,
+                         state_names[dispute->d.state]);
+    if (event_value(event, "heard") || event_text(event, "step") || event_text(event, "reason"))
+        return cause_set(cause, "who is asked says their words (“text”) and their name, nothing else.");
+    return (has_words(event, "text") || cause_set(cause, "there are no words in it.")) &&
+           (has_words(event, "name") || cause_set(cause, "say who answers (“name”)."));
+}
+
 static bool may_say(const struct assessment *a, const struct event *event, char **cause)
 {
-    if (!named_dispute(a, event, cause))
+    const struct dispute *dispute = named_dispute(a, event, cause);
+    if (!dispute)
         return false;
+    if (event->by == SUPERVISOR)
+        return may_answer_referred(event, dispute, cause);
     bool heard = event_value(event, "heard") != NULL;
     if (heard && (event_integer(event, "heard") < 1 || event_integer(event, "heard") > 5))
         return cause_set(cause, "“heard” is a number from 1 to 5.");

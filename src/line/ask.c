@@ -419,6 +419,8 @@ int line_ask_evidence(struct line *l)
 
 void line_both_confirm(struct line *l)
 {
+    if (!line_say_back(l))
+        return;
     for (int i = 0; i < PARTIES; i++) {
         const struct proposal *p = assessment_together(line_state(l), l->at);
         enum who who = i ? who_other(assessment_left(line_state(l))) : assessment_left(line_state(l));

@@ -41,6 +41,8 @@ void line_say_sentence(struct line *l, const char *before, const char *sentence)
 /* The same at the end of a text. */
 void line_end_sentence(struct strbuf *sb);
 const char *line_name(const struct line *l, enum who who);
+/* Who sits there: 0 left, 1 right. */
+enum who line_at_side(const struct line *l, int side);
 int line_language(const struct line *l, enum who who);
 /* The question they are at; NULL at the end. */
 const struct question *line_question(const struct line *l);
@@ -123,8 +125,23 @@ bool line_offer_another(struct line *l, int from, int to);
 
 /* ---- talk.c */
 
-/* Talk about a disagreement until they go back or it is settled. */
+/* Talk about a disagreement until they go back or it is settled and all is said. */
 void line_talk(struct line *l, const char *id);
+/* An answer that both give as one, where the form wants that: one says back what they heard, the other marks
+ * it. False where they leave it for now. */
+bool line_say_back(struct line *l);
+
+/* ---- settle.c */
+
+/* Put a way to settle it forward. True where they go back instead. */
+bool line_settle(struct line *l, const char *id);
+
+/* ---- differences.c */
+
+/* All that they see differently, to pick one. */
+void line_differences(struct line *l);
+/* Raise by hand that the one whose turn it is sees something differently. */
+void line_raise(struct line *l);
 
 /* ---- plan.c: what the form makes of the answers */
 
@@ -137,7 +154,6 @@ void line_show_offers(struct line *l);
 /* ---- commands: each is done for the one whose turn it is */
 
 void line_kept(struct line *l);
-void line_differences(struct line *l);
 void line_overview(struct line *l);
 /* plan.c: the lists made from the answers */
 void line_plan(struct line *l);
@@ -167,7 +183,6 @@ void line_evidence(struct line *l);
 void line_note(struct line *l);
 void line_come_back(struct line *l);
 void line_skip(struct line *l);
-void line_raise(struct line *l);
 void line_guidance(struct line *l);
 
 #endif

@@ -48,6 +48,8 @@ static void show_fields(struct line *l, const struct event *event)
     {
         if (strcmp(key, "prev") == 0 || strcmp(key, "seq") == 0)
             continue;
+        if (strcmp(key, "heard") == 0 && !assessment_heard_shown(line_state(l), event))
+            continue;
         char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
         strbuf_addf(&sb, "%s%s %s", sb.length ? ", " : "", key, text ? text : "?");
         free(text);

@@ -28,8 +28,7 @@ void line_say_saved(struct line *l, const char *what)
 
 void line_end_sentence(struct strbuf *sb)
 {
-    if (!sb->length || !strchr(".?!", sb->text[sb->length - 1]))
-        strbuf_addch(sb, '.');
+    strbuf_add(sb, words_stop(sb->text));
 }
 
 void line_say_sentence(struct line *l, const char *before, const char *sentence)
@@ -44,6 +43,12 @@ void line_say_sentence(struct line *l, const char *before, const char *sentence)
 const char *line_name(const struct line *l, enum who who)
 {
     return assessment_name(line_state(l), who, line_language(l, who));
+}
+
+enum who line_at_side(const struct line *l, int side)
+{
+    enum who left = assessment_left(line_state(l));
+    return side ? who_other(left) : left;
 }
 
 const struct question *line_question(const struct line *l)

@@ -1,5 +1,4 @@
-/* What can be said beside an answer: why, how it is known, a note, come back later, not sure, "I see that
- * differently". */
+/* What can be said beside an answer: why, how it is known, a note, come back later, not sure. */
 #include "line/internal.h"
 
 #include "base/mem.h"
@@ -93,19 +92,4 @@ void line_skip(struct line *l)
         l->p.hidden = false;
         line_go_on(l);
     }
-}
-
-void line_raise(struct line *l)
-{
-    bool stop;
-    char *question = line_words("%s, what do you see differently? Enter for nothing:", line_name(l, l->turn));
-    char *because = line_ask(l, question, "Say it in your own words.", &stop);
-    free(question);
-    json_t *intent = because ? intent_here(l, "raised") : NULL;
-    if (intent) {
-        json_object_set_new(intent, "because", json_string(because));
-        if (line_do(l, intent))
-            line_say_saved(l, "t talks about it.");
-    }
-    free(because);
 }

@@ -1,50 +1,66 @@
-/* Talking a disagreement over: what each says, what has been said, and what they write down. Nothing is
- * settled before both have said yes; going back loses nothing.
+/* Talking a disagreement over, step by step: session/talk says whose turn it is, and for what. Every turn can
+ * be left out with Enter, b goes to the steps, from where any other can be gone to. Nothing is settled before
+ * both have said yes; going back loses nothing.
  *
  * What is known of the disagreement is good only until the next event, so it is looked up by its id anew. */
 #include "line/internal.h"
 
 #include "base/mem.h"
 #include "session/settle.h"
+#include "session/talk.h"
+#include "session/waiting.h"
 #include "session/words.h"
+#include "session/words_beside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct talk {
+struct conversation {
     struct line *l;
-    char id[16];
-    bool stop; /* they go back */
+    struct talk talk;
+    enum talk_at told; /* the step that was told last; TALK_END: none */
+    bool stop;         /* they go back */
 };
 
-static const struct disagreement *of(const struct talk *t)
+static const struct disagreement *of(const struct conversation *c)
 {
-    return assessment_disagreement_of_id(line_state(t->l), t->id);
+    return talk_about(&c->talk, line_state(c->l));
 }
 
-static enum who at_side(const struct talk *t, int side)
-{
-    enum who left = assessment_left(line_state(t->l));
-    return side ? who_other(left) : left;
-}
+/* ---- showing ---- */
 
-static void show_said(const struct talk *t)
+/* Paragraphs with a name before each. */
+static void say_voice(struct line *l, const char *name, const char *voice)
 {
-    struct line *l = t->l;
-    const struct assessment *a = line_state(l);
-    const struct disagreement *d = of(t);
-    for (size_t i = 0; i < d->turn_count; i++) {
-        const struct event *event = assessment_event_numbered(a, d->turns[i]);
-        const char *text = event_text(event, "text");
-        if (event->kind == EVENT_SAID && text && !assessment_is_undone(a, event->seq))
-            prompt_say(&l->p, "%s said: “%s”", line_name(l, event->by), text);
+    char *all = xstrdup(voice), *rest = all, *line;
+    while ((line = strsep(&rest, "\n"))) {
+        bool named = !*name || strncmp(line, name, strlen(name)) == 0;
+        if (*line)
+            prompt_say(&l->p, "%s%s%s", named ? "" : name, named ? "" : ": ", line);
     }
+    free(all);
 }
 
-static void show(const struct talk *t)
+static void show_voice(const struct conversation *c, enum who who, enum talk_at at)
 {
-    struct line *l = t->l;
-    const struct disagreement *d = of(t);
+    struct line *l = c->l;
+    char *voice = talk_voice(line_state(l), of(c), who, at, line_language(l, l->turn));
+    say_voice(l, who == SUPERVISOR ? "" : line_name(l, who), voice);
+    free(voice);
+}
+
+static void show_outcome(const struct conversation *c)
+{
+    struct line *l = c->l;
+    char *outcome = words_outcome(line_state(l), of(c), line_language(l, l->turn));
+    line_say_sentence(l, "", outcome);
+    free(outcome);
+}
+
+static void show(const struct conversation *c)
+{
+    struct line *l = c->l;
+    const struct disagreement *d = of(c);
     prompt_gap(&l->p);
     prompt_say(&l->p, "Talking about this:");
     if (d->question >= 0) {
@@ -52,232 +68,340 @@ static void show(const struct talk *t)
         line_show_wording(l, d->question);
         line_show_answers(l, d->question);
     }
-    if (d->because)
-        prompt_say(&l->p, "%s raised this: “%s”", line_name(l, d->by), d->because);
-    show_said(t);
-    char *outcome = words_outcome(line_state(l), d, line_language(l, l->turn));
-    line_say_sentence(l, "", outcome);
-    free(outcome);
-}
-
-/* ---- saying and settling ---- */
-
-static void say(struct talk *t, enum who who)
-{
-    struct line *l = t->l;
-    char *cause = NULL;
-    char *question = line_words("%s, what do you want to say? Enter for nothing:", line_name(l, who));
-    bool stop;
-    char *text = line_ask(l, question, "Say it in your own words.", &stop);
-    if (text && line_done(l, settle_say(l->s, of(t), who, text, &cause), &cause))
-        line_say_saved(l, "");
-    free(text);
-    free(question);
-}
-
-/* Each says whether they were heard. */
-static void ask_heard(struct talk *t)
-{
-    struct line *l = t->l;
-    bool stop = false;
-    prompt_say(&l->p, "I was heard: 1 is not at all, 5 is fully.");
-    for (int side = 0; side < PARTIES && !stop; side++) {
-        enum who who = at_side(t, side);
-        char *question = line_words("%s, I was heard, 1 to 5? Enter to leave out:", line_name(l, who));
-        char *cause = NULL;
-        int heard = line_pick(l, question, 5);
-        stop = heard < 0;
-        if (heard > 0 && line_done(l, settle_heard(l->s, of(t), who, heard, &cause), &cause))
-            line_say_saved(l, "");
-        free(question);
-    }
-}
-
-static void show_settled(struct talk *t)
-{
-    struct line *l = t->l;
-    char *outcome = words_outcome(line_state(l), of(t), line_language(l, l->turn));
-    line_say_saved(l, "");
-    line_say_sentence(l, "", outcome);
-    free(outcome);
-    ask_heard(t);
-    t->stop = true;
-}
-
-/* What lies on the table: each says yes to it, or it is left. */
-static void confirm(struct talk *t)
-{
-    struct line *l = t->l;
-    char *words = words_proposal(line_state(l), of(t), line_language(l, l->turn));
-    prompt_say(&l->p, "On the table: %s", words);
-    free(words);
-    for (int side = 0; side < PARTIES && of(t)->proposal.seq; side++) {
-        enum who who = at_side(t, side);
-        if (of(t)->proposal.confirmed[who])
-            continue;
-        char *question = line_words("%s, do you say yes to this? y or n:", line_name(l, who));
-        char *cause = NULL;
-        int yes = line_yes(l, question);
-        free(question);
-        if (yes < 0)
-            t->stop = true;
-        if (yes == 0)
-            prompt_say(&l->p, "Then it stays open. You can put forward something else.");
-        if (yes <= 0 || !line_done(l, settle_confirm(l->s, of(t), who, &cause), &cause))
-            return;
-    }
-    if (!disagreement_is_live(of(t)))
-        show_settled(t);
-}
-
-/* The new answer, for both. NULL where they leave it. */
-static json_t *ask_new_answer(struct talk *t)
-{
-    struct line *l = t->l;
-    int question = of(t)->question;
-    line_list_answers(l, question, l->turn);
-    char *way = line_way_to_answer(l, question, l->turn);
-    char *prompt = line_words("The new answer, %s:", way);
-    json_t *value = NULL;
-    bool stop = false;
-    while (!value && !stop) {
-        char *typed = line_ask(l, prompt, "Type the answer you share.", &stop);
-        if (!typed)
-            break;
-        value = line_read_answer(l, question, l->turn, typed);
-        free(typed);
-    }
-    free(prompt);
-    free(way);
-    return value;
-}
-
-/* A day, written as the record has it; NULL where they leave it out. */
-static char *ask_day(struct line *l, bool *stop)
-{
-    char *day = NULL;
-    while (!day && !*stop) {
-        char *typed = line_ask(
-            l, "By when? A day like 2026-11-30 or 30/11/2026, Enter to leave out:", "Type a day.", stop);
-        if (!typed)
-            break;
-        day = line_read_day(l, typed);
-        free(typed);
-    }
-    return day;
-}
-
-/* Ask who puts it forward; -1 where they leave it. */
-static int ask_by(struct talk *t)
-{
-    struct line *l = t->l;
-    for (int side = 0; side < PARTIES; side++)
-        prompt_item(&l->p, (size_t)side + 1, line_name(l, at_side(t, side)));
-    int picked = line_pick(l, "Who puts this forward? Enter for nobody:", PARTIES);
-    return picked > 0 ? (int)at_side(t, picked - 1) : -1;
-}
-
-static void put_forward(struct talk *t, const struct settle_option *option)
-{
-    struct line *l = t->l;
-    json_t *value = NULL;
-    char *words = NULL, *from = NULL, *by_when = NULL, *because = NULL, *cause = NULL;
-    bool stop = false;
-    int by = SERVICE_USER;
-    if (option->as == SETTLE_STOPPED) {
-        char *question = line_words("%s, do you choose to leave it? y or n:", line_name(l, SERVICE_USER));
-        stop = line_yes(l, question) <= 0;
-        free(question);
-    } else {
-        by = ask_by(t);
-        stop = by < 0;
-    }
-    if (!stop && option->needs == NEEDS_ANSWER) {
-        value = ask_new_answer(t);
-        stop = !value;
-    } else if (!stop && option->needs == NEEDS_WHAT) {
-        words = line_ask(l, "What do you have to find out?", "Say what has to be known first.", &stop);
-        if (words)
-            from = line_ask(l, "From whom? Enter to leave out:", "Type a name.", &stop);
-        if (words && !stop)
-            by_when = ask_day(l, &stop);
-    } else if (!stop && option->needs == NEEDS_ASKING) {
-        words = line_ask(l, "What do you want to ask?", "Type the question for someone else.", &stop);
-        if (words)
-            from = line_ask(l, "Whom do you ask? Enter to leave out:", "Type a name.", &stop);
-    }
-    if (option->needs == NEEDS_WHAT || option->needs == NEEDS_ASKING)
-        stop |= !words;
-    if (!stop && option->as == SETTLE_AGREE)
-        because = line_ask(l, "A reason to write down? Enter to leave out:",
-                           "Why this answer is right for both of you, in your own words.", &stop);
-    if (stop) {
-        prompt_say(&l->p, "Nothing was put forward.");
-        json_decref(value);
-    } else if (line_done(l,
-                         settle_propose(l->s, of(t), (enum who)by, option, value, words, from, by_when,
-                                        because, &cause),
-                         &cause)) {
-        if (!disagreement_is_live(of(t)))
-            show_settled(t);
-        else
-            confirm(t);
-    }
-    free(words);
-    free(from);
-    free(by_when);
-    free(because);
-}
-
-/* One round: say something, or put something forward. */
-static void choose(struct talk *t)
-{
-    struct line *l = t->l;
-    struct settle_option options[SETTLE_MOST];
-    /* As the service user has them: these are all there are. */
-    size_t count = settle_options(line_state(l), of(t), SERVICE_USER, line_language(l, l->turn), options);
-    prompt_say(&l->p, "What shall we write down?");
-    for (size_t i = 0; i < count; i++)
-        prompt_item(&l->p, i + 1, options[i].words);
-    for (int side = 0; side < PARTIES; side++) {
-        char *words = line_words("%s says something first", line_name(l, at_side(t, side)));
-        prompt_item(&l->p, count + (size_t)side + 1, words);
+    const struct event *about = d->of ? assessment_event_numbered(line_state(l), d->of) : NULL;
+    if (about) {
+        char *words = words_turn(line_state(l), about, line_language(l, l->turn));
+        prompt_say(&l->p, "It is about this: %s", words);
         free(words);
     }
-    int picked = line_pick(l, "A number, or Enter to leave it for now:", (int)count + PARTIES);
-    if (picked <= 0)
-        t->stop = true;
-    else if ((size_t)picked > count)
-        say(t, at_side(t, picked - (int)count - 1));
-    else
-        put_forward(t, &options[picked - 1]);
-    settle_release(options, count);
+    if (d->because)
+        prompt_say(&l->p, "%s raised this: “%s”", line_name(l, d->by), d->because);
+    const struct event *waited = waiting_came_back(line_state(l), d);
+    if (waited && waited->kind == EVENT_PARKED) {
+        char *words = waiting_came_back_words(line_state(l), d);
+        prompt_say(&l->p, "%s", words);
+        free(words);
+    }
+    show_voice(c, SUPERVISOR, TALK_WRITE);
+    show_outcome(c);
 }
 
-/* What is settled may be opened again. */
-static void reopen(struct talk *t)
+/* Word for word, in order. */
+static void show_log(const struct conversation *c)
 {
-    struct line *l = t->l;
+    struct line *l = c->l;
+    const struct disagreement *d = of(c);
+    prompt_say(&l->p, "All that was said about it, by the number of the entry:");
+    for (size_t i = 0; i < d->turn_count; i++) {
+        const struct event *event = assessment_event_numbered(line_state(l), d->turns[i]);
+        char *words = words_turn(line_state(l), event, line_language(l, l->turn));
+        char *line = line_words("%.10s. %s%s", event->at, words,
+                                assessment_is_undone(line_state(l), event->seq) ? " (Taken back.)" : "");
+        prompt_item(&l->p, (size_t)event->seq, line);
+        free(line);
+        free(words);
+    }
+}
+
+/* What the step is, and what helps in it. */
+static void begin_step(struct conversation *c)
+{
+    struct line *l = c->l;
+    enum talk_at at = c->talk.at;
+    if (at == c->told || at >= TALK_END)
+        return;
+    c->told = at;
+    prompt_gap(&l->p);
+    if (at < TALK_STEPS)
+        prompt_say(&l->p, "Step %d of %d: %s. Enter leaves a turn out, b shows all steps.", (int)at + 1,
+                   TALK_STEPS, talk_title(at, false));
+    else
+        prompt_say(&l->p, "%s. Enter leaves it out.", talk_title(at, false));
+    for (int side = 0; side < PARTIES && at < TALK_STEPS; side++)
+        show_voice(c, line_at_side(l, side), at);
+    if (at == TALK_HEARD)
+        prompt_say(&l->p, "1 is not at all, 5 is fully. It shows when both have said it.");
+}
+
+/* ---- the steps ---- */
+
+static void leave_out(struct conversation *c, const struct talk_turn *turn)
+{
+    talk_leave_out(&c->talk, turn);
+}
+
+/* The question as it is asked. The caller frees it. */
+static char *prompt_of(const struct conversation *c, const struct talk_turn *turn, const char *how)
+{
+    char *asked = talk_prompt(line_state(c->l), turn, line_language(c->l, c->l->turn));
+    char *prompt = line_words("%s %s", asked, how);
+    free(asked);
+    return prompt;
+}
+
+/* True where a way back was asked for: to the steps, or out. */
+static bool ask_words(struct conversation *c, const struct talk_turn *turn)
+{
+    struct line *l = c->l;
+    bool stop;
+    char *cause = NULL, *prompt = prompt_of(c, turn, "Enter leaves it out:");
+    char *text = line_ask(l, prompt, "Say it in your own words.", &stop);
+    free(prompt);
+    if (text && line_done(l, talk_say(l->s, of(c), turn, text, &cause), &cause))
+        line_say_saved(l, "");
+    else if (!stop)
+        leave_out(c, turn);
+    free(text);
+    return stop;
+}
+
+/* “Right”, or “not quite” and what was missing. True where it was said; *stop: they go back. */
+static bool ask_mark(struct line *l, const struct talk_turn *turn, bool *stop)
+{
+    char *asked = talk_prompt(line_state(l), turn, line_language(l, l->turn)), *cause = NULL;
+    prompt_say(&l->p, "%s", asked);
+    free(asked);
+    prompt_item(&l->p, 1, "Right");
+    prompt_item(&l->p, 2, "Not quite");
+    char *question = line_words("%s, 1 or 2, Enter leaves it out:", line_name(l, turn->who));
+    int picked = line_pick(l, question, 2);
+    free(question);
+    *stop = picked < 0;
+    if (picked <= 0)
+        return false;
+    char *missing = picked == 2 ? line_ask(l, "What was missing? Enter to leave out:",
+                                           "Say in your own words what was not heard.", stop)
+                                : NULL;
+    bool said = !*stop && line_done(l, talk_mark(l->s, turn, picked == 1, missing, &cause), &cause);
+    if (said)
+        line_say_saved(l, "");
+    free(missing);
+    return said;
+}
+
+static bool ask_reason(struct conversation *c, const struct talk_turn *turn)
+{
+    struct line *l = c->l;
+    for (int i = 0; reason_names[i]; i++)
+        prompt_item(&l->p, (size_t)i + 1, words_reason((enum reason)i));
+    char *cause = NULL, *prompt = prompt_of(c, turn, "A number, Enter leaves it out:");
+    int picked = line_pick(l, prompt, REASON_OTHER + 1);
+    free(prompt);
+    if (picked <= 0) {
+        leave_out(c, turn);
+        return picked < 0;
+    }
+    bool stop;
+    char *text = line_ask(l, "In your own words? Enter to leave out:", "Say it in your own words.", &stop);
+    if (!stop &&
+        line_done(l, talk_say_reason(l->s, of(c), turn->who, (enum reason)(picked - 1), text, &cause),
+                  &cause))
+        line_say_saved(l, "");
+    else
+        leave_out(c, turn);
+    free(text);
+    return stop;
+}
+
+/* What each says is not shown, on a terminal not even as it is typed. */
+static bool ask_heard(struct conversation *c, const struct talk_turn *turn)
+{
+    struct line *l = c->l;
+    char *cause = NULL, *prompt = prompt_of(c, turn, "1 to 5 (nobody sees it as you type):");
+    l->p.hidden = true;
+    int heard = line_pick(l, prompt, 5);
+    l->p.hidden = false;
+    free(prompt);
+    if (heard <= 0)
+        leave_out(c, turn);
+    else if (line_done(l, settle_heard(l->s, of(c), turn->who, heard, &cause), &cause))
+        line_say_saved(l, "");
+    return heard < 0;
+}
+
+static void show_heard(const struct conversation *c)
+{
+    struct line *l = c->l;
+    for (int side = 0; side < PARTIES; side++) {
+        enum who who = line_at_side(l, side);
+        int heard = assessment_heard(line_state(l), of(c), who);
+        if (heard)
+            prompt_say(&l->p, "%s felt heard: %d of 5.", line_name(l, who), heard);
+    }
+}
+
+/* What lies on the table: a yes, or something else. */
+static bool ask_yes(struct conversation *c, const struct talk_turn *turn)
+{
+    struct line *l = c->l;
+    char *words = words_proposal(line_state(l), of(c), line_language(l, l->turn));
+    prompt_say(&l->p, "On the table: %s", words);
+    free(words);
+    char *prompt = prompt_of(c, turn, "y or n:"), *cause = NULL;
+    int yes = line_yes(l, prompt);
+    free(prompt);
+    if (yes > 0)
+        return !line_done(l, settle_confirm(l->s, of(c), turn->who, &cause), &cause);
+    if (yes == 0) {
+        prompt_say(&l->p, "Then it stays open. You can put forward something else.");
+        return line_settle(l, c->talk.id);
+    }
+    return true;
+}
+
+/* ---- going through it ---- */
+
+static void go(struct conversation *c, enum talk_at at)
+{
+    talk_go(&c->talk, at);
+    c->told = TALK_END;
+}
+
+/* All steps, what of them is done, and what was said; Enter goes out. */
+static void steps(struct conversation *c)
+{
+    static const char *const done[] = {"", " (half done)", " (done)"};
+    struct line *l = c->l;
+    if (l->leaving || l->p.ended) {
+        c->stop = true;
+        return;
+    }
+    for (int at = 0; at < TALK_STEPS; at++) {
+        char *words = line_words("%s%s", talk_title((enum talk_at)at, false),
+                                 done[talk_done(line_state(l), of(c), (enum talk_at)at)]);
+        prompt_item(&l->p, (size_t)at + 1, words);
+        free(words);
+    }
+    prompt_item(&l->p, TALK_STEPS + 1, "Read all that was said");
+    int picked = line_pick(l, "Where to? A number, or Enter to leave it for now:", TALK_STEPS + 1);
+    if (picked <= 0)
+        c->stop = true;
+    else if (picked > TALK_STEPS)
+        show_log(c);
+    else
+        go(c, (enum talk_at)(picked - 1));
+}
+
+static bool take(struct conversation *c, const struct talk_turn *turn)
+{
+    bool stop = false;
+    switch (turn->asks) {
+    case TALK_ASKS_WORDS:
+        return ask_words(c, turn);
+    case TALK_ASKS_MARK:
+        if (!ask_mark(c->l, turn, &stop) && !stop)
+            leave_out(c, turn);
+        return stop;
+    case TALK_ASKS_SETTLE:
+        return line_settle(c->l, c->talk.id);
+    case TALK_ASKS_YES:
+        return ask_yes(c, turn);
+    case TALK_ASKS_REASON:
+        return ask_reason(c, turn);
+    case TALK_ASKS_HEARD:
+        return ask_heard(c, turn);
+    }
+    return true;
+}
+
+static void open_talk(struct conversation *c)
+{
+    struct line *l = c->l;
+    struct talk_turn turn;
+    bool was_live = disagreement_is_live(of(c));
+    while (!c->stop && !l->leaving && !l->p.ended && c->talk.at < TALK_END) {
+        bool live = disagreement_is_live(of(c));
+        if (was_live && !live) {
+            if (of(c)->outcome != OUTCOME_STOPPED)
+                prompt_say(&l->p, "It is settled.");
+            show_outcome(c);
+        }
+        was_live = live;
+        if (!talk_turn(&c->talk, line_state(l), &turn)) {
+            if (!talk_on(&c->talk, line_state(l)))
+                steps(c);
+            continue;
+        }
+        begin_step(c);
+        if (!take(c, &turn))
+            continue;
+        if (disagreement_is_live(of(c)))
+            steps(c);
+        else
+            c->stop = c->talk.at >= TALK_STEPS; /* one of them goes back: the other is not asked */
+    }
+    if (c->told == TALK_HEARD)
+        show_heard(c);
+}
+
+/* Has one of them still to say whether they were heard? */
+static bool is_heard_open(const struct conversation *c)
+{
+    return of(c)->outcome != OUTCOME_STOPPED && !disagreement_is_live(of(c)) &&
+           talk_done(line_state(c->l), of(c), TALK_HEARD) != TALK_DONE;
+}
+
+/* What is settled may be read, and opened again; who has not said so yet may say that they were heard. */
+static void settled(struct conversation *c)
+{
+    struct line *l = c->l;
     char *cause = NULL;
-    if (line_yes(l, "It is settled. Open it again? y or n:") <= 0 ||
-        !line_done(l, settle_reopen(l->s, of(t), l->turn, &cause), &cause))
-        t->stop = true;
+    int picked, most = session_read_only(l->s) ? 1 : is_heard_open(c) ? 3 : 2;
+    do {
+        prompt_item(&l->p, 1, "Read all that was said");
+        if (most >= 2)
+            prompt_item(&l->p, 2, "Open it again");
+        if (most >= 3)
+            prompt_item(&l->p, 3, talk_title(TALK_HEARD, false));
+        picked = line_pick(l, "A number, or Enter to go back:", most);
+        if (picked == 1)
+            show_log(c);
+    } while (picked == 1);
+    if (picked == 2 && line_done(l, settle_reopen(l->s, of(c), l->turn, &cause), &cause)) {
+        line_say_saved(l, "It is open again.");
+        talk_begin(&c->talk, line_state(l), of(c));
+    } else if (picked == 3) {
+        go(c, TALK_HEARD);
+    } else {
+        c->stop = true;
+    }
 }
 
 void line_talk(struct line *l, const char *id)
 {
-    struct talk t = {.l = l};
-    snprintf(t.id, sizeof t.id, "%s", id);
-    show(&t);
-    if (session_read_only(l->s))
-        return;
-    if (!disagreement_is_live(of(&t)))
-        reopen(&t);
-    else if (of(&t)->proposal.seq)
-        confirm(&t);
-    while (!t.stop && !l->leaving && !l->p.ended && disagreement_is_live(of(&t)))
-        choose(&t);
+    struct conversation c = {.l = l, .told = TALK_END};
+    talk_begin(&c.talk, line_state(l), assessment_disagreement_of_id(line_state(l), id));
+    show(&c);
+    if (!disagreement_is_live(of(&c)) || session_read_only(l->s))
+        settled(&c);
+    if (!c.stop)
+        open_talk(&c);
     l->arrived = true;
     free(l->listed);
     l->listed = NULL;
+}
+
+/* ---- an answer that both give as one ---- */
+
+bool line_say_back(struct line *l)
+{
+    struct talk_turn turn;
+    bool stop = false;
+    while (!stop && talk_together_turn(line_state(l), l->at, &turn)) {
+        if (turn.asks == TALK_ASKS_MARK) {
+            if (!ask_mark(l, &turn, &stop))
+                stop = true;
+            continue;
+        }
+        char *asked = talk_prompt(line_state(l), &turn, line_language(l, l->turn)), *cause = NULL;
+        char *text = line_ask(l, asked, "Say it in your own words.", &stop);
+        stop = !text || !line_done(l, talk_say_about(l->s, l->at, &turn, text, &cause), &cause);
+        if (!stop)
+            line_say_saved(l, "");
+        free(text);
+        free(asked);
+    }
+    if (stop && !l->leaving && !l->p.ended)
+        prompt_say(&l->p, "Before you both say yes, one says back what they heard. It waits for that.");
+    return !stop;
 }

@@ -16,6 +16,7 @@
 #include "report/tree.h"
 #include "session/score.h"
 #include "session/summary.h"
+#include "session/waiting.h"
 #include "session/words.h"
 
 #include <math.h>
@@ -138,11 +139,35 @@ static void print_turns(const struct page *page, const struct disagreement *d)
     }
 }
 
+/* What came back of it: what it waited for, and the words of who was asked, which stand beside both views
+ * however it ends. */
+static void print_waited(const struct page *page, const struct disagreement *d)
+{
+    const struct event *waited = waiting_came_back(page->a, d);
+    if (waited && waited->kind == EVENT_PARKED) {
+        char *words = waiting_came_back_words(page->a, d);
+        page_line(page, 2 * INDENT, "%s", words);
+        free(words);
+    }
+    const struct event *reply = waiting_reply(page->a, d), *referral = waiting_referral(page->a, d);
+    if (!reply)
+        return;
+    char *asked = waiting_asked_words(referral);
+    page_line(page, 2 * INDENT, "You asked %s", asked);
+    free(asked);
+    char *name = xasprintf("%s: ", event_text(reply, "name") ? event_text(reply, "name") : "Supervisor");
+    char *answer = xasprintf("“%s”", event_text(reply, "text"));
+    page_labelled(page, 2 * INDENT, name, answer);
+    free(answer);
+    free(name);
+}
+
 static void print_disagreement(const struct page *page, const struct disagreement *d)
 {
     char *outcome = words_outcome(page->a, d, LANGUAGE);
-    page_line(page, INDENT, "%s (%s): %s.", d->id, kind_names[d->kind], outcome);
+    page_line(page, INDENT, "%s (%s): %s%s", d->id, kind_names[d->kind], outcome, words_stop(outcome));
     free(outcome);
+    print_waited(page, d);
     print_turns(page, d);
     if (disagreement_is_live(d) && d->proposal.seq) {
         char *proposal = words_proposal(page->a, d, LANGUAGE);
@@ -588,8 +613,7 @@ static void print_signature(const struct page *page, enum who who)
 
 static void print_open(const struct page *page)
 {
-    size_t live = assessment_live(page->a);
-    bool any = live > 0;
+    bool any = false;
     page_heading(page, "Still open");
     for (int i = 0; i < 2; i++) {
         int waiting = 0;
@@ -602,12 +626,16 @@ static void print_open(const struct page *page)
     }
     for (size_t i = 0; i < assessment_disagreements(page->a); i++) {
         const struct disagreement *d = assessment_disagreement(page->a, i);
-        if (!disagreement_is_live(d) || (d->question >= 0 && !assessment_shown(page->a, d->question)))
+        bool waits = d->state == STATE_PARKED || d->state == STATE_REFERRED;
+        if ((!disagreement_is_live(d) && !waits) ||
+            (d->question >= 0 && !assessment_shown(page->a, d->question)))
             continue;
+        any = true;
         char *about = words_about(page->a, d, SERVICE_USER, LANGUAGE);
-        char *line = xasprintf("Seen differently (%s): %s", d->id, about);
-        page_line(page, INDENT, "%s", line);
-        free(line);
+        char *outcome = waits ? words_outcome(page->a, d, LANGUAGE) : xstrdup("");
+        page_line(page, INDENT, "%s (%s): %s%s%s%s", waits ? "It waits" : "Seen differently", d->id, about,
+                  waits ? ". " : "", outcome, waits ? words_stop(outcome) : "");
+        free(outcome);
         free(about);
     }
     for (int place = 0; place < assessment_count(page->a); place++) {

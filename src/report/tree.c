@@ -3,6 +3,7 @@
 #include "report/tree.h"
 
 #include "assessment/answer.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "session/score.h"
 #include "session/summary.h"
@@ -380,6 +381,8 @@ static json_t *turn_tree(const struct assessment *a, const struct event *event)
 {
     json_t *tree = json_deep_copy(event->body);
     json_object_del(tree, "prev");
+    if (event->kind == EVENT_SAID && !assessment_heard_shown(a, event))
+        json_object_del(tree, "heard");
     if (assessment_is_undone(a, event->seq))
         put(tree, "undone", json_true());
     return tree;
@@ -393,16 +396,44 @@ static json_t *turns_tree(const struct assessment *a, const struct disagreement 
     return tree;
 }
 
-static json_t *view_tree(const struct disagreement *d, enum who party)
+static json_t *view_tree(const struct assessment *a, const struct disagreement *d, enum who party)
 {
+    int heard = assessment_heard(a, d, party);
     const struct answer *before = &d->before[party], *after = &d->after[party];
     json_t *tree = json_object();
     put(tree, "before", value_or_null(before->value));
     put(tree, "after", value_or_null(after->value));
     put(tree, "because", text_or_null(after->because ? after->because : before->because));
     put(tree, "missing", text_or_null(missing_names[after->missing]));
-    put(tree, "heard", d->heard[party] ? json_integer(d->heard[party]) : json_null());
+    put(tree, "heard", heard ? json_integer(heard) : json_null());
     return tree;
+}
+
+/* All events of one kind among its turns, each with these keys of theirs, and `at`. */
+static json_t *told_tree(const struct assessment *a, const struct disagreement *d, enum event_kind kind,
+                         enum who by, const char *const *keys)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < d->turn_count; i++) {
+        const struct event *event = assessment_event_numbered(a, d->turns[i]);
+        if (event->kind != kind || event->by != by || assessment_is_undone(a, event->seq))
+            continue;
+        json_t *one = json_object();
+        for (const char *const *key = keys; *key; key++)
+            put(one, *key, text_or_null(event_text(event, *key)));
+        put(one, "at", text_or_null(event->at));
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* How many days it was, or has been, open: to when it was closed, else to the latest entry. */
+static json_int_t days_of(const struct assessment *a, const struct disagreement *d)
+{
+    long last = d->closed ? d->closed : (long)assessment_events(a);
+    const char *to = at_of(a, last), *from = at_of(a, d->opened);
+    time_t days = to && from ? (clock_parse(to) - clock_parse(from)) / (24 * 60 * 60) : 0;
+    return days > 0 ? (json_int_t)days : 0;
 }
 
 static json_t *disagreement_tree(const struct assessment *a, const struct disagreement *d)
@@ -421,13 +452,20 @@ static json_t *disagreement_tree(const struct assessment *a, const struct disagr
     put(tree, "because", text_or_null(d->because));
     put(tree, "opened", text_or_null(at_of(a, d->opened)));
     put(tree, "closed", text_or_null(at_of(a, d->closed)));
+    put(tree, "days", json_integer(days_of(a, d)));
     put(tree, "first", rated ? json_string(who_names[d->first]) : json_null());
     for (int party = 0; party < PARTIES; party++)
-        put(tree, who_names[party], view_tree(d, (enum who)party));
+        put(tree, who_names[party], view_tree(a, d, (enum who)party));
     put(tree, "outcome", text_or_null(outcome_names[d->outcome]));
     put(tree, "change", text_or_null(change_names[d->change]));
     put(tree, "value", value_or_null(d->value));
     put(tree, "confirmed_by", confirmed);
+    put(tree, "parked",
+        told_tree(a, d, EVENT_PARKED, ALONGSIDE, (const char *const[]){"what", "from", "by_when", NULL}));
+    put(tree, "referred",
+        told_tree(a, d, EVENT_REFERRED, ALONGSIDE, (const char *const[]){"asking", "to", NULL}));
+    put(tree, "supervisor",
+        told_tree(a, d, EVENT_SAID, SUPERVISOR, (const char *const[]){"name", "text", NULL}));
     put(tree, "turns", turns_tree(a, d));
     return tree;
 }

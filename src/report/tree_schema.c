@@ -225,6 +225,31 @@ static const struct member turn_members[] = {
 };
 static const struct thing turn = {"turn", turn_members};
 
+static const struct member parking_members[] = {
+    KEY("what", TEXT, OR_NULL, "what had to be found out"),
+    KEY("from", TEXT, OR_NULL, "from whom"),
+    KEY("by_when", TEXT, OR_NULL, "a date"),
+    KEY("at", TEXT, OR_NULL, "since when it waited"),
+    END,
+};
+static const struct thing parking = {"parking", parking_members};
+
+static const struct member referral_members[] = {
+    KEY("asking", TEXT, OR_NULL, "what was asked"),
+    KEY("to", TEXT, OR_NULL, "whom"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    END,
+};
+static const struct thing referral = {"referral", referral_members};
+
+static const struct member reply_members[] = {
+    KEY("name", TEXT, OR_NULL, "who answered"),
+    KEY("text", TEXT, OR_NULL, "their words"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    END,
+};
+static const struct thing reply = {"reply", reply_members};
+
 static const struct member disagreement_members[] = {
     KEY("id", TEXT, 0, "d1, d2, …"),
     KEY("question", TEXT, OR_NULL, "the question it is about"),
@@ -234,6 +259,7 @@ static const struct member disagreement_members[] = {
     KEY("because", TEXT, OR_NULL, "why it was raised"),
     KEY("opened", TEXT, OR_NULL, "when"),
     KEY("closed", TEXT, OR_NULL, "when"),
+    KEY("days", INTEGER, 0, "how many days it was open; where it is, to the latest entry"),
     ONE_OF("first", who_names, OR_NULL, "who answered first"),
     IS("practitioner", view, 0, "their side"),
     IS("service_user", view, 0, "their side"),
@@ -241,6 +267,9 @@ static const struct member disagreement_members[] = {
     ONE_OF("change", change_names, OR_NULL, "how the gap changed where both views stand"),
     KEY("value", ANSWER, OR_NULL, "what was agreed on"),
     ONE_OF("confirmed_by", who_names, LIST, "who said yes to it"),
+    IS("parked", parking, LIST, "each time it waited for something"),
+    IS("referred", referral, LIST, "each time somebody else was asked"),
+    IS("supervisor", reply, LIST, "what they answered, which stands beside both views"),
     IS("turns", turn, LIST, "every event about it, in order and in full but for prev and hash"),
     END,
 };
@@ -313,7 +342,8 @@ static const struct thing whole = {"export", export_members};
 static const struct thing *const things[] = {
     &upgrade,  &follows,      &reasons, &stood, &last,   &form_thing, &person,    &sitting,  &section,
     &question, &entry,        &answer,  &score, &basis,  &bases,      &bands,     &summary,  &group,
-    &item,     &disagreement, &view,    &turn,  &remark, &promise,    &signature, &integrity};
+    &item,     &disagreement, &view,    &turn,  &remark, &promise,    &signature, &integrity,
+    &parking, &referral, &reply};
 
 json_t *tree_schema(void)
 {

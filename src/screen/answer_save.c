@@ -201,10 +201,36 @@ static void evidence_left_out(struct app *app, void *context)
     go_on_from(context, app_keyboard(app));
 }
 
+/* How they know and why was asked when they answered first. */
+static void moved_said(struct app *app, bool said, void *context)
+{
+    struct answer_view *v = context;
+    (void)app;
+    (void)said;
+    say_saved(v, v->moved.who);
+}
+
+/* They differ, and one of them has come to see it another way: that is worth a word, before anything else. */
+static bool ask_moved(struct answer_view *v, enum who party)
+{
+    struct app *app = v->view.app;
+    const struct assessment *a = app_assessment(app);
+    const struct disagreement *d = assessment_disagreement_about(a, v->question);
+    if (!d || !disagreement_is_live(d) || !talk_moved(a, d, party))
+        return false;
+    v->moved = (struct moved){.who = party, .done = moved_said, .context = v};
+    memcpy(v->moved.id, d->id, sizeof v->moved.id);
+    app_say(app, "Saved.");
+    moved_ask(app, &v->moved);
+    return true;
+}
+
 static void after_saving(struct answer_view *v, enum who party)
 {
     struct app *app = v->view.app;
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
+    if (ask_moved(v, party))
+        return;
     if (!answer_question(v)->evidence || !answer->value || answer->evidence != EVIDENCE_NONE) {
         go_on_from(v, party);
         return;
@@ -264,21 +290,6 @@ bool answer_ask_words(struct answer_view *v)
     return true;
 }
 
-static void propose_together(struct answer_view *v, json_t *value)
-{
-    struct app *app = v->view.app;
-    char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:o, s:b}", "by", who_names[app_keyboard(app)], "event",
-                               "proposed", "question", answer_path(v), "value", value, "passed", 1);
-    if (!session_do(app_session(app), intent, &cause)) {
-        app_say_cause(app, cause);
-        return;
-    }
-    pane_settled(v->pane[TOGETHER]);
-    drafts_drop(app, answer_path(v), TOGETHER);
-    app_say(app, "On the table. It counts when both say yes: F5 and F6.");
-}
-
 /* Would it be taken, once a warning is read? Why not has been said. */
 static bool could_be(struct answer_view *v, enum who party, const json_t *value)
 {
@@ -314,7 +325,7 @@ bool answer_save(struct answer_view *v)
         return false;
     }
     if (answer_is_together(v)) {
-        propose_together(v, value);
+        answer_propose(v, value);
         return true;
     }
     if (!session_answer_passed(app_session(app), party, v->question, value, old->because,

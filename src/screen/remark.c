@@ -3,6 +3,7 @@
 #include "screen/remark.h"
 
 #include "base/mem.h"
+#include "screen/raise.h"
 #include "screen/views.h"
 #include "session/walk.h"
 #include "session/words.h"
@@ -33,19 +34,6 @@ static bool noted(struct app *app, const char *text, void *context)
 {
     (void)context;
     return !*text || do_about(app, "noted", "text", json_string(text), "The note is saved. F2 shows it.");
-}
-
-static bool raised(struct app *app, const char *text, void *context)
-{
-    (void)context;
-    if (!*text)
-        return true;
-    if (!do_about(app, "raised", "because", json_string(text), "Saved."))
-        return false;
-    const struct disagreement *d = assessment_disagreement_about(app_assessment(app), app_question(app));
-    if (d && disagreement_is_live(d))
-        app_push(app, view_talk_new(app, d));
-    return true;
 }
 
 static void ask(struct app *app, const char *what, const char *where,
@@ -208,7 +196,7 @@ bool remark_request(struct app *app, enum request request)
     else if (request == REQUEST_COME_BACK)
         come_back(app);
     else if (request == REQUEST_RAISE)
-        ask(app, "what do you see differently?", "raise", raised);
+        raise_here(app, app_question(app));
     else if (request == REQUEST_ADD)
         add_another(app);
     else

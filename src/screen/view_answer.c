@@ -145,7 +145,8 @@ static void accept(struct answer_view *v)
         return;
     }
     if (draft) {
-        app_say(app, "Both say yes to it: F5 and F6.");
+        if (!answer_say_back(v))
+            app_say(app, "Both say yes to it: F5 and F6.");
         return;
     }
     const struct disagreement *d = assessment_disagreement_about(a, v->question);
@@ -153,33 +154,6 @@ static void accept(struct answer_view *v)
         app_push(app, view_talk_new(app, d));
     else
         go(v, remark_next(app));
-}
-
-static void confirm(struct answer_view *v, int side)
-{
-    struct app *app = v->view.app;
-    enum who party = app_party_at(app, side);
-    const struct disagreement *d = assessment_disagreement_about(app_assessment(app), v->question);
-    char *cause = NULL;
-    if (!answer_is_together(v)) {
-        if (d && disagreement_is_live(d))
-            app_push(app, view_talk_new(app, d));
-        else
-            app_say(app, "There is nothing to say yes to here.");
-        return;
-    }
-    json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[party], "event", "confirmed", "question",
-                               answer_path(v));
-    if (!session_do(app_session(app), intent, &cause)) {
-        app_say_cause(app, cause);
-        return;
-    }
-    pane_settled(v->pane[TOGETHER]);
-    bool both = answer_given(assessment_answer(app_assessment(app), v->question, TOGETHER));
-    if (both)
-        app_say(app, "Saved. Enter goes on.");
-    else
-        app_say(app, "%s says yes. Now %s.", app_name(app, party), app_name(app, who_other(party)));
 }
 
 /* ---- what the keys do ---- */
@@ -281,7 +255,7 @@ static bool on_request(struct view *view, enum request request, int key)
         return true;
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
-        confirm(v, request == REQUEST_RIGHT_CONFIRMS);
+        answer_confirm(v, request == REQUEST_RIGHT_CONFIRMS);
         return true;
     default:
         return remark_request(app, request);
@@ -390,6 +364,9 @@ static const char *accept_label(const struct answer_view *v)
     bool blank = pane_is_text(pane) && is_blank(pane_text(pane));
     if (asked && pane_unsaved(pane) && (!blank || (answered && !together)))
         return "Save";
+    struct talk_turn turn;
+    if (together && talk_together_turn(a, v->question, &turn))
+        return turn.asks == TALK_ASKS_MARK ? "Is it right?" : "Say back";
     if (together && assessment_together(a, v->question)->seq)
         return "";
     if (asked && !answered && pane_is_text(pane) && !blank)
@@ -403,6 +380,7 @@ static const char *accept_label(const struct answer_view *v)
 static const char *label(struct view *view, enum request request)
 {
     struct answer_view *v = self_of(view);
+    struct talk_turn turn;
     if (!offered(v, request))
         return "";
     switch (request) {
@@ -415,7 +393,8 @@ static const char *label(struct view *view, enum request request)
         return typing(v) || strcmp(accept_label(v), "Next") == 0 ? "" : NULL;
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
-        return answer_is_together(v) && assessment_together(app_assessment(view->app), v->question)->seq
+        return answer_is_together(v) && assessment_together(app_assessment(view->app), v->question)->seq &&
+                       !talk_together_turn(app_assessment(view->app), v->question, &turn)
                    ? "Yes"
                    : "";
     default:

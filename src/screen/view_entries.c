@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "screen/front.h"
+#include "screen/raise.h"
 #include "screen/remark.h"
 #include "session/walk.h"
 #include "session/words.h"
@@ -370,6 +371,13 @@ static void step(struct entries_view *v, int by)
     *at = *at + by < 0 ? 0 : *at + by > last ? last : *at + by;
 }
 
+/* What is raised here is about the entry at the cursor, or the list. */
+static int about_here(const struct entries_view *v)
+{
+    int item = focused(v) ? words_entry_item(state(v), focused(v)) : -1;
+    return item >= 0 ? item : v->repeat;
+}
+
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct entries_view *v = self_of(view);
@@ -424,7 +432,8 @@ static bool on_request(struct view *view, enum request request, int key)
         app_push(app, view_guidance_new(app, v->repeat));
         return true;
     case REQUEST_RAISE:
-        app_say(app, "What you see differently in one of them you say there, with r.");
+        if (!app_only_reads(app))
+            raise_here(app, about_here(v));
         return true;
     default:
         return remark_request(app, request);

@@ -11,6 +11,7 @@
 struct list_view {
     struct view view;
     const struct list_kind *kind;
+    struct list_more more;
     int about;
     struct list list;
     size_t cursor, top;
@@ -200,7 +201,10 @@ static bool on_request(struct view *view, enum request request, int key)
 {
     struct list_view *v = self_of(view);
     struct view *field;
+    int target = v->cursor < v->list.count ? v->list.rows[v->cursor].target : -1;
     (void)key;
+    if (v->more.request && v->more.request(view->app, request, target, v->about))
+        return true;
     switch (request) {
     case REQUEST_UP:
         move(v, -1);
@@ -250,6 +254,9 @@ static const char *label(struct view *view, enum request request)
 {
     struct list_view *v = self_of(view);
     switch (request) {
+    case REQUEST_KEPT:
+    case REQUEST_RAISE:
+        return v->more.label ? v->more.label(request) : "";
     case REQUEST_ACCEPT:
         return v->kind->open && v->cursor < v->list.count && v->list.rows[v->cursor].target >= 0
                    ? v->kind->enter
@@ -279,7 +286,8 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_UP, REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_SEARCH, REQUEST_SEARCH_NEXT, REQUEST_BACK, REQUEST_NONE,
+    REQUEST_UP,   REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_SEARCH, REQUEST_SEARCH_NEXT,
+    REQUEST_BACK, REQUEST_KEPT, REQUEST_RAISE,  REQUEST_NONE,
 };
 
 static const struct view_class list_class = {
@@ -315,6 +323,13 @@ struct view *view_list_holding_new(struct app *app, const struct list_kind *kind
     v->rows = 1;
     to_first(v); /* keys may come before it is drawn */
     return &v->view;
+}
+
+void view_list_more(struct view *view, const struct list_more *more)
+{
+    struct list_view *v = self_of(view);
+    v->more = *more;
+    build(v, v->columns);
 }
 
 void view_list_go(struct view *view, int target)

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "screen/raise.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -255,9 +256,28 @@ static void open_target(struct app *app, int target)
 
 static const struct list_kind kind = {"Where we are", build, open_target, "Go there"};
 
+static bool on_request(struct app *app, enum request request, int target, int about)
+{
+    (void)target;
+    (void)about;
+    if (request != REQUEST_RAISE)
+        return false;
+    if (!app_only_reads(app))
+        raise_here(app, -1);
+    return true;
+}
+
+static const char *label(enum request request)
+{
+    return request == REQUEST_RAISE ? "Raise" : "";
+}
+
+static const struct list_more more = {on_request, label};
+
 struct view *view_overview_new(struct app *app)
 {
     struct view *view = view_list_new(app, &kind, 0);
+    view_list_more(view, &more);
     view_list_go(view, assessment_question(app_assessment(app), app_question(app))->section);
     return view;
 }

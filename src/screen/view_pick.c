@@ -3,6 +3,7 @@
 #include "screen/views.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 
@@ -14,6 +15,7 @@ struct pick_view {
     char *words[MOST_PICKS];
     size_t count;
     int cursor; /* -1: on none */
+    bool hidden;
     int first_row;
     void (*done)(struct app *, size_t, void *);
     void (*left)(struct app *, void *); /* or NULL */
@@ -36,13 +38,18 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     struct area behind = area;
     behind.rows = canvas_rows(c) - 2 - !view->below->class->shows_notice;
     view->below->class->draw(view->below, c, behind);
-    int top = area.row + area.rows - (int)v->count - 2;
+    struct utf8_line *lines;
+    int title = (int)utf8_wrap(v->title, area.columns - 4, &lines);
+    free(lines);
+    if (title > 3)
+        title = 3;
+    int top = area.row + area.rows - (int)v->count - title - 1;
     for (int row = top; row < canvas_rows(c) - 1; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
-    canvas_put_short(c, top + 1, 2, area.columns - 4, STYLE_STRONG, v->title);
+    canvas_put_wrapped(c, top + 1, 2, title, area.columns - 4, STYLE_STRONG, v->title);
     canvas_cursor(c, top + 1, 2);
-    v->first_row = top + 2;
+    v->first_row = top + 1 + title;
     for (int i = 0; i < (int)v->count; i++) {
         canvas_putf(c, v->first_row + i, 3, STYLE_PLAIN, "%s%d ", i == v->cursor ? ">" : " ", i + 1);
         canvas_put_short(c, v->first_row + i, 7, area.columns - 9, STYLE_PLAIN, v->words[i]);
@@ -77,9 +84,23 @@ void view_pick_left(struct view *pick, void (*left)(struct app *app, void *conte
     self_of(pick)->left = left;
 }
 
+void view_pick_start(struct view *pick, size_t at)
+{
+    self_of(pick)->cursor = (int)at;
+}
+
+void view_pick_hide(struct view *pick)
+{
+    self_of(pick)->hidden = true;
+}
+
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct pick_view *v = self_of(view);
+    if (v->hidden && (request == REQUEST_UP || request == REQUEST_DOWN)) {
+        app_say(view->app, "Press the number: it does not show.");
+        return true;
+    }
     switch (request) {
     case REQUEST_PICK:
         if (key > '0' && key <= '0' + (int)v->count)
@@ -94,6 +115,8 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_ACCEPT:
         if (v->cursor >= 0)
             take(v, (size_t)v->cursor);
+        else if (v->hidden)
+            app_say(view->app, "Press the number: it does not show.");
         else
             app_say(view->app, "Pick one with its number, or with the arrow keys.");
         return true;

@@ -33,6 +33,10 @@ void view_field_hide(struct view *field);
  * preselected. */
 struct view *view_pick_new(struct app *app, const char *title, const char *const *words, size_t count,
                            void (*done)(struct app *app, size_t picked, void *context), void *context);
+/* The cursor stands on this one from the start: what the program itself puts forward, never an answer. */
+void view_pick_start(struct view *pick, size_t at);
+/* What is pressed there is not to be read off the screen: only the numbers pick. */
+void view_pick_hide(struct view *pick);
 /* Call this where none is picked (Esc), with the same context. */
 void view_pick_left(struct view *pick, void (*left)(struct app *app, void *context));
 
@@ -57,6 +61,14 @@ struct list_kind {
     void (*open)(struct app *app, int target);
     const char *enter; /* the footer's word for Enter, or NULL */
 };
+/* What some lists can do besides. */
+struct list_more {
+    /* Another request, with the target of the row at the cursor (-1: none), and what the view was made with.
+     * True where it was one; the view may be gone then. And the footer's words for those. NULL: none. */
+    bool (*request)(struct app *app, enum request request, int target, int about);
+    const char *(*label)(enum request request);
+};
+void view_list_more(struct view *list, const struct list_more *more);
 bool view_is_list(const struct view *v, const struct list_kind *kind);
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
 /* One whose rows are made of something that is too dear to be made for each drawing: the view has it from
@@ -89,6 +101,8 @@ void copy_ask(struct app *app);
  * file, go on with it where it is another and can be used, show what is wrong where not. `asked`: by a key,
  * not by itself. */
 void faults_look(struct app *app, bool asked);
+/* view_turns.c: all that was said and done about a difference, word for word. */
+struct view *view_turns_new(struct app *app, const struct disagreement *d);
 /* view_home.c: only under screen_home(), which knows what is in it. */
 struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */

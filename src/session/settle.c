@@ -30,6 +30,8 @@ size_t settle_options(const struct assessment *a, const struct disagreement *d, 
 {
     struct list list = {options, 0};
     const struct question *q = d->question >= 0 ? assessment_question(a, d->question) : NULL;
+    if (q && !question_is_answered(q))
+        q = NULL; /* a list: there are no answers to change */
     bool two = q && d->after[PRACTITIONER].value && d->after[SERVICE_USER].value;
     bool same = two && answer_same(q, d->after[PRACTITIONER].value, d->after[SERVICE_USER].value);
     if (two && same) {
@@ -43,7 +45,7 @@ size_t settle_options(const struct assessment *a, const struct disagreement *d, 
     }
     if (q && q->asked_of == ASKED_OF_BOTH)
         add(&list, SETTLE_AGREE, NEEDS_ANSWER, NULL, xstrdup("We choose a new answer together"));
-    else if (!q)
+    else
         add(&list, SETTLE_AGREE, NEEDS_NOTHING, NULL, xstrdup("We agree now"));
     if (!two || !same)
         add(&list, SETTLE_BOTH_STAND, NEEDS_NOTHING, NULL,

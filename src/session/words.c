@@ -5,6 +5,7 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/waiting.h"
 #include "session/walk.h"
 
 #include <math.h>
@@ -141,12 +142,11 @@ static char *time_apart(long minutes)
     return strbuf_detach(&sb);
 }
 
-/* "3 steps apart"; NULL where the gap says nothing. */
-static char *apart(const struct assessment *a, int question)
+char *words_apart(const struct question *q, const json_t *one, const json_t *other)
 {
-    const struct question *q = assessment_question(a, question);
-    double gap = answer_gap(q, assessment_answer(a, question, PRACTITIONER)->value,
-                            assessment_answer(a, question, SERVICE_USER)->value);
+    double gap = answer_gap(q, one, other);
+    if (gap == 0)
+        return xstrdup("");
     char *number = number_words(gap), *words = NULL;
     switch (q->type) {
     case TYPE_RANGE:
@@ -175,7 +175,13 @@ static char *apart(const struct assessment *a, int question)
         break;
     }
     free(number);
-    return words;
+    return words ? words : xstrdup("");
+}
+
+static char *apart(const struct assessment *a, int question)
+{
+    return words_apart(assessment_question(a, question), assessment_answer(a, question, PRACTITIONER)->value,
+                       assessment_answer(a, question, SERVICE_USER)->value);
 }
 
 static char *standing_of_two(const struct assessment *a, int question, int language)
@@ -183,7 +189,9 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
     const struct disagreement *d = assessment_disagreement_about(a, question);
     if (d && !disagreement_is_live(d)) {
         char *outcome = words_outcome(a, d, language);
-        char *words = xasprintf("You talked about this. %s.", outcome);
+        bool left = d->outcome == OUTCOME_STOPPED; /* with or without a talk: that is all there is to say */
+        char *words =
+            xasprintf("%s%s%s", left ? "" : "You talked about this. ", outcome, words_stop(outcome));
         free(outcome);
         return words;
     }
@@ -196,13 +204,15 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
         if (same)
             return xstrdup("You both say the same.");
         char *far = apart(a, question);
-        char *words = xasprintf("You are close here%s%s.", far ? ": " : "", far ? far : "");
+        char *words = xasprintf("You are close here%s%s.", *far ? ": " : "", far);
         free(far);
         return words;
     }
+    const struct event *waited = d ? waiting_came_back(a, d) : NULL;
+    if (waited)
+        return waiting_brief(a, d);
     char *far = apart(a, question);
-    char *words =
-        xasprintf("You see this differently%s%s. Nobody is wrong.", far ? ": " : "", far ? far : "");
+    char *words = xasprintf("You see this differently%s%s. Nobody is wrong.", *far ? ": " : "", far);
     free(far);
     return words;
 }
@@ -300,6 +310,26 @@ char *words_not_asked(const struct assessment *a, int question, enum who party, 
 
 /* ---- disagreements ---- */
 
+const char *words_stop(const char *sentence)
+{
+    static const char quote[] = "”";
+    size_t n = strlen(sentence), q = strlen(quote);
+    if (n >= q && strcmp(sentence + n - q, quote) == 0)
+        n -= q;
+    return n && strchr(".?!", sentence[n - 1]) ? "" : ".";
+}
+
+/* What a parked or referred one waits for. */
+static char *words_waiting(const struct assessment *a, const struct disagreement *d)
+{
+    const struct event *event = assessment_event_numbered(a, d->closed);
+    bool parked = d->outcome == OUTCOME_NEEDS_INFORMATION;
+    char *what = parked ? waiting_for_words(event) : waiting_asked_words(event);
+    char *words = xasprintf(parked ? "You are waiting for %s" : "You are asking %s", what);
+    free(what);
+    return words;
+}
+
 char *words_outcome(const struct assessment *a, const struct disagreement *d, int language)
 {
     const char *practitioner = assessment_name(a, PRACTITIONER, language);
@@ -322,11 +352,8 @@ char *words_outcome(const struct assessment *a, const struct disagreement *d, in
     case OUTCOME_BOTH_STAND:
         return xstrdup("Both views stand");
     case OUTCOME_NEEDS_INFORMATION:
-        return xasprintf("You will find out more%s%s", d->proposal.what ? ": " : "",
-                         d->proposal.what ? d->proposal.what : "");
     case OUTCOME_REFERRED:
-        return xasprintf("Someone else is asked%s%s", d->proposal.asking ? ": " : "",
-                         d->proposal.asking ? d->proposal.asking : "");
+        return words_waiting(a, d);
     case OUTCOME_STOPPED:
         return xasprintf("%s chose to leave it", service_user);
     case OUTCOME_AGREED:
@@ -346,8 +373,9 @@ char *words_proposal(const struct assessment *a, const struct disagreement *d, i
     char *words = NULL;
     switch (p->as) {
     case SETTLE_AGREE:
-        words = p->value ? xasprintf("You both write down: %s", value)
-                         : xstrdup("You are close enough to agree.");
+        words = p->value             ? xasprintf("You both write down: %s", value)
+                : d->by == ALONGSIDE ? xstrdup("You are close enough to agree.")
+                                     : xstrdup("You agree now.");
         break;
     case SETTLE_BOTH_STAND:
         words = xstrdup("You keep both answers, with both reasons.");

@@ -53,6 +53,8 @@ const char *words_stood(const struct assessment *a, int question);
 char *words_stood_said(const struct assessment *a, int question, size_t i, int language);
 /* A value as an answer to a question, or the words themselves where it is about none (question -1). */
 char *words_value(const struct assessment *a, int question, const json_t *value, int language);
+/* How far two answers lie apart: "3 steps apart", "2 of these"; "" where the gap says nothing. */
+char *words_apart(const struct question *q, const json_t *one, const json_t *other);
 /* How the two stand on a question, one sentence: "You see this differently: 3 steps apart. Nobody is wrong."
  * "" where there is nothing to say. */
 char *words_standing(const struct assessment *a, int question, int language);
@@ -60,6 +62,8 @@ char *words_standing(const struct assessment *a, int question, int language);
 char *words_position(const struct assessment *a, int question, bool brief);
 /* Why the question is not asked of a party, or "": "Sam is not asked this." */
 char *words_not_asked(const struct assessment *a, int question, enum who party, int language);
+/* The full stop that a sentence still needs: "." or "". */
+const char *words_stop(const char *sentence);
 /* "open", "talking about it", "Rae moved to Sam's answer", "both views stand", … */
 char *words_outcome(const struct assessment *a, const struct disagreement *d, int language);
 /* What lies on the table: "Both keep your answers, with both reasons." "" where nothing does. */

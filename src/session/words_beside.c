@@ -43,6 +43,17 @@ const char *words_day(const char *iso)
     return text;
 }
 
+const char *words_kind(enum kind kind)
+{
+    static const char *const words[] = {
+        [KIND_SCORE] = "How much",     [KIND_FACT] = "What is so",
+        [KIND_CAUSE] = "Why it is so", [KIND_PRIORITY] = "What comes first",
+        [KIND_GOAL] = "What we want",  [KIND_SAFETY] = "Staying safe",
+        [KIND_WORDING] = "The words",  [KIND_PROCESS] = "How we work together",
+    };
+    return words[kind];
+}
+
 const char *words_reason(enum reason reason)
 {
     static const char *const words[] = {

@@ -17,6 +17,8 @@ const char *words_day(const char *iso);
 struct topic;
 char *words_told(const struct assessment *a, const struct topic *topic, const struct event *told,
                  int language);
+/* What kind of thing a difference is about: “How much”, “The words”, “How we work together”. */
+const char *words_kind(enum kind kind);
 /* Why they changed an answer: "They learned something new". */
 const char *words_reason(enum reason reason);
 

@@ -5,6 +5,7 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/waiting.h"
 #include "session/words_beside.h"
 
 #include <stdlib.h>
@@ -134,6 +135,14 @@ static void tell_settling(struct strbuf *sb, const struct assessment *a, const s
     free(value);
 }
 
+static void tell_waiting(struct strbuf *sb, const struct event *event)
+{
+    bool parked = event->kind == EVENT_PARKED;
+    char *what = parked ? waiting_for_words(event) : waiting_asked_words(event);
+    strbuf_addf(sb, parked ? "It waits for %s%s" : "It goes to %s%s", what, words_stop(what));
+    free(what);
+}
+
 char *words_turn(const struct assessment *a, const struct event *event, int language)
 {
     struct strbuf sb = STRBUF_INIT;
@@ -176,6 +185,10 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
         tell_difference(&sb, a, event, language);
         break;
     case EVENT_SAID:
+        if (!assessment_heard_shown(a, event)) {
+            strbuf_addf(&sb, "%s has said how far they felt heard. It shows when both have.", name);
+            break;
+        }
         if (event_integer(event, "heard"))
             strbuf_addf(&sb, "%s felt heard: %ld of 5.", name, event_integer(event, "heard"));
         else if (tell_step(&sb, a, event, language))
@@ -190,12 +203,14 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
     case EVENT_CONFIRMED:
         strbuf_addf(&sb, "%s said yes.", name);
         break;
-    case EVENT_RESOLVED:
     case EVENT_PARKED:
     case EVENT_REFERRED:
+        tell_waiting(&sb, event);
+        break;
+    case EVENT_RESOLVED:
         if (d && d->closed == event->seq) {
             char *outcome = words_outcome(a, d, language);
-            strbuf_addf(&sb, "%s.", outcome);
+            strbuf_addf(&sb, "%s%s", outcome, words_stop(outcome));
             free(outcome);
         } else {
             strbuf_addf(&sb, "It was settled (%s).",

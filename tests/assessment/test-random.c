@@ -348,7 +348,14 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
     set(intent, "disagreement", id);
     const struct disagreement *d = assessment_disagreement_of_id(a, id);
     int question = d && d->question >= 0 ? d->question : any_item(a);
-    if (strcmp(event, "said") == 0) {
+    if (strcmp(event, "said_back") == 0) {
+        set(intent, "text", chance(9) ? "what you said" : " ");
+    } else if (strcmp(event, "said") == 0 && chance(d && d->state == STATE_REFERRED ? 2 : 9) == 0) {
+        set(intent, "by", who_names[SUPERVISOR]);
+        set(intent, "text", "Ask them.");
+        if (chance(5))
+            set(intent, "name", "Pat");
+    } else if (strcmp(event, "said") == 0) {
         if (chance(2))
             set(intent, "text", chance(9) ? "because" : " ");
         if (chance(2))
@@ -366,6 +373,17 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
         if (chance(2))
             set(intent, "asking", "who is right?");
     }
+}
+
+/* What was said back last, marked: by either, so that it is now and then by the one who said it. */
+static void about_said_back(const struct assessment *a, json_t *intent)
+{
+    const struct event *event = NULL, *last = NULL;
+    while ((event = assessment_next(a, EVENT_SAID_BACK, event)))
+        last = event;
+    set(intent, "event", "marked");
+    json_object_set_new(intent, "of", json_integer(last && chance(9) ? last->seq : 3));
+    json_object_set_new(intent, "right", json_boolean(chance(2)));
 }
 
 /* An entry comes, moves or goes. */
@@ -443,7 +461,11 @@ static json_t *made_up_intent(const struct assessment *a)
         if (chance(5))
             set(intent, "question", path);
     } else if (what < 52) {
-        about_dispute(a, intent, "said");
+        unsigned how = chance(4);
+        if (how == 0)
+            about_said_back(a, intent);
+        else
+            about_dispute(a, intent, how == 1 ? "said_back" : "said");
     } else if (what < 60) {
         about_dispute(a, intent, "proposed");
     } else if (what < 72) {
@@ -468,6 +490,7 @@ static json_t *made_up_intent(const struct assessment *a)
         json_object_set_new(intent, "come_back", json_boolean(chance(2)));
     } else if (what < 89) {
         set(intent, "event", chance(2) ? "sat" : "paused");
+        now += (time_t)chance(2) * 24 * 60 * 60; /* what is parked comes back on a later day */
     } else if (what < 90) {
         set(intent, "event", "signed");
         set(intent, "name", "S");

@@ -15,6 +15,15 @@ struct story {
 /* Sam says 4, Rae 2, neither says why; not now. */
 #define DIFFER SAT "4\n2\n\n\n"
 
+/* They talk, and leave out all turns before what shall be written down. */
+#define TALK "y\n\n\n\n\n\n\n"
+/* Both are in the record, with names and seats. */
+#define BOTH                                                                                                 \
+    "{\"by\":\"service_user\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"      \
+    "\"Sam\"}}\n"                                                                                            \
+    "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"                   \
+    "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":2}\n"
+
 static const struct story stories[] = {
     {"every-type", "types.yaml", NULL,
      SAT "\n"                                      /* the note */
@@ -31,16 +40,64 @@ static const struct story stories[] = {
          "2\ny\ny\n" /* next: together */
          "sign\n1\nSam\nsign\n2\nI want to read it first\nq\n",
      false},
-    {"settle-moves", "home.yaml", NULL, DIFFER "y\n8\nI sleep badly\n2\n1\nnew fact\ny\ny\n5\n4\nq\n", false},
-    {"settle-new-answer", "home.yaml", NULL, DIFFER "y\n3\n1\n9\n3\n\ny\nn\n\nb\nt\ny\n\n\nq\n", false},
-    {"settle-both-stand", "home.yaml", NULL, DIFFER "y\n4\n1\ny\ny\n\n3\nd\n1\ny\n\nq\n", false},
+    {"settle-moves", "home.yaml", NULL,
+     DIFFER "y\nI sleep badly\n\n\n\n\n\n2\n1\nnew fact\ny\ny\n1\nThe lock\n5\n4\nq\n", false},
+    {"settle-new-answer", "home.yaml", NULL, DIFFER TALK "3\n1\n9\n3\n\ny\nn\n\n\nb\nt\ny\n\n\n\n\nq\n",
+     false},
+    {"settle-both-stand", "home.yaml", NULL, DIFFER TALK "4\n1\ny\ny\n\n3\nd\n1\n1\n2\n\n\n\n\n\n\n\n\nq\n",
+     false},
     {"settle-find-out", "home.yaml", NULL,
-     DIFFER "y\n5\n1\nIs the lock new?\nThe landlord\nsoon\n30 11 2026\ny\ny\n\n\nq\n", false},
-    {"settle-ask", "home.yaml", NULL, DIFFER "y\n6\n1\nMay he stay?\n\ny\ny\n\n\nq\n", false},
-    {"settle-leave-it", "home.yaml", NULL, DIFFER "y\n7\nn\n7\ny\nb\nq\n", false},
+     DIFFER TALK "5\n1\nIs the lock new?\nThe landlord\nsoon\n30 11 2026\ny\ny\n\n\nq\n", false},
+    {"settle-ask", "home.yaml", NULL, DIFFER TALK "6\n1\nMay he stay?\n\ny\ny\n\n\nq\n", false},
+    {"settle-leave-it", "home.yaml", NULL, DIFFER TALK "7\nn\n7\ny\nb\nt\n\nd\n1\n2\nb\n\nq\n", false},
+    {"talk-in-full", "home.yaml", BOTH,
+     "t\nI have no key\n\nb\n1\nYou have a room\n"       /* why: one leaves it out, and is asked again */
+     "You have nowhere of your own\n2\nIt is cold too\n" /* said back: not quite, */
+     "It is cold and not yours\n1\n\n"                   /* then right; the other leaves it out */
+     "A key\n\"b\"\n"                                    /* what would change it */
+     "\n5\n\n\nt\n\n1\n1\nYou have no key\ny\ny\n6\n\n4\n5\nq\n",
+     false},
+    /* Three waited, one is news from the supervisor; a settled one is read and opened. */
+    {"waited", "home.yaml",
+     BOTH
+     "{\"by\":\"service_user\",\"event\":\"proposed\",\"disagreement\":\"d1\",\"as\":\"needs_information\","
+     "\"what\":"
+     "\"the letter\",\"from\":\"the council\",\"by_when\":\"2026-12-01\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"confirmed\",\"disagreement\":\"d1\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"confirmed\",\"disagreement\":\"d1\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"raised\",\"because\":\"You come late\",\"kind\":\"process\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"proposed\",\"disagreement\":\"d2\",\"as\":\"referred\",\"asking\":"
+     "\"Is ten past late?\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"confirmed\",\"disagreement\":\"d2\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"confirmed\",\"disagreement\":\"d2\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"raised\",\"because\":\"I do not like the word risk\",\"kind\":"
+     "\"wording\"}\n"
+     "{\"by\":\"service_user\",\"event\":\"proposed\",\"disagreement\":\"d3\",\"as\":\"stopped\"}\n"
+     "+8\n"
+     "{\"by\":\"service_user\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}\n"
+     "{\"by\":\"supervisor\",\"event\":\"said\",\"disagreement\":\"d2\",\"text\":\"Not to "
+     "me.\",\"name\":\"Pat "
+     "Green\"}\n",
+     "d\n2\nb\n5\nb\n\nd\n3\n1\n\nd\n1\nb\n\nq\n", false},
+    /* Nobody sees what one says of having been heard before the other has said it, or has left it out. */
+    {"heard-alone", "home.yaml",
+     BOTH "{\"by\":\"service_user\",\"event\":\"proposed\",\"disagreement\":\"d1\",\"as\":\"both_stand\"}\n"
+          "{\"by\":\"service_user\",\"event\":\"confirmed\",\"disagreement\":\"d1\"}\n",
+     "t\ny\n2\n\nt\n1\n\nk\nt\n3\n4\nq\n", false},
+    /* By hand: about the question as it is put, about a note on it, about how they work together. */
+    {"raise", "home.yaml", NULL,
+     SAT "n\nAsk the council\nr\n2\n\nThey will not answer\nr\n3\nb\n\nr\n4\n\nWe never stop in "
+         "time\nd\n2\nb\n\nr\n5\nb\nr\n\nq\n",
+     false},
+    /* A goal of both: no yes before it was said back, and marked. */
+    {"say-back", "say-back.yaml", NULL,
+     SAT
+     "A job\n\n\nYou want work\n2\nA job I like\ny\ny\nb\nA flat\nb\nq\n",
+     false},
     {"close-again", "home.yaml", NULL, DIFFER "n\nb\np\n2\n\ny\ny\n\n\nq\n", false},
     {"remarks", "types.yaml", NULL,
-     NOBODY "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\nnot my words\nr\nagain\n"
+     NOBODY "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\n1\n\nnot my words\nr\n1\nb\n\n"
             "o\n1\n4\n/\nrent\n1\n/\nzebra\nlang\n2\nlang\n\nwho\nRae\n\n\n\n?\nzzz\nf\n\nq\n",
      false},
     {"undo", "home.yaml", NULL, SAT "3\n3\nu\nu\nredo\nu\nredo\np\nu\nu\nq\n", false},
@@ -51,7 +108,7 @@ static const struct story stories[] = {
     {"look-only", "home.yaml",
      "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"
      "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":2}",
-     "3\nk\nu\nn\nt\nd\n1\nsign\nf\n\nq\n", true},
+     "3\nk\nu\nn\nt\n\nd\n1\n1\n\nsign\nf\n\nq\n", true},
     {"nasty", "nasty.yaml",
      "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"words\",\"value\":\"a\\u001b["
      "2Jb\\nc\\u202e\"}",

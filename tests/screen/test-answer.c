@@ -140,7 +140,7 @@ static void test_enter_flow(void **state)
     assert_string_equal(stage_answer(s, "safe", SERVICE_USER)->because, "They went away.");
     stage_keys(s, "Enter");
     assert_true(stage_shows(s, "Talking it over"));
-    stage_keys(s, "4 Enter F5 F6 Esc Esc");
+    stage_keys(s, "4 4 Enter F5 F6 Esc Esc");
     const struct disagreement *d =
         assessment_disagreement_about(session_assessment(s->session), stage_question(s, "safe"));
     assert_int_equal(d->state, STATE_RESOLVED);
@@ -318,7 +318,7 @@ static void test_seats(void **state)
     stage_keys(s, "F6");
     assert_text(s, "goal", TOGETHER, "A door");
     stage_go(s, "few");
-    stage_keys(s, "Tab Tab 3 Enter 5 Enter Enter 4 Enter F5");
+    stage_keys(s, "Tab Tab 3 Enter 5 Enter Enter 4 4 Enter F5");
     const struct disagreement *d =
         assessment_disagreement_about(session_assessment(s->session), stage_question(s, "few"));
     assert_true(d->proposal.confirmed[SERVICE_USER]);
@@ -351,18 +351,20 @@ static void test_raised(void **state)
     stage_type(s, "Near");
     stage_keys(s, "Enter");
     stage_type(s, "Far");
-    stage_keys(s, "Enter Esc r");
+    stage_keys(s, "Enter Esc r 1 Enter");
     stage_type(s, "It is not near.");
     stage_keys(s, "Enter");
     assert_true(stage_shows(s, "Talking it over"));
     assert_true(stage_shows(s, "It is not near."));
-    stage_keys(s, "Down Down Enter Esc Esc");
+    stage_keys(s, "4 Down Down Enter Esc Esc");
     stage_do(s, "{\"by\":\"service_user\",\"event\":\"raised\",\"because\":\"How we began today\"}");
     stage_keys(s, "Esc Esc d");
     assert_true(stage_shows(s, "How we began today"));
     stage_keys(s, "/");
     stage_type(s, "began");
     stage_keys(s, "Enter Enter");
+    assert_true(stage_shows(s, "Rae: why do you see it like that?"));
+    stage_keys(s, "4");
     assert_true(stage_shows(s, "What shall we write down?"));
     stage_keys(s, "1 Enter F5 F6 Esc Esc");
     const struct disagreement *d = assessment_disagreement(session_assessment(s->session), 1);

@@ -48,6 +48,8 @@ static void test_scale(void **state)
     stage_keys(s, "F3 Up");
     floor_sizes(s, "scale-moving");
     stage_keys(s, "4 Enter");
+    floor_sizes(s, "scale-why-moved");
+    stage_keys(s, "3 Enter");
     floor_sizes(s, "scale-same-now");
     stage_keys(s, "Enter");
     floor_sizes(s, "scale-same-talk");
@@ -141,6 +143,13 @@ static void test_rest(void **state)
     stage_free(s);
 }
 
+/* Where the steps of a talk are on a small laptop's terminal too. */
+static void talk_sizes(struct stage *s, const char *golden)
+{
+    static const struct stage_size sizes[] = {{20, 48}, {20, 50}, {24, 80}};
+    stage_check_sizes(s, golden, sizes, 3);
+}
+
 static void test_talk(void **state)
 {
     (void)state;
@@ -148,22 +157,57 @@ static void test_talk(void **state)
     stage_go(s, "skills");
     all_sizes(s, "demo-differ");
     stage_keys(s, "Enter");
-    floor_sizes(s, "talk-empty");
+    talk_sizes(s, "talk-back");
+    stage_keys(s, "Enter");
+    stage_type(s, "You have a ticket and you have somewhere to start.");
+    talk_sizes(s, "talk-back-words");
+    stage_keys(s, "Enter");
+    talk_sizes(s, "talk-mark");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "talk-mark-pick");
+    stage_keys(s, "2");
+    stage_type(s, "My cousin's boss asked for me.");
+    stage_keys(s, "Enter");
+    talk_sizes(s, "talk-not-quite");
+    stage_keys(s, "Enter");
+    stage_type(s, "You have a ticket, and a boss who asked for you.");
+    stage_keys(s, "Enter Enter 1");
+    talk_sizes(s, "talk-back-other");
+    stage_keys(s, "s");
+    talk_sizes(s, "talk-mind");
+    stage_keys(s, "Enter");
+    stage_type(s, "If nobody rings back in a month.");
+    stage_keys(s, "Enter Right");
+    talk_sizes(s, "talk-empty");
     stage_keys(s, "4 Enter");
     all_sizes(s, "talk-put");
     stage_keys(s, "F6");
     floor_sizes(s, "talk-half");
     stage_keys(s, "F5");
     floor_sizes(s, "talk-heard");
-    stage_keys(s, "4 5");
-    floor_sizes(s, "talk-settled");
-    stage_keys(s, "r");
+    stage_keys(s, "4");
+    floor_sizes(s, "talk-heard-other");
+    assert_false(stage_shows(s, "4 of 5"));
+    stage_keys(s, "5");
+    talk_sizes(s, "talk-settled");
+    stage_keys(s, "F2");
+    floor_sizes(s, "talk-turns");
+    stage_keys(s, "Esc r");
     floor_sizes(s, "talk-again");
     stage_keys(s, "2 w");
     stage_type(s, "I have my ticket.");
     floor_sizes(s, "talk-words");
-    stage_keys(s, "Esc 5 Enter");
+    stage_keys(s, "Esc 4 1 Enter F5 F6");
+    floor_sizes(s, "talk-why-moved");
+    stage_keys(s, "1");
+    floor_sizes(s, "talk-why-moved-words");
+    stage_type(s, "The boss did ring.");
+    stage_keys(s, "Enter Esc Esc");
+    floor_sizes(s, "talk-moved");
+    stage_keys(s, "r 4 5 Enter");
     stage_type(s, "Which jobs there are");
+    stage_keys(s, "Enter");
+    floor_sizes(s, "talk-from");
     stage_keys(s, "Enter");
     floor_sizes(s, "talk-when");
     stage_keys(s, "Enter Esc");
@@ -213,7 +257,7 @@ static void test_lists(void **state)
     floor_sizes(s, "long-names");
     stage_keys(s, "Enter");
     floor_sizes(s, "long-names-talk");
-    stage_keys(s, "3 Enter");
+    stage_keys(s, "4 3 Enter");
     stage_type(s, "5");
     stage_keys(s, "Enter");
     floor_sizes(s, "long-names-put");

@@ -50,9 +50,9 @@ static void test_order(void **state)
     assert_answer(s, "wants", PRACTITIONER, "[\"home\",\"work\",\"calm\",\"people\"]");
     looks(s, "order-differ");
     /* One is taken out, and those behind it close up. */
-    stage_keys(s, "2 2 Enter");
+    stage_keys(s, "2 2 Enter Esc");
     assert_answer(s, "wants", PRACTITIONER, "[\"home\",\"calm\",\"people\",\"work\"]");
-    stage_keys(s, "Enter 3");
+    stage_keys(s, "Enter 4 3");
     looks(s, "order-talk");
     stage_keys(s, "Enter");
     stage_type(s, "1 2");
@@ -156,7 +156,7 @@ static void test_other_words(void **state)
     /* The words are changed where they stand. */
     stage_keys(s, "3 Ctrl-U");
     stage_type(s, "My aunt");
-    stage_keys(s, "Enter");
+    stage_keys(s, "Enter Esc");
     assert_answer(s, "helper", PRACTITIONER, "\"other:My aunt\"");
     assert_true(stage_shows(s, "You say the same now."));
     stage_go(s, "helpers");
@@ -172,7 +172,7 @@ static void test_other_words(void **state)
     assert_answer(s, "helpers", SERVICE_USER, "[\"friend\"]");
     /* Found together. */
     stage_go(s, "helper");
-    stage_keys(s, "Tab 1 Enter t 3 Enter 3");
+    stage_keys(s, "Tab 1 Enter Esc t 4 3 Enter 3");
     stage_type(s, "Gran");
     stage_keys(s, "Enter F5 F6");
     assert_answer(s, "helper", PRACTITIONER, "\"other:Gran\"");

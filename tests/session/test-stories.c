@@ -2,8 +2,8 @@
  *
  * Each folder of tests/stories/ is one: `script.jsonl`, an intent on each line; `record.jsonl`, the entries
  * that the record then holds (without the first, and without seq, prev, at and hash); and `form.yaml`, or
- * `form`, in which the name of a form stands that comes with the program, or the one that the stories share. In
- * a script,
+ * `form`, in which the name of a form stands that comes with the program, or the one that the stories share.
+ * In a script,
  *
  *     # refused: WORDS          says that the line before is refused with a sentence that holds WORDS
  *     #? QUESTION ... = ANSWER  asks the assessment as it stands there: see `asks` below
@@ -161,6 +161,12 @@ static char *ask_heard(const struct assessment *a, char **words)
     return xasprintf("%d", disagreement_named(a, words[0])->heard[who_named(words[1])]);
 }
 
+/* As far as it may be shown. */
+static char *ask_shown(const struct assessment *a, char **words)
+{
+    return xasprintf("%d", assessment_heard(a, disagreement_named(a, words[0]), who_named(words[1])));
+}
+
 static char *ask_turns(const struct assessment *a, char **words)
 {
     return xasprintf("%zu", disagreement_named(a, words[0])->turn_count);
@@ -208,7 +214,8 @@ static char *ask_left(const struct assessment *a, char **words)
     return xstrdup(who_names[assessment_left(a)]);
 }
 
-/* The numbers of a repeat's entries in their order, those that one of them wants out in brackets: "1 (3) 2" */
+/* The numbers of a repeat's entries in their order, those that one of them wants out in brackets: "1 (3) 2"
+ */
 static char *ask_entries(const struct assessment *a, char **words)
 {
     int repeat = question_named(a, words[0]);
@@ -235,14 +242,14 @@ static const struct ask {
     int words; /* that follow the name */
     char *(*ask)(const struct assessment *a, char **words);
 } asks[] = {
-    {"answer", 2, ask_answer},     {"because", 2, ask_because},   {"agreed", 1, ask_agreed},
-    {"standing", 1, ask_standing}, {"relevant", 2, ask_relevant}, {"waits", 2, ask_waits},
-    {"required", 2, ask_required}, {"revealed", 1, ask_revealed}, {"calculated", 2, ask_calculated},
-    {"live", 0, ask_live},         {"state", 1, ask_state},       {"table", 1, ask_table},
-    {"heard", 2, ask_heard},       {"turns", 1, ask_turns},       {"undo", 1, ask_undo},
-    {"redo", 1, ask_redo},         {"signed", 1, ask_signed},     {"come_back", 1, ask_come_back},
-    {"paused", 0, ask_paused},     {"name", 1, ask_name},         {"left", 0, ask_left},
-    {"sittings", 0, ask_sittings}, {"entries", 1, ask_entries},
+    {"answer", 2, ask_answer},       {"because", 2, ask_because},   {"agreed", 1, ask_agreed},
+    {"standing", 1, ask_standing},   {"relevant", 2, ask_relevant}, {"waits", 2, ask_waits},
+    {"required", 2, ask_required},   {"revealed", 1, ask_revealed}, {"calculated", 2, ask_calculated},
+    {"live", 0, ask_live},           {"state", 1, ask_state},       {"table", 1, ask_table},
+    {"heard", 2, ask_heard},         {"shown", 2, ask_shown},       {"turns", 1, ask_turns},
+    {"undo", 1, ask_undo},           {"redo", 1, ask_redo},         {"signed", 1, ask_signed},
+    {"come_back", 1, ask_come_back}, {"paused", 0, ask_paused},     {"name", 1, ask_name},
+    {"left", 0, ask_left},           {"sittings", 0, ask_sittings}, {"entries", 1, ask_entries},
 };
 
 /* "#? state d1 = open". False where the line is no such question. */
