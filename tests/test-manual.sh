@@ -60,7 +60,7 @@ done <"$work/keys"
 
 words=$(part "LINE MODE")
 "$ALONGSIDE" --caseload "$work/cases" new whole-life --ref R >/dev/null
-printf '\n\n\n\n?\nq\n' | "$ALONGSIDE" --caseload "$work/cases" open --accessible R |
+printf '\n\n\n\nb\n?\nq\n' | "$ALONGSIDE" --caseload "$work/cases" open --accessible R |
     sed -n 's/^  \([a-z?/]*\)  *\([A-Z].*\)/\1 \2/p' >"$work/words"
 [ "$(wc -l <"$work/words")" -gt 20 ]
 ok $? "line mode's help is read"

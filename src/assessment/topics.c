@@ -121,14 +121,41 @@ static bool tells(const struct assessment *a, const struct event *event, const s
            topic_named(event_text(event, "topic")) == topic;
 }
 
+/* Behind its last event. */
+static size_t end_of(const struct assessment *a, size_t sitting)
+{
+    return sitting + 1 < a->sitting_count ? (size_t)a->sittings[sitting + 1].opened - 1 : a->event_count;
+}
+
+/* Closed by them, not left for a pause or by sitting down anew. */
+static bool was_closed(const struct assessment *a, const struct sitting *s)
+{
+    return s->closed && a->events[s->closed - 1].kind == EVENT_CLOSED;
+}
+
+size_t topic_sitting_began(const struct assessment *a, size_t sitting)
+{
+    while (sitting > 0 && !was_closed(a, &a->sittings[sitting - 1]) &&
+           strncmp(a->sittings[sitting - 1].at, a->sittings[sitting].at, strlen("YYYY-MM-DD")) == 0)
+        sitting--;
+    return sitting;
+}
+
+long topic_minutes(const struct assessment *a, size_t sitting)
+{
+    const struct sitting *s = &a->sittings[sitting];
+    time_t from = clock_parse(s->at);
+    time_t to = clock_parse(*s->until ? s->until : a->events[a->event_count - 1].at);
+    return from && to > from ? (long)((to - from + 59) / 60) : 0;
+}
+
 const struct event *topic_told(const struct assessment *a, size_t sitting, const struct topic *topic,
                                enum who who)
 {
     if (sitting >= a->sitting_count)
         return NULL;
-    size_t from = (size_t)a->sittings[sitting].opened;
-    size_t to = sitting + 1 < a->sitting_count ? (size_t)a->sittings[sitting + 1].opened - 1 : a->event_count;
-    for (size_t i = to; i > from; i--) {
+    size_t from = (size_t)a->sittings[topic_sitting_began(a, sitting)].opened;
+    for (size_t i = end_of(a, sitting); i > from; i--) {
         const struct event *event = &a->events[i - 1];
         if (tells(a, event, topic) && (topic->whose != TOPIC_EACH || event->by == who))
             return event;
@@ -159,18 +186,18 @@ static int section_named(const struct form *form, const char *name)
     return -1;
 }
 
-/* What each chose for the last sitting, the first to choose first. What `sat` itself says goes before. */
-static size_t choosings(const struct assessment *a, const struct event *chosen[PARTIES])
+/* What each chose for a sitting, the first to choose first. What `sat` itself says goes before. */
+static size_t choosings(const struct assessment *a, size_t sitting, const struct event *chosen[PARTIES])
 {
     const struct topic *topic = topic_named("agenda");
-    size_t n = 0, sitting = a->sitting_count - 1;
-    for (int party = 0; party < PARTIES && a->sitting_count; party++) {
+    size_t n = 0;
+    for (int party = 0; party < PARTIES; party++) {
         const struct event *told = topic_told(a, sitting, topic, (enum who)party);
         if (told)
             chosen[n++] = told;
     }
     /* Who chose first is who told first, whatever they changed since. */
-    if (n == PARTIES && topic_agenda_first(a) == chosen[1]->by) {
+    if (n == PARTIES && topic_agenda_first(a, sitting) == chosen[1]->by) {
         const struct event *first = chosen[1];
         chosen[1] = chosen[0];
         chosen[0] = first;
@@ -178,10 +205,12 @@ static size_t choosings(const struct assessment *a, const struct event *chosen[P
     return n;
 }
 
-enum who topic_agenda_first(const struct assessment *a)
+enum who topic_agenda_first(const struct assessment *a, size_t sitting)
 {
-    size_t from = a->sitting_count ? (size_t)a->sittings[a->sitting_count - 1].opened : a->event_count;
-    for (size_t i = from; i < a->event_count; i++) {
+    if (sitting >= a->sitting_count)
+        return ALONGSIDE;
+    for (size_t i = (size_t)a->sittings[topic_sitting_began(a, sitting)].opened; i < end_of(a, sitting);
+         i++) {
         const struct event *event = &a->events[i];
         if (tells(a, event, topic_named("agenda")))
             return event->by;
@@ -201,15 +230,15 @@ static void take_sections(const struct assessment *a, const json_t *names, int *
     }
 }
 
-int *topic_agenda(const struct assessment *a, size_t *count)
+int *topic_agenda(const struct assessment *a, size_t sitting, size_t *count)
 {
     const struct event *chosen[PARTIES];
-    size_t n = choosings(a, chosen);
-    int *agenda = xcalloc((size_t)a->form->section_count + 1, sizeof *agenda);
     *count = 0;
-    if (a->sitting_count)
-        take_sections(a, event_value(&a->events[a->sittings[a->sitting_count - 1].opened - 1], "agenda"),
-                      agenda, count);
+    if (sitting >= a->sitting_count)
+        return NULL;
+    size_t n = choosings(a, sitting, chosen);
+    int *agenda = xcalloc((size_t)a->form->section_count + 1, sizeof *agenda);
+    take_sections(a, event_value(&a->events[a->sittings[sitting].opened - 1], "agenda"), agenda, count);
     for (size_t i = 0; i < n; i++)
         take_sections(a, event_value(chosen[i], "value"), agenda, count);
     if (*count > 0)

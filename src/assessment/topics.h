@@ -52,8 +52,15 @@ bool topic_is_there(const struct topic *topic, const struct form *form);
 /* What a word of a topic means on the screen; the word itself where it has no such. */
 const char *topic_word_label(const struct topic *topic, const char *word);
 
+/* Two that sat down again on the same day, after a pause or to change seats, go on with the sitting they
+ * began. The index of the sitting in which that one began. */
+size_t topic_sitting_began(const struct assessment *a, size_t sitting);
+/* How many minutes a sitting took from sitting down to its end (to the last event where it has none), rounded
+ * up. */
+long topic_minutes(const struct assessment *a, size_t sitting);
+
 /* What was told in a sitting (by its index; assessment_sittings() - 1 is the last), or NULL. `who` is a party
- * for TOPIC_EACH; for the others it does not matter. */
+ * for TOPIC_EACH; for the others it does not matter. What was told before a pause of the same day counts. */
 const struct event *topic_told(const struct assessment *a, size_t sitting, const struct topic *topic,
                                enum who who);
 /* The same of a topic that is one for both, in whichever sitting it was told last; NULL. */
@@ -61,11 +68,11 @@ const struct event *topic_told_last(const struct assessment *a, const char *name
 /* May either see the other's? */
 bool topic_revealed(const struct assessment *a, size_t sitting, const struct topic *topic);
 
-/* The sections for the last sitting, in the order agreed on: what the first to choose named, then what the
- * other added. An array of indexes of sections (the caller frees it) and its length; NULL where nobody chose:
- * all of them. */
-int *topic_agenda(const struct assessment *a, size_t *count);
+/* The sections for a sitting, in the order agreed on: what the first to choose named, then what the other
+ * added. An array of indexes of sections (the caller frees it) and its length; NULL where nobody chose: all
+ * of them. */
+int *topic_agenda(const struct assessment *a, size_t sitting, size_t *count);
 /* Who chose first; ALONGSIDE where nobody has. */
-enum who topic_agenda_first(const struct assessment *a);
+enum who topic_agenda_first(const struct assessment *a, size_t sitting);
 
 #endif

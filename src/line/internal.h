@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "line/line.h"
 #include "line/prompt.h"
+#include "session/sheet.h"
 
 #include <jansson.h>
 
@@ -18,7 +19,8 @@ struct line {
     int at;                /* the question, or AT_END: behind the last */
     bool arrived;          /* the question is to be told before the next line */
     bool leaving;
-    int card;     /* the number of an entry opened from the question it is about, to go back there; 0 */
+    int card;      /* the number of an entry opened from the question it is about, to go back there; 0 */
+    time_t rested; /* when a break was offered last */
     char *listed; /* the answers to pick from as told last, so that they are told twice only if they differ */
 };
 
@@ -143,6 +145,11 @@ void line_differences(struct line *l);
 /* Raise by hand that the one whose turn it is sees something differently. */
 void line_raise(struct line *l);
 
+/* ---- sheet.c */
+
+/* Go through a sheet, which is freed. True where it was done to its end. */
+bool line_sheet(struct line *l, struct sheet *sheet);
+
 /* ---- plan.c: what the form makes of the answers */
 
 /* What a section comes to, for each. */
@@ -173,6 +180,8 @@ void line_list(struct line *l);
 void line_card(struct line *l);
 /* who.c */
 void line_people(struct line *l);
+/* What a sitting closes with. */
+void line_close(struct line *l);
 void line_language_of(struct line *l);
 void line_sign(struct line *l);
 /* copy.c */

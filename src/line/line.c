@@ -7,6 +7,7 @@
 #include "line/internal.h"
 #include "session/request.h"
 #include "session/preview.h"
+#include "session/sitting.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -117,7 +118,7 @@ void line_go_to(struct line *l, int next)
 static void go_next(struct line *l)
 {
     if (l->at != AT_END) {
-        line_go_to(l, walk_next(line_state(l), l->at));
+        line_go_to(l, walk_next_today(line_state(l), l->at));
         return;
     }
     int waiting = walk_waiting(line_state(l), -1);
@@ -305,6 +306,7 @@ static const struct command {
     {REQUEST_UNDO, line_undo, WRITES, NULL},
     {REQUEST_REDO, line_redo, WRITES, NULL},
     {REQUEST_PEOPLE, line_people, WRITES, NULL},
+    {REQUEST_CLOSE, line_close, WRITES, NULL},
     {REQUEST_LANGUAGE, line_language_of, 0, "Change the language for the one whose turn it is"},
     {REQUEST_SIGN, line_sign, 0, NULL},
     {REQUEST_COPY, line_copy, 0, NULL},
@@ -380,9 +382,17 @@ char *line_plain(const char *typed)
 static void show_end(struct line *l)
 {
     const struct assessment *a = line_state(l);
-    struct walk_progress progress = walk_progress(a, -1);
+    struct walk_progress progress = walk_progress(a, -1), today = walk_progress_today(a);
     prompt_gap(&l->p);
-    prompt_say(&l->p, "This is the end. %d of %d questions are done.", progress.done, progress.questions);
+    if (walk_has_today(a))
+        prompt_say(&l->p,
+                   "That was all you chose for today: %d of %d questions of it are done. Type close to close "
+                   "this sitting.",
+                   today.done, today.questions);
+    prompt_say(&l->p,
+               walk_has_today(a) ? "Of all questions, %d of %d are done."
+                                 : "This is the end. %d of %d questions are done.",
+               progress.done, progress.questions);
     if (assessment_live(a))
         prompt_say(&l->p, "You see %zu %s differently: d lists them.", assessment_live(a),
                    assessment_live(a) == 1 ? "thing" : "things");
@@ -502,6 +512,8 @@ static void go_through(struct line *l)
             else
                 line_show(l);
         }
+        if (!session_read_only(l->s) && sitting_break_due(line_state(l), &l->rested))
+            prompt_say(&l->p, "%s", sitting_break_words);
         const struct question *q = line_question(l);
         if (q && !session_read_only(l->s) && !q->read_only)
             line_list_answers(l, l->at, l->turn);
@@ -588,13 +600,18 @@ static void begin(struct line *l)
 int line_run(struct session *s, FILE *in, FILE *out)
 {
     struct line l = {.s = s, .turn = SERVICE_USER};
+    for (int party = 0; party < PARTIES; party++) {
+        l.language[party] = sitting_language(session_assessment(s), (enum who)party);
+        assessment_read_in(session_assessment(s), (enum who)party, l.language[party]);
+    }
     prompt_init(&l.p, in, out);
     begin(&l);
     if (!l.leaving && !l.p.ended && !session_read_only(s) && session_is_in_memory(s))
         prompt_say(&l.p, "? is help, q leaves.");
     else if (!l.leaving && !l.p.ended && !session_read_only(s))
         prompt_say(&l.p, "Each answer is saved when you press Enter. ? is help, q leaves.");
-    line_go(&l, walk_start(line_state(&l)));
+    if (!l.arrived) /* they may have chosen what comes first */
+        line_go(&l, walk_start(line_state(&l)));
     go_through(&l);
     int status = stop_for_now(&l);
     prompt_release(&l.p);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "session/score.h"
+#include "session/sitting.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -112,6 +113,9 @@ void line_overview(struct line *l)
     int count = session_form(l->s)->section_count;
     struct walk_progress all = walk_progress(a, -1);
     line_show_in_sight(l);
+    char *stage = sitting_stage_words(a);
+    prompt_say(&l->p, "This sitting: %s.", stage);
+    free(stage);
     prompt_say(&l->p, "%d of %d questions are done.", all.done, all.questions);
     for (int section = 0; section < count; section++) {
         struct walk_progress p = walk_progress(a, section);
@@ -121,6 +125,8 @@ void line_overview(struct line *l)
             strbuf_addf(&sb, "%d of %d done.", p.done, p.questions);
         else
             strbuf_add(&sb, "nothing to answer.");
+        if (walk_has_today(a) && walk_section_today(a, section))
+            strbuf_add(&sb, " For today.");
         if (p.differ)
             strbuf_addf(&sb, " You see %d differently.", p.differ);
         prompt_item(&l->p, (size_t)section + 1, sb.text);

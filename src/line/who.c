@@ -2,53 +2,81 @@
 #include "line/internal.h"
 
 #include "base/mem.h"
+#include "session/sheet.h"
+#include "session/sitting.h"
 #include "session/walk.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* What a sitting opens with; then to what they chose to talk about. */
+static void open_sitting(struct line *l)
+{
+    const struct form *form = session_form(l->s);
+    bool quiet = session_is_in_memory(l->s) && !form->principle && !form->must_pass_on;
+    if (!sitting_is_new(line_state(l)) || quiet)
+        return;
+    line_sheet(l, sheet_sitting(l->s, TOPIC_OPENING));
+    const struct assessment *a = line_state(l);
+    const struct event *pen = topic_told(a, assessment_sittings(a) - 1, topic_named("pen"), TOGETHER);
+    const char *who = pen ? event_text(pen, "value") : NULL;
+    for (int party = 0; who && party < PARTIES; party++)
+        l->turn = strcmp(who, who_names[party]) == 0 ? (enum who)party : l->turn;
+    int today = walk_today(line_state(l));
+    if (today >= 0)
+        line_go(l, today);
+}
+
+void line_close(struct line *l)
+{
+    if (!sitting_goes_on(line_state(l)))
+        prompt_say(&l->p, "No sitting goes on now. who: who is here.");
+    else if (line_sheet(l, sheet_sitting(l->s, TOPIC_CLOSING)))
+        prompt_say(&l->p, "Thank you both. This sitting is closed. q leaves; sign is for signing.");
+}
+
 void line_people(struct line *l)
 {
-    static const char help[] = "Type a name, or Enter alone to leave it as it is.";
+    static const char help[] =
+        "Type a name, or Enter alone to leave it as it is. You can add how to speak of you: Sam (he/him).";
     bool stop = false;
-    json_t *people = json_object(), *intent;
     char *names[PARTIES] = {NULL};
-    prompt_say(&l->p, "Who is here? Enter alone leaves a line as it is.");
+    prompt_say(
+        &l->p,
+        "Who is here? Enter alone leaves a line as it is. You can say how to speak of you: Sam (he/him).");
     for (int who = 0; who < PARTIES && !stop; who++) {
         char *question = line_words("Name (%s):", line_name(l, (enum who)who));
         names[who] = line_ask(l, question, help, &stop);
         free(question);
-        const char *name = names[who] ? names[who] : assessment_name_given(line_state(l), (enum who)who);
-        if (*name)
-            json_object_set_new(people, who_names[who], json_string(name));
+        if (!names[who])
+            names[who] = sitting_typed(line_state(l), (enum who)who);
     }
     enum who left = assessment_left(line_state(l));
     int side = 0;
     if (!stop) {
         for (int i = 0; i < PARTIES; i++) {
             enum who who = i ? who_other(left) : left;
-            prompt_item(&l->p, (size_t)i + 1, names[who] ? names[who] : line_name(l, who));
+            prompt_item(&l->p, (size_t)i + 1, *names[who] ? names[who] : line_name(l, who));
         }
         side = line_pick(l, "Who sits on the left?", PARTIES);
         stop = side < 0;
     }
     char *place = stop ? NULL : line_ask(l, "Which place is this?", "Type a place, or Enter alone.", &stop);
     if (!stop) {
-        intent = json_pack("{s:s, s:s, s:O, s:{s:s}}", "by", who_names[l->turn], "event", "sat", "people",
-                           people, "seats", "left", who_names[side == 2 ? who_other(left) : left]);
-        if (place)
-            json_object_set_new(intent, "place", json_string(place));
+        const char *typed[PARTIES] = {names[PRACTITIONER], names[SERVICE_USER]};
+        json_t *intent =
+            sitting_sat(l->s, l->turn, typed, side == 2 ? who_other(left) : left, place, l->language);
         if (line_do(l, intent)) {
             line_say_saved(l, "");
             prompt_say(&l->p, "%s sits on the left, %s on the right.",
                        line_name(l, assessment_left(line_state(l))),
                        line_name(l, who_other(assessment_left(line_state(l)))));
+            open_sitting(l);
         }
     }
     free(place);
     free(names[PRACTITIONER]);
     free(names[SERVICE_USER]);
-    json_decref(people);
 }
 
 void line_language_of(struct line *l)

@@ -6,6 +6,7 @@
 #include "report/as_text.h"
 
 #include "assessment/answer.h"
+#include "assessment/topics.h"
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
@@ -18,6 +19,7 @@
 #include "session/summary.h"
 #include "session/waiting.h"
 #include "session/words.h"
+#include "session/words_beside.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,6 +49,22 @@ static char *when(const char *at)
 
 /* ---- who, where, when ---- */
 
+/* What was said about a sitting, but not that something was shown. */
+static void print_told(const struct page *page, size_t sitting, const struct topic *topic)
+{
+    if (topic->type == TOPIC_SEEN || !topic_revealed(page->a, sitting, topic))
+        return;
+    for (int party = 0; party < (topic->whose == TOPIC_EACH ? PARTIES : 1); party++) {
+        const struct event *event = topic_told(page->a, sitting, topic, (enum who)party);
+        if (!event || event->seq < assessment_sitting(page->a, sitting)->opened)
+            continue;
+        char *words = words_told(page->a, topic, event, LANGUAGE);
+        const char *who = topic->whose == TOPIC_BOTH ? "" : assessment_name(page->a, event->by, LANGUAGE);
+        page_line(page, 2, "%s%s%s %s", who, *who ? ": " : "", topic->label, words);
+        free(words);
+    }
+}
+
 static void print_sitting(const struct page *page, const struct sitting *sitting)
 {
     char *from = when(sitting->at), *until = *sitting->until ? when(sitting->until) : NULL;
@@ -56,6 +74,9 @@ static void print_sitting(const struct page *page, const struct sitting *sitting
               until ? until + (same_day ? WHEN_TIME : 0) : "", *sitting->place ? ", " : "", sitting->place);
     free(from);
     free(until);
+    size_t i = (size_t)(sitting - assessment_sitting(page->a, 0));
+    for (const struct topic *topic = topic_table; topic->name; topic++)
+        print_told(page, i, topic);
 }
 
 static void print_follows(const struct page *page)

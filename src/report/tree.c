@@ -4,10 +4,12 @@
 
 #include "assessment/answer.h"
 #include "base/date.h"
+#include "assessment/topics.h"
 #include "base/mem.h"
 #include "session/score.h"
 #include "session/summary.h"
 #include "session/words.h"
+#include "session/words_beside.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -95,10 +97,74 @@ static json_t *people_tree(const struct assessment *a)
         json_t *person = json_object();
         put(person, "name", text_or_null(given_name(a, (enum who)party)));
         const struct wording *label = assessment_form(a)->party_label[party];
+        put(person, "pronouns", text_or_null(assessment_pronouns(a, (enum who)party)));
         put(person, "label", text_or_null(wording(label, (enum who)party, LANGUAGE)));
         put(tree, who_names[party], person);
     }
     return tree;
+}
+
+static json_t *notes_tree(const struct event *event)
+{
+    json_t *tree = json_array();
+    const char *name;
+    json_t *note;
+    json_object_foreach(event_value(event, "notes"), name, note)
+    {
+        json_t *one = json_object();
+        put(one, "about", json_string(name));
+        put(one, "text", json_incref(note));
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+static void add_told(const struct assessment *a, json_t *tree, const struct topic *topic,
+                     const struct event *event)
+{
+    json_t *one = json_object();
+    put(one, "topic", json_string(topic->name));
+    put(one, "by", json_string(who_names[event->by]));
+    put(one, "value", json_deep_copy(event_value(event, "value")));
+    put(one, "words", words_or_null(words_told(a, topic, event, LANGUAGE)));
+    put(one, "notes", notes_tree(event));
+    json_array_append_new(tree, one);
+}
+
+/* What holds of what was told in this sitting, in the order of the topics. What one of them may not see yet
+ * is not told here either. */
+static json_t *sitting_said_tree(const struct assessment *a, size_t sitting)
+{
+    json_t *tree = json_array();
+    for (const struct topic *topic = topic_table; topic->name; topic++) {
+        for (int party = 0; party < (topic->whose == TOPIC_EACH ? PARTIES : 1); party++) {
+            const struct event *event = topic_told(a, sitting, topic, (enum who)party);
+            if (event && event->seq > assessment_sitting(a, sitting)->opened &&
+                topic_revealed(a, sitting, topic))
+                add_told(a, tree, topic, event);
+        }
+    }
+    return tree;
+}
+
+static json_t *agenda_tree(const struct assessment *a, size_t sitting)
+{
+    size_t count;
+    int *agenda = topic_agenda(a, sitting, &count);
+    json_t *tree = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(tree, json_string(assessment_form(a)->sections[agenda[i]].name));
+    free(agenda);
+    return tree;
+}
+
+/* How it ended: closed by both, or left for a pause; and the word it was closed with. */
+static void put_end(const struct assessment *a, json_t *one, const struct sitting *sitting)
+{
+    const struct event *end = sitting->closed ? assessment_event_numbered(a, sitting->closed) : NULL;
+    bool closed = end && end->kind == EVENT_CLOSED;
+    put(one, "closed", json_boolean(closed));
+    put(one, "word", text_or_null(closed ? event_text(end, "word") : NULL));
 }
 
 static json_t *sittings_tree(const struct assessment *a)
@@ -112,6 +178,12 @@ static json_t *sittings_tree(const struct assessment *a)
         put(one, "place", text_or_null(sitting->place));
         for (int party = 0; party < PARTIES; party++)
             put(one, who_names[party], text_or_null(sitting->name[party]));
+        enum who first = topic_agenda_first(a, i);
+        put(one, "minutes", json_integer(topic_minutes(a, i)));
+        put(one, "chose_first", text_or_null(first == ALONGSIDE ? NULL : who_names[first]));
+        put(one, "agenda", agenda_tree(a, i));
+        put(one, "told", sitting_said_tree(a, i));
+        put_end(a, one, sitting);
         json_array_append_new(tree, one);
     }
     return tree;

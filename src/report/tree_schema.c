@@ -66,10 +66,28 @@ static const struct thing form_thing = {"form", form_members};
 
 static const struct member person_members[] = {
     KEY("name", TEXT, OR_NULL, "the one they gave last"),
+    KEY("pronouns", TEXT, OR_NULL, "how to speak of them"),
     KEY("label", TEXT, OR_NULL, "what the form calls them"),
     END,
 };
 static const struct thing person = {"person", person_members};
+
+static const struct member note_said_members[] = {
+    KEY("about", TEXT, 0, "a word of the topic's, or what more was asked"),
+    KEY("text", TEXT, 0, "in their own words"),
+    END,
+};
+static const struct thing note_said = {"note_said", note_said_members};
+
+static const struct member told_members[] = {
+    KEY("topic", TEXT, 0, "what about"),
+    ONE_OF("by", who_names, 0, "who said it"),
+    KEY("value", ANSWER, 0, "as in the record"),
+    KEY("words", TEXT, OR_NULL, "as it is read"),
+    IS("notes", note_said, LIST, "what was said besides"),
+    END,
+};
+static const struct thing told = {"told", told_members};
 
 static const struct member sitting_members[] = {
     KEY("from", TEXT, OR_NULL, "when it began"),
@@ -77,6 +95,12 @@ static const struct member sitting_members[] = {
     KEY("place", TEXT, OR_NULL, "where"),
     KEY("practitioner", TEXT, OR_NULL, "the name they gave"),
     KEY("service_user", TEXT, OR_NULL, "the name they gave"),
+    KEY("minutes", INTEGER, 0, "how long it took, rounded up"),
+    ONE_OF("chose_first", who_names, OR_NULL, "who chose first what to talk about"),
+    KEY("agenda", TEXT, LIST, "the sections for that day, in the order chosen; none: all of them"),
+    IS("told", told, LIST, "what was said about that sitting"),
+    KEY("closed", BOOLEAN, 0, "whether both looked back on it and closed it"),
+    KEY("word", TEXT, OR_NULL, "the word it was closed with"),
     END,
 };
 static const struct thing sitting = {"sitting", sitting_members};
@@ -340,10 +364,10 @@ static const struct thing whole = {"export", export_members};
 
 /* Each is a definition. */
 static const struct thing *const things[] = {
-    &upgrade,  &follows,      &reasons, &stood, &last,   &form_thing, &person,    &sitting,  &section,
-    &question, &entry,        &answer,  &score, &basis,  &bases,      &bands,     &summary,  &group,
-    &item,     &disagreement, &view,    &turn,  &remark, &promise,    &signature, &integrity,
-    &parking, &referral, &reply};
+    &upgrade, &follows, &reasons,   &stood,     &last,    &form_thing,   &person, &note_said,
+    &told,    &sitting, &section,   &question,  &entry,   &answer,       &score,  &basis,
+    &bases,   &bands,   &summary,   &group,     &item,    &disagreement, &view,   &turn,
+    &remark,  &promise, &signature, &integrity, &parking, &referral,     &reply};
 
 json_t *tree_schema(void)
 {

@@ -8,6 +8,8 @@
 #include "screen/undo.h"
 #include "screen/views.h"
 #include "session/preview.h"
+#include "session/sheet.h"
+#include "session/sitting.h"
 #include "session/walk.h"
 
 #include <stdarg.h>
@@ -36,6 +38,7 @@ struct app {
     int question, came_from;
     int card; /* the entry that is written about another question; 0: none */
     char *notice;
+    time_t rested;    /* when a break was offered last */
     char *looked_for; /* the word of the last search, or NULL */
     struct footer_item footer[MOST_FOOTER];
     size_t footer_count;
@@ -49,6 +52,10 @@ struct app *app_new(struct session *session, struct term *term)
     app->canvas = canvas_new(24, 80);
     app->keyboard = SERVICE_USER;
     app->came_from = -1;
+    for (int party = 0; session && party < PARTIES; party++) {
+        app->language[party] = sitting_language(session_assessment(session), (enum who)party);
+        assessment_read_in(session_assessment(session), (enum who)party, app->language[party]);
+    }
     app->question = session ? walk_start(session_assessment(session)) : -1;
     if (session && app->question < 0)
         app->question = 0; /* nothing is asked as things stand: something is in front all the same */
@@ -152,7 +159,7 @@ int app_language(const struct app *app, enum who party)
     return app->language[party];
 }
 
-static void next_language(struct app *app, enum who party)
+void app_next_language(struct app *app, enum who party)
 {
     app->language[party] = (app->language[party] + 1) % app_form(app)->language_count;
     assessment_read_in(app_assessment(app), party, app->language[party]);
@@ -382,6 +389,21 @@ static void leave(struct app *app)
     app_push(app, view_rescue_new(app, NULL));
 }
 
+static void sitting_closed(struct app *app)
+{
+    app_say(app, "Thank you both. This sitting is closed. q leaves; F8 is for signing.");
+}
+
+static void close_sitting(struct app *app)
+{
+    if (app_only_reads(app))
+        return;
+    if (!sitting_goes_on(app_assessment(app)))
+        app_say(app, "No sitting goes on now. F4: who is here.");
+    else
+        app_push(app, view_sheet_new(app, sheet_sitting(app->session, TOPIC_CLOSING), sitting_closed));
+}
+
 /* Carry a request out that is the same everywhere: help, overview, differences, find, leave … True where it
  * was one. */
 static bool request_anywhere(struct app *app, enum request request)
@@ -437,6 +459,9 @@ static bool request_anywhere(struct app *app, enum request request)
     case REQUEST_COPY:
         copy_ask(app);
         return true;
+    case REQUEST_CLOSE:
+        close_sitting(app);
+        return true;
     case REQUEST_RESCUE:
         if (session_trouble(app->session))
             app_push(app, view_rescue_new(app, NULL));
@@ -459,7 +484,7 @@ static bool request_anywhere(struct app *app, enum request request)
         if (app_form(app)->language_count < 2) {
             app_say(app, "This form has one language.");
         } else {
-            next_language(app, app->keyboard);
+            app_next_language(app, app->keyboard);
             app_say(app, "%s reads in: %s.", app_name(app, app->keyboard),
                     app_form(app)->languages[app->language[app->keyboard]]);
         }
@@ -674,6 +699,11 @@ static void on_key(struct app *app, int key)
         if (request != REQUEST_NONE)
             on_request(app, request, key);
     }
+    /* After the key has done what it does, and where nothing else is to be said: so no key is ever taken for
+     * it. */
+    if (app->session && !app->over && !app_notice(app) &&
+        sitting_break_due(app_assessment(app), &app->rested))
+        app_say(app, "%s", sitting_break_words);
 }
 
 bool app_step(struct app *app, int wait)

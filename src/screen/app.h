@@ -105,6 +105,7 @@ void app_hand_over(struct app *app, enum who party);
 bool app_was_handed_over(const struct app *app);
 /* The language a party reads. */
 int app_language(const struct app *app, enum who party);
+void app_next_language(struct app *app, enum who party);
 /* Who sits on this side: 0 left, 1 right; and the side of a party. */
 enum who app_party_at(const struct app *app, int side);
 int app_side_of(const struct app *app, enum who party);

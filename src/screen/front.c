@@ -29,11 +29,13 @@ char *front_title(struct app *app)
 void front_progress(struct app *app, struct canvas *c, int row, int columns)
 {
     const struct assessment *a = app_assessment(app);
-    struct walk_progress p = walk_progress(a, -1);
+    struct walk_progress p = walk_progress_today(a);
+    bool today = walk_has_today(a);
     int width = columns >= 80 ? 28 : columns / 3;
     draw_bar(c, row, 1, width, p.done, p.questions);
-    canvas_putf(c, row, width + 2, STYLE_PLAIN, "%d%%", p.questions ? 100 * p.done / p.questions : 0);
-    int live = (int)assessment_live(a), from = width + 8;
+    canvas_putf(c, row, width + 2, STYLE_PLAIN, "%d%%%s", p.questions ? 100 * p.done / p.questions : 0,
+                today ? " of today" : "");
+    int live = (int)assessment_live(a), from = width + (today ? 16 : 8);
     if (assessment_come_back(a, app_question(app)))
         from += canvas_put(c, row, from, STYLE_PLAIN, "Come back later") + 2;
     if (live == 0)

@@ -9,6 +9,7 @@
 #include "screen/options.h"
 #include "session/summary.h"
 #include "session/typed.h"
+#include "session/sitting.h"
 #include "session/words.h"
 
 #include <math.h>
@@ -310,7 +311,12 @@ static char *says(const struct pane *p, int columns)
         rest = xasprintf(" says %s", brief);
         free(brief);
     }
-    char *name = utf8_shorten(app_name(p->app, p->slot), columns - utf8_width(rest));
+    char *beside = sitting_beside_name(a, p->slot, app_language(p->app, p->slot));
+    bool fits = utf8_width(app_name(p->app, p->slot)) + utf8_width(beside) + utf8_width(rest) <= columns;
+    char *whole = xasprintf("%s%s", app_name(p->app, p->slot), fits ? beside : "");
+    char *name = utf8_shorten(whole, columns - utf8_width(rest));
+    free(beside);
+    free(whole);
     char *line = xasprintf("%s%s", name, rest);
     free(name);
     free(rest);

@@ -5,16 +5,11 @@
 #include "screen/drafts.h"
 #include "screen/views.h"
 #include "session/preview.h"
+#include "session/sitting.h"
 #include "session/walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-
-static bool sitting_open(const struct assessment *a)
-{
-    size_t n = assessment_sittings(a);
-    return n > 0 && !assessment_sitting(a, n - 1)->closed;
-}
 
 static void first_views(struct app *app)
 {
@@ -33,7 +28,7 @@ static void first_views(struct app *app)
     app_go(app, question);
     if (question >= 0 && whose < PARTIES)
         app_give_keyboard(app, whose);
-    if (!session_read_only(s) && !sitting_open(session_assessment(s)))
+    if (!session_read_only(s) && !sitting_goes_on(session_assessment(s)))
         app_push(app, view_people_new(app));
 }
 
@@ -58,7 +53,7 @@ void screen_end(struct app *app)
 {
     struct session *s = app_session(app);
     int question = app_question(app);
-    if (!session_read_only(s) && sitting_open(session_assessment(s)) && question >= 0) {
+    if (!session_read_only(s) && sitting_goes_on(session_assessment(s)) && question >= 0) {
         json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[app_keyboard(app)], "event", "paused",
                                    "question", assessment_path(session_assessment(s), question));
         session_do(s, intent, NULL); /* where it cannot be saved, only the place to go on from is lost */

@@ -94,6 +94,12 @@ static void draw(struct view *view, struct canvas *c, struct area area)
 static void go(struct answer_view *v, int question)
 {
     struct app *app = v->view.app;
+    if (question < 0 && walk_next(app_assessment(app), v->question) >= 0) {
+        app_say(app, typing(v)
+                         ? "That was all you chose for today. Esc and then C closes the sitting."
+                         : "That was all you chose for today. C closes the sitting, → goes on to the rest.");
+        return;
+    }
     if (question < 0) {
         app_say(app, typing(v) ? "This is the last question. Esc and then o: where you are. F8: signing."
                                : "This is the last question. o shows where you are, F8 is for signing.");

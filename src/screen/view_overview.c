@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "screen/raise.h"
+#include "session/sitting.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -189,8 +190,11 @@ static void add_section(struct app *app, struct list *list, struct layout layout
     if (p.questions == 0 && (first < 0 || assessment_question(a, first)->type != TYPE_REPEAT))
         return; /* nothing is asked in it, as things stand */
     enum who reader = app_keyboard(app);
-    add_row(app, list, layout, section, words_section(a, section, reader, app_language(app, reader)), p,
-            scale_of(app, section));
+    bool today = walk_has_today(a) && walk_section_today(a, section);
+    char *name =
+        xasprintf("%s%s", today ? "* " : "", words_section(a, section, reader, app_language(app, reader)));
+    add_row(app, list, layout, section, name, p, scale_of(app, section));
+    free(name);
     const struct section *s = &app_form(app)->sections[section];
     for (int i = s->first; i < s->first + s->count; i++) {
         const struct question *q = &app_form(app)->questions[i];
@@ -208,6 +212,11 @@ static void build(struct app *app, struct list *list, int columns, int about)
     char left, right;
     struct layout layout = layout_for(app, columns);
     initials(app, &left, &right);
+    if (assessment_sittings(a)) {
+        char *stage = sitting_stage_words(a);
+        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 2, stage);
+        free(stage);
+    }
     plan_add_in_sight(app, list, columns);
     plan_add_offers(app, list, columns); /* above the parts: below many it would not be seen */
     list_add(list, STYLE_STRONG, -1, "%-*s  Done %s%s", layout.name, "Part", layout.room ? "       " : "",
@@ -220,6 +229,8 @@ static void build(struct app *app, struct list *list, int columns, int about)
                              app_name(app, app_party_at(app, 0)), right, app_name(app, app_party_at(app, 1)));
     list_add_wrapped(list, STYLE_PLAIN, -1, columns, 0, legend);
     free(legend);
+    if (walk_has_today(a))
+        list_add(list, STYLE_PLAIN, -1, "* = for today");
     bool any = false;
     for (int place = 0; place < assessment_count(a); place++) {
         int q = assessment_at(a, place);

@@ -3,7 +3,10 @@
 
 #include "base/mem.h"
 #include "screen/editor.h"
+#include "session/sheet.h"
+#include "session/sitting.h"
 #include "session/summary.h"
+#include "session/walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,27 +31,41 @@ static char *title_of(struct view *view)
     return xstrdup("Who is here?");
 }
 
-/* As it is typed now, or what the form calls them. */
-static const char *name_in(const struct people_view *v, enum who party)
+/* As it is typed now, or what the form calls them. The caller frees it. */
+static char *name_in(const struct people_view *v, enum who party)
 {
-    const char *typed = editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]);
-    if (*typed)
-        return typed;
+    char *name = sitting_name_typed(
+        editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]));
+    if (*name)
+        return name;
+    free(name);
     const char *label = wording(app_form(v->view.app)->party_label[party], party, 0);
-    return *label ? label : party == PRACTITIONER ? "Practitioner" : "Service user";
+    return xstrdup(*label ? label : party == PRACTITIONER ? "Practitioner" : "Service user");
+}
+
+/* What one of them is asked for their name; and the language they read, where there are several. */
+static char *asked_name(const struct people_view *v, enum who party)
+{
+    struct app *app = v->view.app;
+    const struct form *form = app_form(app);
+    const char *label = wording(form->party_label[party], party, 0);
+    const char *called = *label ? label : party == PRACTITIONER ? "Practitioner" : "Service user";
+    bool narrow = canvas_columns(app_canvas(app)) < 72;
+    const char *asked = narrow ? "your name" : "what do you want to be called";
+    if (form->language_count < 2)
+        return xasprintf("%s: %s? Like: Sam (he/him)", called, asked);
+    return xasprintf(narrow ? "%s: your name? Reads %s (F3)"
+                            : "%s: your name? Like: Sam (he/him). Reads %s (F3)",
+                     called, form->languages[app_language(app, party)]);
 }
 
 static char *label_of(const struct people_view *v, int row)
 {
-    const struct form *form = app_form(v->view.app);
-    const char *label;
     switch (row) {
     case ROW_PRACTITIONER:
-        label = wording(form->party_label[PRACTITIONER], PRACTITIONER, 0);
-        return xasprintf("%s: what do you want to be called?", *label ? label : "Practitioner");
+        return asked_name(v, PRACTITIONER);
     case ROW_SERVICE_USER:
-        label = wording(form->party_label[SERVICE_USER], SERVICE_USER, 0);
-        return xasprintf("%s: what do you want to be called?", *label ? label : "Service user");
+        return asked_name(v, SERVICE_USER);
     case ROW_SEAT:
         return xstrdup("Who sits on the left? (Space changes it)");
     case ROW_PLACE:
@@ -80,8 +97,9 @@ static void draw_row(struct people_view *v, struct canvas *c, int row, int at, i
         editor_draw(v->editor[row], c, place, 4, 1, columns - 6 < 50 ? columns - 6 : 50, focused);
     } else if (row == ROW_SEAT) {
         for (int side = 0; side < 2; side++) {
-            char *seat = xasprintf("%s %s", side == 0 ? "Left: " : "Right:",
-                                   name_in(v, side == 0 ? v->left : who_other(v->left)));
+            char *name = name_in(v, side == 0 ? v->left : who_other(v->left));
+            char *seat = xasprintf("%s %s", side == 0 ? "Left: " : "Right:", name);
+            free(name);
             canvas_put_short(c, place + side, 4, columns - 6, style, seat);
             free(seat);
         }
@@ -152,31 +170,46 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     }
 }
 
+/* They chose what to talk about, and who has the keyboard: so it is. */
+static void go_to_today(struct app *app)
+{
+    const struct assessment *a = app_assessment(app);
+    const struct event *pen = topic_told(a, assessment_sittings(a) - 1, topic_named("pen"), TOGETHER);
+    const char *who = pen ? event_text(pen, "value") : NULL;
+    for (int party = 0; who && party < PARTIES; party++) {
+        if (strcmp(who, who_names[party]) == 0)
+            app_give_keyboard(app, (enum who)party);
+    }
+    app_go(app, walk_today(a));
+}
+
 static void begin(struct people_view *v)
 {
     struct app *app = v->view.app;
     char *cause = NULL;
-    if (strcmp(name_in(v, PRACTITIONER), name_in(v, SERVICE_USER)) == 0) {
+    char *names[PARTIES] = {name_in(v, PRACTITIONER), name_in(v, SERVICE_USER)};
+    bool same = strcmp(names[PRACTITIONER], names[SERVICE_USER]) == 0;
+    free(names[PRACTITIONER]);
+    free(names[SERVICE_USER]);
+    if (same) {
         app_say(app, "You have the same name here. Add a letter to one, to tell who says what.");
         v->row = ROW_PRACTITIONER;
         return;
     }
-    json_t *people = json_object();
-    for (int party = 0; party < PARTIES; party++) {
-        const char *name =
-            editor_text(v->editor[party == PRACTITIONER ? ROW_PRACTITIONER : ROW_SERVICE_USER]);
-        if (*name)
-            json_object_set_new(people, who_names[party], json_string(name));
-    }
-    json_t *intent = json_pack("{s:s, s:s, s:o, s:{s:s}}", "by", who_names[PRACTITIONER], "event", "sat",
-                               "people", people, "seats", "left", who_names[v->left]);
-    if (*editor_text(v->editor[ROW_PLACE]))
-        json_object_set_new(intent, "place", json_string(editor_text(v->editor[ROW_PLACE])));
+    const char *typed[PARTIES] = {[PRACTITIONER] = editor_text(v->editor[ROW_PRACTITIONER]),
+                                  [SERVICE_USER] = editor_text(v->editor[ROW_SERVICE_USER])};
+    const int languages[PARTIES] = {app_language(app, PRACTITIONER), app_language(app, SERVICE_USER)};
+    json_t *intent = sitting_sat(app_session(app), PRACTITIONER, typed, v->left,
+                                 editor_text(v->editor[ROW_PLACE]), languages);
     if (!session_do(app_session(app), intent, &cause)) {
         app_say_cause(app, cause);
         return;
     }
     app_pop(app);
+    bool quiet =
+        session_preview(app_session(app)) && !app_form(app)->principle && !app_form(app)->must_pass_on;
+    if (sitting_is_new(app_assessment(app)) && !quiet)
+        app_push(app, view_sheet_new(app, sheet_sitting(app_session(app), TOPIC_OPENING), go_to_today));
 }
 
 static bool on_key(struct view *view, int key)
@@ -212,6 +245,10 @@ static bool on_request(struct view *view, enum request request, int key)
         return true;
     case REQUEST_BACK:
         app_pop(view->app);
+        return true;
+    case REQUEST_LANGUAGE:
+        if (v->row == ROW_PRACTITIONER || v->row == ROW_SERVICE_USER)
+            app_next_language(view->app, v->row == ROW_PRACTITIONER ? PRACTITIONER : SERVICE_USER);
         return true;
     case REQUEST_HELP:
     case REQUEST_LEAVE:
@@ -265,10 +302,11 @@ struct view *view_people_new(struct app *app)
     size_t sittings = assessment_sittings(a);
     const struct sitting *last = sittings ? assessment_sitting(a, sittings - 1) : NULL;
     /* As they were last time: going on is then pressing Enter. */
-    v->editor[ROW_PRACTITIONER] =
-        editor_new(last ? last->name[PRACTITIONER] : assessment_name_given(a, PRACTITIONER), false, 200);
-    v->editor[ROW_SERVICE_USER] =
-        editor_new(last ? last->name[SERVICE_USER] : assessment_name_given(a, SERVICE_USER), false, 200);
+    char *names[PARTIES] = {sitting_typed(a, PRACTITIONER), sitting_typed(a, SERVICE_USER)};
+    v->editor[ROW_PRACTITIONER] = editor_new(names[PRACTITIONER], false, 200);
+    v->editor[ROW_SERVICE_USER] = editor_new(names[SERVICE_USER], false, 200);
+    free(names[PRACTITIONER]);
+    free(names[SERVICE_USER]);
     v->editor[ROW_PLACE] = editor_new(last ? last->place : "", false, 400);
     v->row = last ? ROW_BEGIN : ROW_PRACTITIONER;
     return &v->view;

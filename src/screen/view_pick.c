@@ -107,10 +107,15 @@ static bool on_request(struct view *view, enum request request, int key)
             take(v, (size_t)(key - '1'));
         return true;
     case REQUEST_UP:
-        v->cursor = v->cursor > 0 ? v->cursor - 1 : 0;
-        return true;
     case REQUEST_DOWN:
-        v->cursor = v->cursor + 1 < (int)v->count ? v->cursor + 1 : v->cursor;
+        if (v->hidden) {
+            app_say(view->app, "Type its number. It does not show until both are in.");
+            return true;
+        }
+        if (request == REQUEST_DOWN)
+            v->cursor = v->cursor + 1 < (int)v->count ? v->cursor + 1 : v->cursor;
+        else
+            v->cursor = v->cursor > 0 ? v->cursor - 1 : 0;
         return true;
     case REQUEST_ACCEPT:
         if (v->cursor >= 0)
@@ -118,7 +123,8 @@ static bool on_request(struct view *view, enum request request, int key)
         else if (v->hidden)
             app_say(view->app, "Press the number: it does not show.");
         else
-            app_say(view->app, "Pick one with its number, or with the arrow keys.");
+            app_say(view->app, v->hidden ? "Type its number. It does not show until both are in."
+                                         : "Pick one with its number, or with the arrow keys.");
         return true;
     case REQUEST_BACK:
         leave(v);

@@ -40,6 +40,21 @@ void view_pick_hide(struct view *pick);
 /* Call this where none is picked (Esc), with the same context. */
 void view_pick_left(struct view *pick, void (*left)(struct app *app, void *context));
 
+/* Only the digits pick, and no highlight moves: neither may see the other's answer yet. */
+void view_pick_hide(struct view *pick);
+/* view_choose.c: some of a list, in a box at the foot; `ordered`: in the order in which they are marked.
+ * `done` gets the numbers of those marked, from 0. Not called on Esc. Options are added one by one, then
+ * those marked already. */
+struct view *view_choose_new(struct app *app, const char *title, bool ordered,
+                             void (*done)(struct app *app, const size_t *marked, size_t count, void *context),
+                             void *context);
+void view_choose_add(struct view *choose, const char *words);
+void view_choose_mark(struct view *choose, size_t option);
+/* view_sheet.c: a sheet to be filled in (session/sheet.h); it is the view's from then on. `done`, or NULL, is
+ * called when the sheet was done (not when it was left), and the view is gone already. */
+struct sheet;
+struct view *view_sheet_new(struct app *app, struct sheet *sheet, void (*done)(struct app *app));
+
 /* view_list.c: a list to read and search in (/ n N), whose rows may lead somewhere. The rows are made anew
  * for each drawing, for the width there is, so that they are always as things stand. */
 struct list_row {

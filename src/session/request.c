@@ -49,6 +49,7 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_SIGN] = {"sign", "F8", "sign", "Sign", "Sign, or say that you will not"},
     [REQUEST_COPY] = {"copy", "F12", "copy", "Copy", "Make a copy to take away, with a receipt code"},
     [REQUEST_PEOPLE] = {"people", "F4", "who", "Who", "Who is here, where you sit, and the place"},
+    [REQUEST_CLOSE] = {"close", "C", "close", "Close", "Close this sitting: look back on it together"},
     [REQUEST_RESCUE] = {"rescue", "F10", NULL, "Save elsewhere",
                         "Save all of it to another place, if the disk fails"},
     [REQUEST_RELOAD] = {"reload", "F7", NULL, "Form",

@@ -48,6 +48,7 @@ enum request {
     REQUEST_SIGN,
     REQUEST_COPY,   /* to take away, with its receipt code */
     REQUEST_PEOPLE, /* who is here, where they sit */
+    REQUEST_CLOSE,  /* this sitting */
     REQUEST_RESCUE, /* save all of it to another place */
     REQUEST_RELOAD,
     REQUEST_REDRAW,

@@ -2,9 +2,11 @@
  * questions is counted faster than a screen is painted. */
 #include "session/walk.h"
 
+#include "assessment/topics.h"
 #include "base/utf8.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 
 bool walk_stops(const struct assessment *a, int question)
 {
@@ -46,8 +48,111 @@ static bool waits(const struct assessment *a, int question)
                                        assessment_waits_for(a, question, SERVICE_USER));
 }
 
+/* ---- today ---- */
+
+static int *agenda_of(const struct assessment *a, size_t *count)
+{
+    size_t sittings = assessment_sittings(a);
+    *count = 0;
+    return sittings ? topic_agenda(a, sittings - 1, count) : NULL;
+}
+
+bool walk_has_today(const struct assessment *a)
+{
+    size_t count;
+    int *agenda = agenda_of(a, &count);
+    free(agenda);
+    return agenda != NULL;
+}
+
+/* A section's place among those chosen; `count` where it is none of them. */
+static size_t place_in(const int *agenda, size_t count, int section)
+{
+    size_t i = 0;
+    while (i < count && agenda[i] != section)
+        i++;
+    return i;
+}
+
+bool walk_section_today(const struct assessment *a, int section)
+{
+    size_t count;
+    int *agenda = agenda_of(a, &count);
+    bool today = !agenda || place_in(agenda, count, section) < count;
+    free(agenda);
+    return today;
+}
+
+/* A section's first stop, or its first one that waits for somebody; -1. */
+static int first_in(const struct assessment *a, int section, bool waiting)
+{
+    int place, to;
+    for (walk_section(a, section, &place, &to); place < to; place++) {
+        int q = assessment_at(a, place);
+        if (waiting ? waits(a, q) : walk_stops(a, q))
+            return q;
+    }
+    return -1;
+}
+
+int walk_today(const struct assessment *a)
+{
+    size_t count;
+    int *agenda = agenda_of(a, &count), found = -1;
+    for (int waiting = 1; waiting >= 0; waiting--) {
+        for (size_t i = 0; i < count && found < 0; i++)
+            found = first_in(a, agenda[i], waiting);
+    }
+    free(agenda);
+    return found;
+}
+
+/* From a stop that is done with, where `next` would come next: past the end of a part chosen for today lies
+ * the next of those, not the next of the form. */
+static int by_the_agenda(const struct assessment *a, int question, int next)
+{
+    size_t count;
+    int *agenda = agenda_of(a, &count);
+    int section = assessment_question(a, question)->section;
+    size_t i = agenda ? place_in(agenda, count, section) : 0;
+    if (i < count && (next < 0 || assessment_question(a, next)->section != section)) {
+        next = -1;
+        while (++i < count && next < 0)
+            next = first_in(a, agenda[i], false);
+    }
+    free(agenda);
+    return next;
+}
+
+int walk_next_today(const struct assessment *a, int question)
+{
+    return by_the_agenda(a, question, walk_next(a, question));
+}
+
+struct walk_progress walk_progress_today(const struct assessment *a)
+{
+    size_t count;
+    int *agenda = agenda_of(a, &count);
+    if (!agenda)
+        return walk_progress(a, -1);
+    struct walk_progress all = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct walk_progress p = walk_progress(a, agenda[i]);
+        all.questions += p.questions;
+        all.done += p.done;
+        all.differ += p.differ;
+        for (int who = 0; who <= PARTIES; who++)
+            all.to_go[who] += p.to_go[who];
+    }
+    free(agenda);
+    return all;
+}
+
 int walk_waiting(const struct assessment *a, int question)
 {
+    int today = walk_today(a);
+    if (today >= 0 && waits(a, today))
+        return today;
     int count = assessment_count(a), from = place_of(a, question);
     for (int i = 1; i <= count; i++) {
         int q = assessment_at(a, (from + i + count) % count);
@@ -83,7 +188,7 @@ static int by_the_list(const struct assessment *a, int question, int next)
 
 int walk_on(const struct assessment *a, int question)
 {
-    return by_the_list(a, question, walk_next(a, question));
+    return by_the_list(a, question, by_the_agenda(a, question, walk_next(a, question)));
 }
 
 int walk_past(const struct assessment *a, int repeat)
@@ -91,7 +196,7 @@ int walk_past(const struct assessment *a, int repeat)
     int next = walk_next(a, repeat);
     while (next >= 0 && is_in(a, next, repeat))
         next = walk_next(a, next);
-    return by_the_list(a, repeat, next);
+    return by_the_list(a, repeat, by_the_agenda(a, repeat, next));
 }
 
 int walk_entry(const struct assessment *a, const struct entry *entry)

@@ -9,14 +9,26 @@ bool walk_stops(const struct assessment *a, int question);
 /* The stop after or before this one (after -1: the first; before WALK_END: the last), or -1. */
 enum { WALK_END = -2 };
 int walk_next(const struct assessment *a, int question);
+/* The same, from the last stop of a part chosen for today to the next of those; -1 after the last. */
+int walk_next_today(const struct assessment *a, int question);
 int walk_previous(const struct assessment *a, int question);
 /* Where to begin: where they stopped, or what they last did something about if it is not done with; else the
  * next question that waits for somebody, else the first. -1 only where the form has no stop at all. */
 int walk_start(const struct assessment *a);
-/* The first stop after `question` that waits for either (going round), or -1. */
+/* ---- today: the parts they chose for this sitting, in the order chosen; all of them where they chose none
+ * ---- */
+
+/* Have they chosen? Is this section one of those? */
+bool walk_has_today(const struct assessment *a);
+bool walk_section_today(const struct assessment *a, int section);
+/* Where today begins: the first stop of today that waits for either, else the first of all; -1 where they
+ * chose nothing. */
+int walk_today(const struct assessment *a);
+/* The first stop after `question` that waits for either (going round, those of today first), or -1. */
 int walk_waiting(const struct assessment *a, int question);
 /* Where to go on from a stop that is done with: the next one, but from the last of a list of entries to the
- * list, where one more can be added. -1: nowhere. */
+ * list, where one more can be added; from the last of a part chosen for today to the next of those. -1:
+ * nowhere. */
 int walk_on(const struct assessment *a, int question);
 /* The same from the list itself, past all of its entries. */
 int walk_past(const struct assessment *a, int repeat);
@@ -47,6 +59,8 @@ struct walk_progress {
 };
 /* Of a section, or (section -1) of all. */
 struct walk_progress walk_progress(const struct assessment *a, int section);
+/* Of today. */
+struct walk_progress walk_progress_today(const struct assessment *a);
 /* The same of an entry, with what it holds. */
 struct walk_progress walk_entry_progress(const struct assessment *a, const struct entry *entry);
 

@@ -78,7 +78,7 @@ has "\"lines\":$(wc -l <"$first"),\"head\":\"$(tail -n 1 "$first" | tail -c 67 |
 rm "$first"
 "$ALONGSIDE" verify "$path" >"$folder/out" 2>&1
 has "every rule holds"
-printf '\n\n\n\nb\n\n\n\nq\n' | "$ALONGSIDE" open --accessible "$path" >"$folder/out" 2>"$folder/err"
+printf '\n\n\n\nb\nb\n\n\n\nq\n' | "$ALONGSIDE" open --accessible "$path" >"$folder/out" 2>"$folder/err"
 has "Born on Service user. Last time: 1990-05-01 This one is for Service user. This is only shown."
 has "Practitioner. Last time: 4 Service user. Last time: 2"
 has "a whole number of 100 or less, Enter for 90"

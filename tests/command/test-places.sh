@@ -134,7 +134,7 @@ answer 3 | head -c 40 >"$folder/script"
 run apply "$record" "$folder/script"
 check "a script that ends in the middle of a word" 1 "script:1:"
 cp "$record" "$folder/before"
-printf 'Rae\nSam\n\n\n3\nn\nhalf a wo' | "$ALONGSIDE" open --accessible "$record" >"$folder/out" 2>"$folder/err"
+printf 'Rae\nSam\n\n\nb\n3\nn\nhalf a wo' | "$ALONGSIDE" open --accessible "$record" >"$folder/out" 2>"$folder/err"
 status=$?
 check "line mode whose input ends in the middle of a word" 0 "Home"
 head -c "$(wc -c <"$folder/before")" "$record" | cmp -s - "$folder/before"

@@ -142,7 +142,7 @@ done
 cp "$root/examples/services.yaml" "$work/cases/services.yaml"
 "$ALONGSIDE" new whole-life --ref R --no-open >/dev/null
 line() {
-    { printf '\n\n\n\n/\nsafe and settled\n1\n' && printf '%s\n' "$@" q; } | "$ALONGSIDE" open --accessible R >"$work/out" 2>&1
+    { printf '\n\n\n\nb\n/\nsafe and settled\n1\n' && printf '%s\n' "$@" q; } | "$ALONGSIDE" open --accessible R >"$work/out" 2>&1
 }
 line v '' 1 ''
 grep -q '“A place to live”' "$work/out" && grep -q '1. Millbrook Keys' "$work/out" && grep -q '2. The Lantern' "$work/out" &&

@@ -10,8 +10,9 @@ struct story {
     bool read_only;
 };
 
-#define SAT "Rae\nSam\n2\nVisits hall\n" /* names, who sits left, the place */
-#define NOBODY "\n\n\n\n"
+/* Names, who sits left, the place; nothing of what a sitting opens with. */
+#define SAT "Rae\nSam\n2\nVisits hall\nb\n"
+#define NOBODY "\n\n\n\nb\n"
 /* Sam says 4, Rae 2, neither says why; not now. */
 #define DIFFER SAT "4\n2\n\n\n"
 
@@ -112,7 +113,7 @@ static const struct story stories[] = {
     {"nasty", "nasty.yaml",
      "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"words\",\"value\":\"a\\u001b["
      "2Jb\\nc\\u202e\"}",
-     "R\x1b]0;x\x07\nS\xe2\x80\xae\n\n\n\x1b[31mred\x07\nk\nn\n\x1b[Hhome\nb\nq\n", false},
+     "R\x1b]0;x\x07\nS\xe2\x80\xae\n\n\nb\n\x1b[31mred\x07\nk\nn\n\x1b[Hhome\nb\nq\n", false},
     {"goes-on", "home.yaml",
      "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
      "\"Sam\"}}",
@@ -186,7 +187,7 @@ static const struct story stories[] = {
      "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"block#2\",\"value\":\"No bus\"}\n"
      "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"kind#2\",\"value\":\"practical\"}\n"
      "{\"by\":\"practitioner\",\"event\":\"paused\"}\n",
-     NOBODY "plan\npractical\nzebra\n\no\n1\n\nplan\n3\nsign\n\nq\n", false},
+     "\n\n\n\nplan\npractical\nzebra\n\no\n1\n\nplan\n3\nsign\n\nq\n", false},
     {"way", "../screen/forms/ladder.yaml",
      "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
      "\"Sam\"}}\n"
@@ -197,7 +198,17 @@ static const struct story stories[] = {
      "{\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"home\",\"value\":7}\n"
      "{\"by\":\"practitioner\",\"event\":\"answered\",\"question\":\"home\",\"value\":4}\n"
      "{\"by\":\"practitioner\",\"event\":\"paused\"}\n",
-     NOBODY "way\n1\ncycle\n1\n2\ncycle\n5\ncycle\n\nq\n", false},
+     "\n\n\n\nway\n1\ncycle\n1\n2\ncycle\n5\ncycle\n\nq\n", false},
+    {"sitting", "../screen/forms/sitting.yaml", NULL,
+     "Rae\nSam (he/him)\n\nRoom 2\n"
+     "1 9\n1 3\n\n\n"           /* the room; what is read */
+     "4\n3\n2 1\n3\n1\n"       /* how they are, what for today, the keyboard: Sam */
+     "o\n\n4\n2\nn\n"              /* differ about money */
+     "8\n8\nf\n\n"                /* home; and what Rae added is left */
+     "close\n\nWe laughed\n\n3\n5\n\n1\n1\n"
+     "soon\n+7\n10:30\nRoom 2\n+28\n2\nx\n4\n1 3\n\nkind words\nkingfisher\ny\nq\n",
+     false},
+    {"sitting-left", "../screen/forms/sitting.yaml", NULL, SAT "close\nb\nclose\n\nb\nq\n", false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };

@@ -8,6 +8,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "line/line.h"
+#include "session/sitting.h"
 #include "stories.h"
 
 #include <errno.h>
@@ -184,7 +185,7 @@ static void test_cut_anywhere(void **state)
 
 static void test_not_text(void **state)
 {
-    static const char typed[] = "\n\n\n\n\xff\xfe\n\0\nRobin\nq\n";
+    static const char typed[] = "\n\n\n\nb\n\xff\xfe\n\0\nRobin\nq\n";
     struct strbuf sb = STRBUF_INIT;
     struct session *s = begin("nasty.yaml");
     (void)state;
@@ -200,7 +201,7 @@ static void test_long_line(void **state)
     struct strbuf typed = STRBUF_INIT, sb = STRBUF_INIT;
     struct session *s = begin("nasty.yaml");
     (void)state;
-    strbuf_add(&typed, "\n\n\n\n");
+    strbuf_add(&typed, NOBODY);
     for (int i = 0; i < 100000; i++)
         strbuf_addch(&typed, 'x');
     strbuf_add(&typed, "\nshort\nq\n");
@@ -313,6 +314,24 @@ static void test_output_gone(void **state)
     session_close(s);
 }
 
+/* A break is offered once in 20 minutes, and takes no line that is typed. */
+static void test_break(void **state)
+{
+    struct strbuf sb = STRBUF_INIT;
+    struct session *s = begin("home.yaml");
+    (void)state;
+    tell(s, "{\"by\":\"practitioner\",\"event\":\"sat\"}");
+    clock_fix(NOON + 20 * 60);
+    assert_int_equal(run(s, "3\n3\nq\n", 6, &sb), 0);
+    const char *offered = strstr(sb.text, sitting_break_words);
+    assert_non_null(offered);
+    assert_null(strstr(offered + 1, sitting_break_words));
+    assert_int_equal(json_integer_value(assessment_answer(session_assessment(s), 0, SERVICE_USER)->value), 3);
+    clock_fix(NOON);
+    session_close(s);
+    strbuf_release(&sb);
+}
+
 /* ---- signals ---- */
 
 /* Read from a pipe until `text` has come. */
@@ -347,7 +366,7 @@ static void test_signal(void **state)
     session_close(s);
     close(to[0]);
     close(from[1]);
-    static const char typed[] = "\n\n\n\n4\nhalf a wo"; /* in the middle of a word */
+    static const char typed[] = NOBODY "4\nhalf a wo"; /* in the middle of a word */
     assert_int_equal(write(to[1], typed, sizeof typed - 1), (int)sizeof typed - 1);
     wait_for(from[0], &sb, "Practitioner, a number");
     kill(child, number);
@@ -387,7 +406,7 @@ static void test_no_echo(void **state)
         _exit(result);
     }
     session_close(s);
-    assert_int_equal(write(terminal, "Rae\nSam\n\n\n", 10), 10);
+    assert_int_equal(write(terminal, "Rae\nSam\n\n\nb\n", 12), 12);
     wait_for(terminal, &sb, "Sam, a number from 1 to 5");
     assert_int_equal(tcgetattr(terminal, &modes), 0);
     assert_false(modes.c_lflag & ECHO);
@@ -457,6 +476,7 @@ int main(void)
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_no_room);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_output_gone);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_no_echo);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_break);
     for (size_t i = 0; i < 3; i++)
         tests[count++] = (struct CMUnitTest)cmocka_unit_test_prestate(test_signal, &signals[i]);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_home);

@@ -138,9 +138,12 @@ static void test_the_rest(void **state)
         {"record", "'01JDKIT0000000000000000000'"},
         {"ref", "'K-014'"},
         {"form.id", "'kit'"},
-        {"people.practitioner", "{'name':'Rae','label':'Practitioner'}"},
+        {"people.practitioner", "{'name':'Rae','pronouns':null,'label':'Practitioner'}"},
         {"sittings.0.place", "'visits hall'"},
         {"sittings.0.until", "'2026-11-21T10:44:00Z'"},
+        {"sittings.0.minutes", "43"},
+        {"sittings.0.chose_first", "null"},
+        {"sittings.0.agenda", "[]"},
         {"scores.0.practitioner", "0.666666666666667"},
         {"scores.1.practitioner", "null"}, /* NaN */
         {"scores.2.agreed", "3"},

@@ -449,7 +449,7 @@ static void test_same_names(void **state)
     struct stage *s = stage_new("all.yaml", "xterm-256color");
     stage_keys(s, "S a m Enter S a m Enter Enter Enter Enter");
     assert_true(stage_shows(s, "the same name"));
-    stage_keys(s, "B Enter Enter Enter Enter Enter");
+    stage_keys(s, "B Enter Enter Enter Enter Enter Esc");
     assert_true(stage_shows(s, "Each of us answers"));
     stage_free(s);
 }
@@ -485,7 +485,7 @@ static void test_bytes(void **state)
     static const char *const types[] = {"linux", "xterm-256color"};
     for (size_t i = 0; i < 2; i++) {
         struct stage *s = stage_new("all.yaml", types[i]);
-        stage_keys(s, "R Enter S Enter Enter Enter Enter");
+        stage_keys(s, "R Enter S Enter Enter Enter Enter Esc");
         stage_go(s, "safe");
         stage_keys(s, "5");
         static const char *const keys[] = {"Up", "Down", "Down", "3"};

@@ -352,7 +352,7 @@ static void test_terminals(void **state)
     static const char *const types[] = {"linux", "xterm-mono"};
     for (size_t i = 0; i < 2; i++) {
         struct stage *s = stage_new("lists.yaml", types[i]);
-        stage_keys(s, "R Enter S Enter Enter Enter Enter");
+        stage_keys(s, "R Enter S Enter Enter Enter Enter Esc");
         stage_go(s, "goals");
         stage_keys(s, "Enter X Enter Y Enter Esc a Esc l 1 x");
         char *golden = xasprintf("list-%s", types[i]);

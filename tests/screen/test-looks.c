@@ -251,7 +251,7 @@ static void test_lists(void **state)
     stage_type(s, "Bartholomew Featherstonehaugh-K");
     stage_keys(s, "Enter Space");
     floor_sizes(s, "people-seat");
-    stage_keys(s, "Enter Enter Enter");
+    stage_keys(s, "Enter Enter Enter Esc");
     stage_go(s, "safe");
     stage_keys(s, "3 Enter 8 Enter Esc Esc");
     floor_sizes(s, "long-names");
@@ -272,7 +272,7 @@ static void test_terminals(void **state)
     static const char *const types[] = {"linux", "vt100", "xterm-mono", "xterm-256color"};
     for (size_t i = 0; i < 4; i++) {
         struct stage *s = stage_new("all.yaml", types[i]);
-        stage_keys(s, "R Enter S Enter Enter Enter Enter");
+        stage_keys(s, "R Enter S Enter Enter Enter Enter Esc");
         stage_go(s, "safe");
         stage_keys(s, "3 Enter 8 Enter Esc Esc");
         char *golden = xasprintf("terminal-%s", types[i]);
@@ -283,7 +283,7 @@ static void test_terminals(void **state)
     setenv("NO_COLOR", "1", 1);
     struct stage *s = stage_new("all.yaml", "xterm-256color");
     unsetenv("NO_COLOR");
-    stage_keys(s, "R Enter S Enter Enter Enter Enter");
+    stage_keys(s, "R Enter S Enter Enter Enter Enter Esc");
     stage_go(s, "safe");
     stage_keys(s, "3 Enter 8 Enter Esc Esc");
     stage_check(s, "terminal-xterm-mono");
