@@ -137,7 +137,7 @@ _alongside() {
         '') options+=$'\n--caseload\n--accessible' ;;
         services) options+=$'\n--caseload\n--area\n--check' ;;
         list) options+=$'\n--caseload\n--due' ;;
-        apply | trend) options+=$'\n--caseload' ;;
+        apply | trend | print) options+=$'\n--caseload' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         referred) options+=$'\n--caseload\n--answer\n--name' ;;
@@ -156,7 +156,7 @@ _alongside() {
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\nexport\ncopy\nverify\nupgrade\npreview\nservices\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport\nservices\ntrend' ;;
     verify)
@@ -169,6 +169,15 @@ _alongside() {
         _alongside_files .jsonl
         ;;
     trend) _alongside_offer < <(_alongside_records) ;;
+    print)
+        # The record first, then what of it.
+        if [[ $previous == print ]]; then
+            _alongside_offer < <(_alongside_records)
+            _alongside_files .jsonl
+        else
+            _alongside_offer <<<certificate
+        fi
+        ;;
     upgrade)
         # The record first, then the form.
         if [[ $previous == upgrade ]]; then

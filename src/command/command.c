@@ -17,6 +17,7 @@ const struct command commands[] = {
     {"referred", command_referred, "show what the supervisor is asked, and answer it"},
     {"export", command_export, "write an assessment out as YAML or JSON"},
     {"copy", command_copy, "make somebody's own copy, with a receipt code"},
+    {"print", command_print, "print a milestone on a page of its own"},
     {"verify", command_verify, "say whether a record is as it was written and every rule holds"},
     {"upgrade", command_upgrade, "go on with another version of the form"},
     {"services", command_services, "find who can help, and how to reach them"},

@@ -28,6 +28,7 @@ int command_verify(int argc, char **argv);
 int command_upgrade(int argc, char **argv);
 int command_services(int argc, char **argv);
 int command_referred(int argc, char **argv);
+int command_print(int argc, char **argv);
 int command_preview(int argc, char **argv);
 int command_eval(int argc, char **argv);
 int command_schema(int argc, char **argv);

@@ -167,6 +167,11 @@ void line_plan(struct line *l);
 /* way.c: how far they have come; the whole of the work */
 void line_distance(struct line *l);
 void line_cycle(struct line *l);
+/* timeline.c */
+void line_timeline(struct line *l);
+void line_promises(struct line *l);
+/* What the practitioner promised and has not done by its day: both hear it. */
+void line_show_overdue(struct line *l);
 void line_search(struct line *l);
 /* services.c */
 void line_services(struct line *l);

@@ -301,6 +301,8 @@ static const struct command {
     {REQUEST_SERVICES, line_services, 0, NULL},
     {REQUEST_DISTANCE, line_distance, 0, NULL},
     {REQUEST_CYCLE, line_cycle, 0, NULL},
+    {REQUEST_TIMELINE, line_timeline, 0, NULL},
+    {REQUEST_PROMISES, line_promises, 0, NULL},
     {REQUEST_SEARCH, line_search, 0, NULL},
     {REQUEST_KEPT, line_kept, HERE, NULL},
     {REQUEST_UNDO, line_undo, WRITES, NULL},

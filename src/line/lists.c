@@ -113,6 +113,7 @@ void line_overview(struct line *l)
     int count = session_form(l->s)->section_count;
     struct walk_progress all = walk_progress(a, -1);
     line_show_in_sight(l);
+    line_show_overdue(l);
     char *stage = sitting_stage_words(a);
     prompt_say(&l->p, "This sitting: %s.", stage);
     free(stage);

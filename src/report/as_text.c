@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "report/cycle_text.h"
 #include "report/page.h"
+#include "report/text_beside.h"
 #include "report/tree.h"
 #include "session/score.h"
 #include "session/summary.h"
@@ -584,18 +585,18 @@ static void print_plan(const struct page *page)
 
 /* ---- what was written beside ---- */
 
-/* Notes, promises and statements, as they came. */
+/* Notes and statements, as they came. */
 static void print_beside(const struct page *page)
 {
     bool any = false;
     for (size_t i = 0; i < assessment_events(page->a); i++) {
         const struct event *event = assessment_event(page->a, i);
-        bool beside =
-            event->kind == EVENT_NOTED || event->kind == EVENT_PROMISED || event->kind == EVENT_STATEMENT;
-        if (!beside || !event_text(event, "text") || assessment_is_undone(page->a, event->seq))
+        bool beside = event->kind == EVENT_NOTED || event->kind == EVENT_STATEMENT;
+        if (!beside || text_is_beside(page->a, event) || !event_text(event, "text") ||
+            assessment_is_undone(page->a, event->seq))
             continue;
         if (!any)
-            page_heading(page, "Notes, promises and statements");
+            page_heading(page, "Notes and statements");
         any = true;
         char *words = words_event(page->a, event, LANGUAGE);
         page_line(page, INDENT, "%s", words);
@@ -698,6 +699,8 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
     print_scores(&page);
     print_plan(&page);
     cycle_print(&page);
+    text_promises(&page);
+    text_timeline(&page);
     print_beside(&page);
     page_heading(&page, "Signed");
     print_signature(&page, page.side[0]);

@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "assessment/topics.h"
 #include "base/mem.h"
+#include "report/tree_beside.h"
 #include "session/score.h"
 #include "session/summary.h"
 #include "session/words.h"
@@ -552,18 +553,6 @@ static json_t *disagreements_tree(const struct assessment *a)
 
 /* ---- what was written beside the answers ---- */
 
-/* What became of a promise: the last word on it. */
-static json_t *kept_tree(const struct assessment *a, long promise)
-{
-    for (size_t i = assessment_events(a); i-- > 0;) {
-        const struct event *event = assessment_event(a, i);
-        if (event->kind == EVENT_KEPT && event_integer(event, "promise") == promise &&
-            !assessment_is_undone(a, event->seq))
-            return json_boolean(json_is_true(event_value(event, "kept")));
-    }
-    return json_null();
-}
-
 /* All events of one kind that hold words and were not undone. */
 static json_t *said_tree(const struct assessment *a, enum event_kind kind)
 {
@@ -577,10 +566,6 @@ static json_t *said_tree(const struct assessment *a, enum event_kind kind)
         put(one, "at", text_or_null(event->at));
         put(one, "question", text_or_null(event_text(event, "question")));
         put(one, "text", json_string(event_text(event, "text")));
-        if (kind == EVENT_PROMISED) {
-            put(one, "by_when", text_or_null(event_text(event, "by_when")));
-            put(one, "kept", kept_tree(a, event->seq));
-        }
         json_array_append_new(tree, one);
     }
     return tree;
@@ -644,7 +629,11 @@ json_t *tree_build(const struct session *s)
     put(tree, "plan", summary_tree(a, LANGUAGE));
     put(tree, "disagreements", disagreements_tree(a));
     put(tree, "notes", said_tree(a, EVENT_NOTED));
-    put(tree, "promises", said_tree(a, EVENT_PROMISED));
+    put(tree, "promises", tree_promises(a));
+    put(tree, "happenings", tree_happenings(a));
+    put(tree, "attendance", tree_attendance(a));
+    put(tree, "episodes", tree_episodes(a));
+    put(tree, "shared", tree_shared(a));
     put(tree, "statements", said_tree(a, EVENT_STATEMENT));
     put(tree, "signatures", signatures_tree(a));
     put(tree, "integrity", integrity_tree(s));

@@ -308,16 +308,101 @@ static const struct member remark_members[] = {
 };
 static const struct thing remark = {"remark", remark_members};
 
+static const struct member word_members[] = {
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, 0, "when"),
+    KEY("text", TEXT, 0, "in their own words"),
+    END,
+};
+static const struct thing word = {"word", word_members};
+
 static const struct member promise_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
     ONE_OF("by", who_names, 0, "who"),
     KEY("at", TEXT, OR_NULL, "when"),
+    KEY("later", BOOLEAN, 0, "was it written after somebody had signed?"),
     KEY("question", TEXT, OR_NULL, "the question it is about"),
     KEY("text", TEXT, 0, "what they will do"),
     KEY("by_when", TEXT, OR_NULL, "a date"),
-    KEY("kept", BOOLEAN, OR_NULL, "was it? null: not known yet"),
+    KEY("kept", BOOLEAN, EACH | OR_NULL, "was it, as each says? null: they have not said"),
+    KEY("overdue", BOOLEAN, 0, "is its day over, and neither says that it was kept?"),
+    IS("came_of_it", word, LIST, "what came of it"),
+    IS("statements", word, LIST, "what was said to it"),
     END,
 };
 static const struct thing promise = {"promise", promise_members};
+
+static const struct member signed_members[] = {
+    KEY("name", TEXT, OR_NULL, "as they typed it"),
+    KEY("refused", BOOLEAN, 0, "true where they would not sign"),
+    KEY("because", TEXT, OR_NULL, "why, in their own words"),
+    KEY("at", TEXT, 0, "when"),
+    END,
+};
+static const struct thing signed_thing = {"signed", signed_members};
+
+static const struct member happening_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
+    ONE_OF("by", who_names, 0, "who wrote it down"),
+    KEY("at", TEXT, 0, "when that was"),
+    KEY("later", BOOLEAN, 0, "was it written after somebody had signed?"),
+    KEY("what", TEXT, 0, "the kind of thing: see alongside-record(5)"),
+    KEY("on", TEXT, 0, "the day on which it happened"),
+    KEY("text", TEXT, OR_NULL | MAY_LACK, "in their own words"),
+    KEY("held", TEXT, OR_NULL | MAY_LACK, "of a lapse: what held"),
+    KEY("next", TEXT, OR_NULL | MAY_LACK, "of a lapse: what comes next"),
+    KEY("how", TEXT, OR_NULL | MAY_LACK, "of an attempt, of leaving: in which way"),
+    KEY("reached", TEXT, OR_NULL | MAY_LACK, "of an attempt: did it get through, yes or no"),
+    KEY("whose", TEXT, OR_NULL | MAY_LACK, "who missed it, was late or called it off"),
+    KEY("absence", TEXT, OR_NULL | MAY_LACK, "acceptable, not_acceptable or not_known"),
+    KEY("minutes", INTEGER, OR_NULL | MAY_LACK, "by how many it was late"),
+    KEY("to", TEXT, OR_NULL | MAY_LACK, "of a referral: which service"),
+    KEY("role", TEXT, OR_NULL | MAY_LACK, "the part that service plays"),
+    KEY("system", TEXT, OR_NULL | MAY_LACK, "of which system it is"),
+    KEY("direction", TEXT, OR_NULL | MAY_LACK, "of a step: up or down"),
+    KEY("decided_by", TEXT, OR_NULL | MAY_LACK, "who decided"),
+    KEY("criteria", TEXT, OR_NULL | MAY_LACK, "by which rules"),
+    IS("came_of_it", word, LIST, "what came of it, or came back"),
+    IS("statements", word, LIST, "what was said to it"),
+    IS("signed", signed_thing, EACH | OR_NULL | MAY_LACK, "of a milestone; null for who has not signed"),
+    END,
+};
+static const struct thing happening = {"happening", happening_members};
+
+static const struct member attended_members[] = {
+    KEY("missed", INTEGER, 0, "how many sittings did not take place, as they could not come"),
+    KEY("acceptable", INTEGER, 0, "how many of those with a good reason"),
+    KEY("not_acceptable", INTEGER, 0, "how many without"),
+    KEY("not_known", INTEGER, 0, "of how many that is not known"),
+    KEY("cancelled", INTEGER, 0, "how many they called off"),
+    KEY("late", INTEGER, 0, "how often they were late"),
+    END,
+};
+static const struct thing attended = {"attended", attended_members};
+
+static const struct member episode_members[] = {
+    KEY("from", TEXT, 0, "the day on which it began"),
+    KEY("to", TEXT, OR_NULL, "the day on which it ended; null: it goes on"),
+    KEY("how", TEXT, OR_NULL, "in which way it ended"),
+    END,
+};
+static const struct thing episode = {"episode", episode_members};
+
+static const struct member share_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
+    ONE_OF("by", who_names, 0, "who wrote it down"),
+    KEY("at", TEXT, 0, "when that was"),
+    KEY("later", BOOLEAN, 0, "was it written after somebody had signed?"),
+    KEY("what", TEXT, 0, "what was passed on"),
+    KEY("to", TEXT, 0, "to whom"),
+    KEY("because", TEXT, OR_NULL, "why"),
+    KEY("basis", TEXT, OR_NULL, "by what right"),
+    KEY("on", TEXT, OR_NULL, "the day"),
+    KEY("told", BOOLEAN, OR_NULL, "was the person told?"),
+    IS("statements", word, LIST, "what was said to it"),
+    END,
+};
+static const struct thing share = {"share", share_members};
 
 static const struct member signature_members[] = {
     KEY("name", TEXT, OR_NULL, "as they typed it"),
@@ -353,6 +438,10 @@ static const struct member export_members[] = {
     IS("disagreements", disagreement, LIST, "what they saw differently"),
     IS("notes", remark, LIST, "what was noted"),
     IS("promises", promise, LIST, "what was promised"),
+    IS("happenings", happening, LIST, "what happened besides"),
+    IS("attendance", attended, EACH, "sittings that did not take place, or began late, by whom"),
+    IS("episodes", episode, LIST, "when the work began, stopped and went on"),
+    IS("shared", share, LIST, "what was passed on to others"),
     IS("statements", remark, LIST, "what they wanted to stand beside it"),
     IS("signatures", signature, EACH | OR_NULL, "null for whom there is none"),
     IS("integrity", integrity, 0, "to be held against “alongside verify”"),
@@ -367,7 +456,7 @@ static const struct thing *const things[] = {
     &upgrade, &follows, &reasons,   &stood,     &last,    &form_thing,   &person, &note_said,
     &told,    &sitting, &section,   &question,  &entry,   &answer,       &score,  &basis,
     &bases,   &bands,   &summary,   &group,     &item,    &disagreement, &view,   &turn,
-    &remark,  &promise, &signature, &integrity, &parking, &referral,     &reply};
+    &remark,  &promise, &signature, &integrity, &parking, &referral,     &reply, &word, &happening, &signed_thing, &attended, &episode, &share};
 
 json_t *tree_schema(void)
 {

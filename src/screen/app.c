@@ -445,6 +445,12 @@ static bool request_anywhere(struct app *app, enum request request)
     case REQUEST_SERVICES:
         services_show(app);
         return true;
+    case REQUEST_TIMELINE:
+        app_push(app, view_timeline_new(app));
+        return true;
+    case REQUEST_PROMISES:
+        app_push(app, view_promises_new(app));
+        return true;
     case REQUEST_KEPT:
         app_push(app, view_kept_new(app, app->question));
         return true;

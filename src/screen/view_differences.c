@@ -125,9 +125,10 @@ static bool on_request(struct app *app, enum request request, int target, int ab
     return true;
 }
 
-static const char *label(enum request request)
+static const char *label(struct app *app, enum request request)
 {
-    return request == REQUEST_KEPT ? "All of it" : "Raise";
+    (void)app;
+    return request == REQUEST_KEPT ? "All of it" : request == REQUEST_RAISE ? "Raise" : NULL;
 }
 
 static const struct list_kind kind = {"What we see differently", build, open_talk, "Talk"};

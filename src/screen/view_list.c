@@ -156,11 +156,17 @@ static void move(struct list_view *v, long by)
     v->cursor = (size_t)(at < 0 ? 0 : at > last ? (last < 0 ? 0 : last) : at);
 }
 
+/* Where the row under the cursor leads; -1. */
+static int target_of(const struct list_view *v)
+{
+    return v->cursor < v->list.count ? v->list.rows[v->cursor].target : -1;
+}
+
 static void open_row(struct list_view *v)
 {
     struct app *app = v->view.app;
     void (*open)(struct app *, int) = v->kind->open;
-    int target = v->cursor < v->list.count ? v->list.rows[v->cursor].target : -1;
+    int target = target_of(v);
     if (!open) {
         app_pop(app);
     } else if (target >= 0) {
@@ -201,9 +207,8 @@ static bool on_request(struct view *view, enum request request, int key)
 {
     struct list_view *v = self_of(view);
     struct view *field;
-    int target = v->cursor < v->list.count ? v->list.rows[v->cursor].target : -1;
     (void)key;
-    if (v->more.request && v->more.request(view->app, request, target, v->about))
+    if (v->more.request && v->more.request(view->app, request, target_of(v), v->about))
         return true;
     switch (request) {
     case REQUEST_UP:
@@ -253,14 +258,19 @@ static void on_click(struct view *view, int row, int column)
 static const char *label(struct view *view, enum request request)
 {
     struct list_view *v = self_of(view);
+    const char *own = v->more.label ? v->more.label(view->app, request) : NULL;
+    if (own)
+        return own;
     switch (request) {
-    case REQUEST_KEPT:
-    case REQUEST_RAISE:
-        return v->more.label ? v->more.label(request) : "";
     case REQUEST_ACCEPT:
         return v->kind->open && v->cursor < v->list.count && v->list.rows[v->cursor].target >= 0
                    ? v->kind->enter
                    : "";
+    case REQUEST_ADD:
+    case REQUEST_KEPT:
+    case REQUEST_PASS:
+    case REQUEST_RAISE:
+        return ""; /* a kind of list that knows them says so */
     case REQUEST_UP:
         return "Up";
     case REQUEST_DOWN:
@@ -286,8 +296,8 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_UP,   REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_SEARCH, REQUEST_SEARCH_NEXT,
-    REQUEST_BACK, REQUEST_KEPT, REQUEST_RAISE,  REQUEST_NONE,
+    REQUEST_UP,          REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_ADD,   REQUEST_PASS, REQUEST_SEARCH,
+    REQUEST_SEARCH_NEXT, REQUEST_BACK, REQUEST_KEPT,   REQUEST_RAISE, REQUEST_NONE,
 };
 
 static const struct view_class list_class = {

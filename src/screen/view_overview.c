@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "screen/raise.h"
+#include "session/promised.h"
 #include "session/sitting.h"
 #include "session/walk.h"
 #include "session/words.h"
@@ -203,6 +204,18 @@ static void add_section(struct app *app, struct list *list, struct layout layout
     }
 }
 
+/* Promises whose day is over: both see them here. */
+static void add_overdue(struct app *app, struct list *list, int columns)
+{
+    for (int side = 0; side < PARTIES; side++) {
+        char *words = promised_overdue(app_assessment(app), app_party_at(app, side),
+                                       app_language(app, app_keyboard(app)));
+        if (*words)
+            list_add_wrapped(list, STYLE_STRONG, -1, columns, 2, words);
+        free(words);
+    }
+}
+
 /* Targets: sections first, then items. */
 static void build(struct app *app, struct list *list, int columns, int about)
 {
@@ -218,6 +231,7 @@ static void build(struct app *app, struct list *list, int columns, int about)
         free(stage);
     }
     plan_add_in_sight(app, list, columns);
+    add_overdue(app, list, columns);
     plan_add_offers(app, list, columns); /* above the parts: below many it would not be seen */
     list_add(list, STYLE_STRONG, -1, "%-*s  Done %s%s", layout.name, "Part", layout.room ? "       " : "",
              layout.scale > 1 ? "How it is: low to high" : "");
@@ -278,9 +292,10 @@ static bool on_request(struct app *app, enum request request, int target, int ab
     return true;
 }
 
-static const char *label(enum request request)
+static const char *label(struct app *app, enum request request)
 {
-    return request == REQUEST_RAISE ? "Raise" : "";
+    (void)app;
+    return request == REQUEST_RAISE ? "Raise" : NULL;
 }
 
 static const struct list_more more = {on_request, label};

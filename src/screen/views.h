@@ -79,9 +79,9 @@ struct list_kind {
 /* What some lists can do besides. */
 struct list_more {
     /* Another request, with the target of the row at the cursor (-1: none), and what the view was made with.
-     * True where it was one; the view may be gone then. And the footer's words for those. NULL: none. */
+     * True where it was one; the view may be gone then. And the footer's words for those; NULL: as in all lists. */
     bool (*request)(struct app *app, enum request request, int target, int about);
-    const char *(*label)(enum request request);
+    const char *(*label)(struct app *app, enum request request);
 };
 void view_list_more(struct view *list, const struct list_more *more);
 bool view_is_list(const struct view *v, const struct list_kind *kind);
@@ -126,6 +126,13 @@ struct view *view_overview_new(struct app *app);
 /* view_distance.c: how far they have come. view_cycle.c: all stages of the work. */
 struct view *view_distance_new(struct app *app);
 struct view *view_cycle_new(struct app *app);
+/* view_timeline.c: all that has a day; more of it is written down there. */
+struct view *view_timeline_new(struct app *app);
+/* view_moment.c: all of one thing that happened, was passed on or is promised, and what each can do about it.
+ */
+struct view *view_moment_new(struct app *app, long seq);
+/* view_promises.c: what each will do, in two columns. */
+struct view *view_promises_new(struct app *app);
 /* view_plan.c: what the form makes of the answers: as a view, and as rows of the overview. */
 struct view *view_plan_new(struct app *app);
 void plan_add_in_sight(struct app *app, struct list *list, int columns);

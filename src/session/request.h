@@ -38,6 +38,8 @@ enum request {
     REQUEST_PLAN,     /* the lists made from the answers */
     REQUEST_DISTANCE, /* how far they have come */
     REQUEST_CYCLE,    /* all stages of the work */
+    REQUEST_TIMELINE, /* all that has a day */
+    REQUEST_PROMISES,
     REQUEST_SEARCH,
     REQUEST_SEARCH_NEXT,
     REQUEST_SEARCH_PREVIOUS,

@@ -61,8 +61,9 @@ struct happened_kind;
 struct sheet *sheet_happened(struct session *s, const struct happened_kind *kind);
 /* Something that was passed on to somebody else. */
 struct sheet *sheet_shared(struct session *s);
-/* A promise. */
+/* A promise: about nothing in particular, or about an item (a goal). */
 struct sheet *sheet_promised(struct session *s);
+struct sheet *sheet_promised_about(struct session *s, int item);
 void sheet_free(struct sheet *sheet);
 
 /* ---- for those who make or show sheets ---- */

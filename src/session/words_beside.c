@@ -214,13 +214,24 @@ static void taken(struct strbuf *sb, const struct assessment *a, const struct ev
     add_quoted(sb, event_text(event, "text"));
 }
 
-static void happened(struct strbuf *sb, const struct event *event)
+char *words_happened(const struct assessment *a, const struct event *event,
+                     const struct happened_field *field, int language)
+{
+    const char *text = event_text(event, field->name);
+    for (int party = 0; party < PARTIES && field->words && text; party++) {
+        if (strcmp(text, who_names[party]) == 0)
+            return xstrdup(assessment_name(a, (enum who)party, language));
+    }
+    return happened_value(event, field);
+}
+
+static void happened(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
 {
     const struct happened_kind *kind = happened_kind_of(event);
     strbuf_addf(sb, "%s, %s.", kind ? kind->label : text_of(event, "what"),
                 words_day(event_text(event, "on")));
     for (const struct happened_field *field = kind ? kind->fields : NULL; field && field->name; field++) {
-        char *value = happened_value(event, field);
+        char *value = words_happened(a, event, field, language);
         if (*value)
             strbuf_addf(sb, field->words || field->number ? " %s %s." : " %s “%s”", field->label, value);
         free(value);
@@ -278,7 +289,7 @@ bool tell_beside(struct strbuf *sb, const struct assessment *a, const struct eve
         taken(sb, a, event, language);
         return true;
     case EVENT_HAPPENED:
-        happened(sb, event);
+        happened(sb, a, event, language);
         return true;
     case EVENT_CAME_OF_IT:
         strbuf_addf(sb, "%s on what came of", name);

@@ -19,6 +19,10 @@ char *words_told(const struct assessment *a, const struct topic *topic, const st
                  int language);
 /* What kind of thing a difference is about: “How much”, “The words”, “How we work together”. */
 const char *words_kind(enum kind kind);
+/* A field of what happened, in words, the two by their names; “” where it has none. The caller frees it. */
+struct happened_field;
+char *words_happened(const struct assessment *a, const struct event *event,
+                     const struct happened_field *field, int language);
 /* Why they changed an answer: "They learned something new". */
 const char *words_reason(enum reason reason);
 

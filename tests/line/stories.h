@@ -209,6 +209,27 @@ static const struct story stories[] = {
      "soon\n+7\n10:30\nRoom 2\n+28\n2\nx\n4\n1 3\n\nkind words\nkingfisher\ny\nq\n",
      false},
     {"sitting-left", "../screen/forms/sitting.yaml", NULL, SAT "close\nb\nclose\n\nb\nq\n", false},
+    {"timeline", "home.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}",
+     "time\n?\nz\na\n2\nI drank\nI went to work\n\n20/05/2026\ny\n" /* a lapse, on a day */
+     "1\n2\nI do not like to look back\n"                        /* a word of their own to it */
+     "a\n5\n2\n1\nThe bus\n\ny\n"                                /* a missed sitting, by name */
+     "a\n13\nThe address\nThe council\nTheir form\nHe said yes\n1\n\ny\n"
+     "a\n3\nA month of work\n\n\n" /* a milestone, and no */
+     "\nu\ntime\n\nq\n",
+     false},
+    {"promises", "home.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+     "\"Sam\"}}\n"
+     "{\"by\":\"practitioner\",\"event\":\"promised\",\"text\":\"Ring them\",\"by_when\":\"2020-01-02\"}",
+     "o\n\ni\na\nBring my papers\nsoon\n31/12/2099\ny\n" /* one more */
+     "2\n1\n2\n6\n"                                      /* what each says of it */
+     "1\n3\nNobody was there\n\nq\n",
+     false},
+    {"promises-look", "home.yaml",
+     "{\"by\":\"practitioner\",\"event\":\"promised\",\"text\":\"Ring \\u202ethem\"}", "i\na\n1\n\ntime\n\nq\n",
+     true},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };

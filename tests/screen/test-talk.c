@@ -523,7 +523,7 @@ static void test_long(void **state)
     stage_type(s, "Bartholomew Featherstonehaugh-J");
     stage_keys(s, "Enter");
     stage_type(s, "山田太郎");
-    stage_keys(s, "Enter Enter Enter Enter");
+    stage_keys(s, "Enter Enter Enter Enter Esc");
     stage_go(s, "safe");
     stage_keys(s, "3 Enter 8 Enter");
     for (int i = 1; i <= 9; i++) {

@@ -20,8 +20,10 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/vocab.h"
+#include "session/promised.h"
 #include "session/script.h"
 #include "session/session.h"
+#include "session/timeline.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -30,7 +32,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_STORIES = 200, MOST_FILE = 1 << 20, MOST_WORDS = 4 };
+enum { MOST_STORIES = 400, MOST_FILE = 1 << 20, MOST_WORDS = 4 };
 
 static char *stories; /* the folder */
 
@@ -237,6 +239,76 @@ static char *ask_sittings(const struct assessment *a, char **words)
     return xasprintf("%zu%s", n, n && !assessment_sitting(a, n - 1)->closed ? ", open" : "");
 }
 
+static char *or_no(char *told)
+{
+    if (*told)
+        return told;
+    free(told);
+    return xstrdup("no");
+}
+
+/* All that has a day. */
+static char *ask_timeline(const struct assessment *a, char **words)
+{
+    size_t count;
+    struct moment *moments = timeline_make(a, 0, &count);
+    struct strbuf sb = STRBUF_INIT;
+    (void)words;
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&sb, "%s%s %s%s", i ? " / " : "", moments[i].day, moments[i].words,
+                    moments[i].later ? " (later)" : "");
+    timeline_free(moments, count);
+    return strbuf_detach(&sb);
+}
+
+/* What stands there about one of those, by its entry's number. */
+static char *ask_since(const struct assessment *a, char **words)
+{
+    size_t count;
+    struct moment *moments = timeline_make(a, 0, &count);
+    char *told = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (moments[i].seq == atol(words[0]))
+            told = xstrdup(moments[i].standing);
+    }
+    timeline_free(moments, count);
+    return or_no(told ? told : xstrdup(""));
+}
+
+static char *ask_kept(const struct assessment *a, char **words)
+{
+    size_t count;
+    struct promise *promises = assessment_promises(a, &count);
+    char *told = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (promises[i].seq == atol(words[0]))
+            told = promised_standing(a, &promises[i], 0);
+    }
+    free(promises);
+    return or_no(told ? told : xstrdup(""));
+}
+
+static char *ask_overdue(const struct assessment *a, char **words)
+{
+    return or_no(promised_overdue(a, who_named(words[0]), 0));
+}
+
+static char *ask_attendance(const struct assessment *a, char **words)
+{
+    (void)words;
+    return or_no(timeline_attendance(a, 0));
+}
+
+/* Without when the work began, which is today. */
+static char *ask_episodes(const struct assessment *a, char **words)
+{
+    (void)words;
+    char *told = timeline_episodes(a), *stop = strstr(told, ". ");
+    char *rest = or_no(xstrdup(stop ? stop + 2 : ""));
+    free(told);
+    return rest;
+}
+
 static const struct ask {
     const char *name;
     int words; /* that follow the name */
@@ -249,7 +321,9 @@ static const struct ask {
     {"heard", 2, ask_heard},         {"shown", 2, ask_shown},       {"turns", 1, ask_turns},
     {"undo", 1, ask_undo},           {"redo", 1, ask_redo},         {"signed", 1, ask_signed},
     {"come_back", 1, ask_come_back}, {"paused", 0, ask_paused},     {"name", 1, ask_name},
-    {"left", 0, ask_left},           {"sittings", 0, ask_sittings}, {"entries", 1, ask_entries},
+    {"left", 0, ask_left},           {"sittings", 0, ask_sittings}, {"entries", 1, ask_entries},   {"timeline", 0, ask_timeline},
+    {"since", 1, ask_since},       {"kept", 1, ask_kept},         {"overdue", 1, ask_overdue},
+    {"episodes", 0, ask_episodes}, {"attendance", 0, ask_attendance},
 };
 
 /* "#? state d1 = open". False where the line is no such question. */

@@ -149,7 +149,7 @@ rm "$first"
 has "every rule holds"
 row $? "Following: the record stands by itself"
 by practitioner paused '"question":"home"' | run
-printf '%s\n' "" "" "" "" q | "$ALONGSIDE" open --accessible "$path" >"$got" 2>"$work/said"
+printf '%s\n' "" "" "" "" b q | "$ALONGSIDE" open --accessible "$path" >"$got" 2>"$work/said"
 has "Name (Rae):" && has "Name (Sam):"
 row $? "Following: the names are there to start from"
 has "Rae. Last time: 4: Mostly OK. “New lock fitted” Sam. Last time: 2: Hard. “He knows where I live”"

@@ -277,7 +277,7 @@ show
 has "d1 (score): You are waiting for “the letter” from the council, until 16" "It waits (d1): How is my home?"
 export_
 has '"state": "parked"' '"outcome": "needs_information"' '"what": "the letter"' '"from": "the council"' '"by_when": "2020-03-16"'
-open_ "" "" "" "" t b "" d "" k
+open_ "" "" "" "" b t b "" d "" k
 has "Has it come: “the letter” from the council, until 16 March 2020?"
 after "Talking about this:" "You were waiting for “the letter” from the council, until 16 March"
 show

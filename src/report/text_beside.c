@@ -1,0 +1,109 @@
+/* What stands beside the answers, on paper: the timeline down the page, promises in two columns. */
+#include "report/text_beside.h"
+
+#include "assessment/promises.h"
+#include "base/mem.h"
+#include "session/promised.h"
+#include "session/timeline.h"
+
+#include <stdlib.h>
+
+bool text_is_beside(const struct assessment *a, const struct event *event)
+{
+    const struct event *about = assessment_event_numbered(a, event_integer(event, "of"));
+    return event->kind == EVENT_PROMISED ||
+           (event->kind == EVENT_STATEMENT && about &&
+            (about->kind == EVENT_HAPPENED || about->kind == EVENT_SHARED || about->kind == EVENT_PROMISED));
+}
+
+static void print_above(const struct page *page, char *words)
+{
+    if (*words)
+        page_line(page, INDENT, "%s", words);
+    free(words);
+}
+
+static bool any_happened(const struct assessment *a)
+{
+    return assessment_next(a, EVENT_HAPPENED, NULL) || assessment_next(a, EVENT_SHARED, NULL);
+}
+
+void text_timeline(const struct page *page)
+{
+    if (!any_happened(page->a))
+        return;
+    size_t count;
+    struct moment *moments = timeline_make(page->a, LANGUAGE, &count);
+    page_heading(page, "What happened, and when");
+    print_above(page, timeline_attendance(page->a, LANGUAGE));
+    print_above(page, timeline_episodes(page->a));
+    for (size_t i = 0; i < count; i++) {
+        char *day = xasprintf("%-13s", timeline_day(moments[i].day));
+        page_labelled(page, INDENT, day, moments[i].words);
+        if (moments[i].later)
+            page_labelled(page, INDENT, "             ", "That was written after signing.");
+        if (*moments[i].standing)
+            page_labelled(page, INDENT, "             ", moments[i].standing);
+        free(day);
+    }
+    timeline_free(moments, count);
+}
+
+static void add_words(struct cell *cell, const struct assessment *a, const struct event *event)
+{
+    for (const struct event *e = NULL; (e = assessment_next_about(a, event->seq, e));) {
+        if (e->kind != EVENT_STATEMENT && e->kind != EVENT_CAME_OF_IT)
+            continue;
+        char *line = xasprintf("%s: “%s”", assessment_name(a, e->by, LANGUAGE),
+                               event_text(e, "text") ? event_text(e, "text") : "");
+        cell_add(cell, INDENT, line);
+        free(line);
+    }
+}
+
+static void add_promise(struct cell *cell, const struct assessment *a, const struct promise *promise)
+{
+    const struct event *event = assessment_event_numbered(a, promise->seq);
+    char *text = xasprintf("- %s", promise->text), *due = promised_due(promise),
+         *standing = promised_standing(a, promise, LANGUAGE);
+    cell_add(cell, 0, text);
+    if (*due)
+        cell_add(cell, INDENT, due);
+    if (*standing)
+        cell_add(cell, INDENT, standing);
+    if (timeline_is_later(a, event))
+        cell_add(cell, INDENT, "That was written after signing.");
+    add_words(cell, a, event);
+    free(text);
+    free(due);
+    free(standing);
+}
+
+void text_promises(const struct page *page)
+{
+    size_t count;
+    struct promise *promises = assessment_promises(page->a, &count);
+    struct cell cells[PARTIES];
+    if (count) {
+        page_heading(page, "What we will do");
+        cells_init(page, cells);
+        for (int side = 0; side < PARTIES; side++) {
+            bool any = false;
+            if (page_is_wide(page)) {
+                char *name = xasprintf("%s will:", assessment_name(page->a, page->side[side], LANGUAGE));
+                cell_add(&cells[side], 0, name);
+                free(name);
+            }
+            for (size_t i = 0; i < count; i++) {
+                if (promises[i].by != page->side[side])
+                    continue;
+                add_promise(&cells[side], page->a, &promises[i]);
+                any = true;
+            }
+            if (!any)
+                cell_add(&cells[side], 0, "Nothing yet.");
+        }
+        cells_print(page, cells);
+    }
+    free(promises);
+}

@@ -1,0 +1,15 @@
+/* What stands beside the answers in the export tree: what happened, what was promised, what was passed on,
+ * when the work stopped and went on. report/tree.h says what holds for all of it. */
+#ifndef REPORT_TREE_BESIDE_H
+#define REPORT_TREE_BESIDE_H
+
+#include "assessment/assessment.h"
+
+/* The caller owns what they return. */
+json_t *tree_happenings(const struct assessment *a);
+json_t *tree_promises(const struct assessment *a);
+json_t *tree_shared(const struct assessment *a);
+json_t *tree_episodes(const struct assessment *a);
+json_t *tree_attendance(const struct assessment *a);
+
+#endif
