@@ -197,6 +197,7 @@ enum { MOST_TOPICS = 32 };
 struct sitting_sheet {
     struct sheet sheet;
     const struct topic *topic[MOST_TOPICS]; /* of each row; NULL: the word that the sitting is closed with */
+    size_t promises;                        /* the row that opens the sheet of a promise; MOST_TOPICS: none */
     char *word_label;
     bool looked; /* the recap is looked at each time anew: things were done since */
     json_t *word;
@@ -224,6 +225,8 @@ static char *value_of(const struct sheet *sheet, size_t row, enum who who, int l
 {
     const struct assessment *a = session_assessment(sheet->session);
     const struct sitting_sheet *s = sitting_of(sheet);
+    if (row == s->promises)
+        return sitting_promises(sheet->session, language);
     if (!s->topic[row])
         return xstrdup(s->word ? json_string_value(s->word) : "");
     const struct event *event = told(sheet, row, who);
@@ -238,6 +241,8 @@ static char *value_of(const struct sheet *sheet, size_t row, enum who who, int l
 static const json_t *given_of(const struct sheet *sheet, size_t row, enum who who)
 {
     const struct sitting_sheet *s = sitting_of(sheet);
+    if (row == s->promises)
+        return NULL;
     const struct event *event = told(sheet, row, who);
     const json_t *value = event ? event_value(event, "value") : s->topic[row] ? NULL : s->word;
     return json_is_string(value) && !*json_string_value(value) ? NULL : value; /* taken back */
@@ -269,6 +274,11 @@ static bool set_row(struct sheet *sheet, size_t row, enum who by, json_t *value,
     return done;
 }
 
+static struct sheet *opens(const struct sheet *sheet, size_t row)
+{
+    return row == sitting_of(sheet)->promises ? sheet_promised(sheet->session) : NULL;
+}
+
 static bool close_sitting(struct sheet *sheet, enum who by, char **cause)
 {
     const struct sitting_sheet *s = sitting_of(sheet);
@@ -293,6 +303,7 @@ static const struct sheet_class closing_class = {.value = value_of,
                                                  .noted = noted_of,
                                                  .set = set_row,
                                                  .done = close_sitting,
+                                                 .opens = opens,
                                                  .free = free_sitting};
 
 /* What is to be read before a row. */
@@ -318,6 +329,14 @@ static void add_topic(struct sitting_sheet *s, const struct topic *topic, int la
     s->topic[s->sheet.count++] = topic;
 }
 
+/* What they promise each other: as many as they like, one sheet each. */
+static void add_promises(struct sitting_sheet *s)
+{
+    s->promises = s->sheet.count;
+    s->sheet.rows[s->sheet.count++] = (struct sheet_row){
+        .label = "What do you promise each other?", .type = TOPIC_TEXT, .whose = TOPIC_BOTH};
+}
+
 /* A word of the service user's own, by which they know a copy of it again. */
 static void add_word(struct sitting_sheet *s, int language)
 {
@@ -332,6 +351,7 @@ struct sheet *sheet_sitting(struct session *session, enum topic_stage stage)
 {
     struct sitting_sheet *s = xcalloc(1, sizeof *s);
     bool opening = stage == TOPIC_OPENING;
+    s->promises = MOST_TOPICS;
     int language = assessment_language(session_assessment(session), SERVICE_USER);
     s->sheet = (struct sheet){.class = opening ? &opening_class : &closing_class,
                               .session = session,
@@ -342,8 +362,10 @@ struct sheet *sheet_sitting(struct session *session, enum topic_stage stage)
         s->sheet.above = sitting_brought_along(session, language);
     for (const struct topic *topic = topic_table; topic->name; topic++) {
         if (topic->stage == stage && topic_is_there(topic, session_form(session)) &&
-            s->sheet.count + 1 < MOST_TOPICS)
+            s->sheet.count + 2 < MOST_TOPICS)
             add_topic(s, topic, language);
+        if (topic == topic_named("recap") && !opening)
+            add_promises(s);
     }
     if (!opening)
         add_word(s, language);

@@ -152,6 +152,24 @@ char *sitting_recap(const struct session *s, int language)
     return strbuf_detach(&sb);
 }
 
+char *sitting_promises(const struct session *s, int language)
+{
+    const struct assessment *a = session_assessment(s);
+    size_t sittings = assessment_sittings(a);
+    struct strbuf sb = STRBUF_INIT;
+    size_t from = sittings ? (size_t)assessment_sitting(a, topic_sitting_began(a, sittings - 1))->opened
+                           : assessment_events(a);
+    for (size_t i = from; i < assessment_events(a); i++) {
+        const struct event *event = assessment_event(a, i);
+        if (event->kind != EVENT_PROMISED || assessment_is_undone(a, event->seq))
+            continue;
+        char *words = words_event(a, event, language);
+        line_of(&sb, "", words);
+        free(words);
+    }
+    return strbuf_detach(&sb);
+}
+
 /* ---- who is here ---- */
 
 /* Where what stands in brackets at the end begins; NULL where nothing does, or nothing is before it. */

@@ -14,6 +14,9 @@ char *sitting_recap(const struct session *s, int language);
  * that are back, the day agreed on last time. NULL where there is nothing; the caller frees it. */
 char *sitting_brought_along(const struct session *s, int language);
 
+/* The promises made in the sitting that goes on, one a line; "" for none. The caller frees it. */
+char *sitting_promises(const struct session *s, int language);
+
 /* ---- who is here ---- */
 
 /* What a person types as their name can say how to speak of them: “Sam (he/him)”. The intent of sitting down:
