@@ -118,7 +118,7 @@ static void test_how_it_was(void **state)
 {
     (void)state;
     struct stage *s = opening();
-    stage_keys(s, "Esc C Down Enter");
+    stage_keys(s, "Esc C Down Down Enter");
     stage_type(s, "We laughed");
     stage_keys(s, "Enter Down Enter");
     assert_true(stage_shows(s, "Sam: We laughed"));
@@ -145,7 +145,7 @@ static void test_practice(void **state)
 {
     (void)state;
     struct stage *s = opening();
-    stage_keys(s, "Esc C Down Down Down Down Down Down Down Down Down Enter 1 4");
+    stage_keys(s, "Esc C Down Down Down Down Down Down Down Down Down Down Enter 1 4");
     check(s, "sitting-practice");
     stage_keys(s, "Enter");
     stage_type(s, "we had a plan");
@@ -164,7 +164,7 @@ static void test_next(void **state)
 {
     (void)state;
     struct stage *s = opening();
-    stage_keys(s, "Esc C Down Down Down Down Down Enter");
+    stage_keys(s, "Esc C Down Down Down Down Down Down Enter");
     stage_type(s, "soon");
     stage_keys(s, "Enter");
     assert_true(stage_shows(s, "is not a day"));

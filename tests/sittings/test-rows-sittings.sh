@@ -208,7 +208,7 @@ end
 
 row "B25 the principle is shown at the start; at the end each says whether they held to it"
 begin b25
-sit "" "" b close "" "" "" "" "" "" 1 2 b q
+sit "" "" b close "" "" "" "" "" "" "" 1 2 b q
 after "What we work by" "We look at this together. Both views count."
 export_
 has '"topic":"principle_kept","by":"practitioner","value":"partly"'
