@@ -33,6 +33,11 @@ static void count_answer(struct walk *w, int item)
         w->basis.answered += last;
         return;
     }
+    if (!assessment_revealed(w->a,
+                             item)) { /* that it is in may be known; not whether it is an answer or a skip */
+        w->basis.answered += w->view != TOGETHER && answer_given(answer_for(w, item));
+        return;
+    }
     if (w->view == TOGETHER && q->asked_of == ASKED_OF_BOTH) {
         const struct slot *slots = w->a->items[item].slot;
         w->basis.answered += assessment_agreed(w->a, item) != NULL;

@@ -41,7 +41,8 @@ static const struct value *last_value(const struct assessment *a, int item, enum
 }
 
 /* ${q} for a party: the agreed answer if there is one, else their own, else (not asked, not answered) the
- * other's. */
+ * other's. What is hidden until both are in is empty until then, for either: what follows from it is seen by
+ * both. */
 static const struct value *own_value(const struct assessment *a, int item, enum who who)
 {
     static const struct value nothing;
@@ -55,6 +56,8 @@ static const struct value *own_value(const struct assessment *a, int item, enum 
         return &c->slot[TOGETHER].value;
     if (q->read_only)
         return last_value(a, item, who);
+    if (!assessment_revealed(a, item))
+        return &nothing;
     if (who == TOGETHER) {
         if (!assessment_agreed(a, item))
             return &nothing;
@@ -69,6 +72,8 @@ static struct value read_two(const struct assessment *a, int item, enum reading 
     const struct question *q = assessment_question(a, item);
     const struct answer *p = &c->slot[PRACTITIONER].answer, *s = &c->slot[SERVICE_USER].answer;
     bool both = p->value && s->value && assessment_shown(a, item);
+    if (reading == READ_MISSING && !assessment_revealed(a, item))
+        return value_of_string("");
     switch (reading) {
     case READ_DIFFERS:
         return value_of_boolean(both && answer_differs(q, p->value, s->value));
@@ -90,7 +95,7 @@ static struct value read_item(const struct view *view, int item, enum reading re
     case READ_SERVICE_USER: {
         enum who who = reading == READ_PRACTITIONER ? PRACTITIONER : SERVICE_USER;
         const struct item *c = &a->items[item];
-        if (!c->relevant[who])
+        if (!c->relevant[who] || (c->q->type != TYPE_CALCULATE && !assessment_revealed(a, item)))
             return (struct value){0};
         return value_copy(c->q->type == TYPE_CALCULATE ? &c->calculated[who] : &c->slot[who].value);
     }

@@ -74,10 +74,11 @@ void signatures_age(struct assessment *a)
  * changed it, or NULL. */
 static void slot_again(struct assessment *a, int item, enum who who, const struct dispute *settled)
 {
+    bool revealed = assessment_revealed(a, item);
     enum slot_change change = slot_refresh(a, item, who);
     if (change == SLOT_CHANGED)
         dispute_answer_changed(a, item, settled);
-    if (change != SLOT_SAME)
+    if (change != SLOT_SAME || revealed != assessment_revealed(a, item))
         derive_from(a, item);
 }
 

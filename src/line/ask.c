@@ -255,18 +255,29 @@ static json_t *read_field(struct line *l, int item, enum who who, const char *ty
     return typed_answer(assessment_question(line_state(l), item), typed, cause);
 }
 
-/* A choice that asks for words without them: what are they? NULL where they leave it. */
+static bool some_ask_words(const struct question *q)
+{
+    for (size_t i = 0; q->choices && i < q->choices->count; i++) {
+        if (q->choices->choices[i].other)
+            return true;
+    }
+    return false;
+}
+
+/* A choice that asks for words without them: what are they? Hidden, it is asked whatever was picked. NULL
+ * where they leave it. */
 static json_t *ask_words(struct line *l, int item, enum who who, json_t *value, char **cause)
 {
     const struct question *q = assessment_question(line_state(l), item);
     const struct choice *choice = typed_lacks_words(q, value);
-    if (!choice)
+    bool stop, hides = line_hides(l);
+    if (!choice && (!hides || !some_ask_words(q)))
         return value;
-    bool stop;
-    char *question = line_words(
-        "%s, please say:", assessment_text(line_state(l), item, choice->label, who, line_language(l, who)));
+    char *question = hides ? xstrdup("If you picked one that wants words, type them now. Else only Enter:")
+                           : line_words("%s, please say:", assessment_text(line_state(l), item, choice->label,
+                                                                           who, line_language(l, who)));
     char *words = line_ask(l, question, "Say it in your own words.", &stop);
-    json_t *said = words ? typed_with_words(q, value, words) : NULL;
+    json_t *said = !choice ? json_incref(value) : words ? typed_with_words(q, value, words) : NULL;
     if (!said)
         cause_set(cause, "Nothing was written, so this was not taken.");
     json_decref(value);
@@ -327,6 +338,14 @@ static const struct asking {
     [TYPE_REPEAT] = {NULL, NULL, NULL},
 };
 
+bool line_hides(const struct line *l)
+{
+    const struct question *q = line_question(l);
+    bool own = q && l->private[l->turn] && session_may_hide(l->s, l->turn, l->at, NULL);
+    return q && question_is_answered(q) && !session_read_only(l->s) &&
+           (own || !assessment_revealed(line_state(l), l->at));
+}
+
 void line_list_answers(struct line *l, int question, enum who who)
 {
     const struct question *q = assessment_question(session_assessment(l->s), question);
@@ -364,12 +383,26 @@ static bool says_how(const struct question *q)
            q->type == TYPE_ACKNOWLEDGE;
 }
 
+static void say_not_taken(struct line *l)
+{
+    char *words = session_not_taken(l->s, l->turn, l->at);
+    prompt_say(&l->p, "%s", words);
+    free(words);
+}
+
 json_t *line_read_answer(struct line *l, int question, enum who who, const char *typed)
 {
     const struct question *q = assessment_question(session_assessment(l->s), question);
     char *cause = NULL;
+    bool hides = line_hides(l); /* then why not would tell */
     json_t *value = askings[q->type].read ? askings[q->type].read(l, question, who, typed, &cause) : NULL;
-    if (value && !assessment_fits(line_state(l), question, who, value, &cause)) {
+    if (value && hides && !assessment_fits(line_state(l), question, who, value, NULL)) {
+        say_not_taken(l);
+        json_decref(value);
+        value = NULL;
+    } else if (!value && hides && cause) {
+        say_not_taken(l);
+    } else if (value && !assessment_fits(line_state(l), question, who, value, &cause)) {
         prompt_say(&l->p, "%s", cause);
         json_decref(value);
         value = NULL;
@@ -398,8 +431,11 @@ bool line_answer_again(struct line *l, enum who who, const char *because, const 
 {
     const struct answer *answer = assessment_answer(line_state(l), l->at, who);
     char *cause = NULL;
+    if (!answer->value && line_hides(l) && because) /* skipped, which nobody sees yet */
+        return line_done(l, session_decline_hidden(l->s, who, l->at, answer->missing, because, &cause),
+                         &cause);
     if (!answer->value)
-        return false;
+        return line_hides(l);
     json_t *value = json_deep_copy(answer->value);
     return line_done(l,
                      session_answer(l->s, who, l->at, value, because ? because : answer->because,
@@ -464,13 +500,19 @@ static bool may_answer(struct line *l, json_t *value)
                                assessment_path(line_state(l), l->at), "value", value, "passed", 1);
     bool may = session_may(l->s, intent, &cause);
     json_decref(intent);
+    if (!may && line_hides(l)) {
+        free(cause);
+        say_not_taken(l);
+        return false;
+    }
     return may || line_done(l, false, &cause);
 }
 
 /* What the question's warning asks back is read, and Enter keeps the answer. */
 static bool keep_it(struct line *l, const json_t *value)
 {
-    char *warning = session_warning(l->s, l->turn, l->at, value);
+    char *warning = line_hides(l) ? session_hidden_warning(l->s, l->turn, l->at)
+                                  : session_warning(l->s, l->turn, l->at, value);
     if (!warning)
         return true;
     bool stop = false;
@@ -496,7 +538,7 @@ void line_take(struct line *l, json_t *value)
 {
     const struct question *q = line_question(l);
     char *because = NULL, *cause = NULL;
-    bool stop = false;
+    bool stop = false, hides = line_hides(l);
     int evidence = 0;
     if (!may_answer(l, value)) {
         json_decref(value);
@@ -520,15 +562,52 @@ void line_take(struct line *l, json_t *value)
     } else if (q->asked_of == TOGETHER) {
         put_forward(l, value, because);
     } else if (line_done(l,
-                         session_answer_passed(l->s, l->turn, l->at, value, because,
-                                               evidence_names[evidence > 0 ? evidence : 0], &cause),
+                         (l->private[l->turn] ? session_answer_hidden : session_answer_passed)(
+                             l->s, l->turn, l->at, value, because,
+                             evidence_names[evidence > 0 ? evidence : 0], &cause),
                          &cause)) {
-        char *words = l->p.hidden ? xstrdup("")
-                                  : words_answer(line_state(l), l->at, l->turn, line_language(l, l->turn));
+        char *words =
+            hides ? xstrdup("") : words_answer(line_state(l), l->at, l->turn, line_language(l, l->turn));
         line_say_saved(l, words);
         free(words);
         l->p.hidden = false;
+        l->veiled = hides;
         line_go_on(l);
     }
     free(because);
+}
+
+bool line_skip_hidden(struct line *l, const char *typed)
+{
+    if (!line_hides(l) || (typed[0] | ' ') != 's' || typed[1] < '1' || typed[1] > '3' || typed[2])
+        return false;
+    const struct question *q = line_question(l);
+    bool stop = false;
+    char *cause = NULL, *because = NULL;
+    int evidence = 0;
+    /* The same is asked as of an answer. */
+    if (some_ask_words(q))
+        free(line_ask(l, "If you picked one that wants words, type them now. Else only Enter:",
+                      "Say it in your own words.", &stop));
+    if (!keep_it(l, NULL)) {
+        prompt_say(&l->p, "This answer was not saved.");
+        return true;
+    }
+    if (q->because == BECAUSE_ALWAYS)
+        because = line_ask_reason(l, l->turn, &stop);
+    if (q->evidence && !stop)
+        evidence = line_ask_evidence(l);
+    if ((stop || evidence < 0) && !l->leaving && !l->p.ended) {
+        prompt_say(&l->p, "This answer was not saved.");
+    } else if (line_done(l,
+                         session_decline_hidden(l->s, l->turn, l->at, (enum missing)(typed[1] - '0'), because,
+                                                &cause),
+                         &cause)) {
+        line_say_saved(l, "");
+        l->p.hidden = false;
+        l->veiled = true;
+        line_go_on(l);
+    }
+    free(because);
+    return true;
 }

@@ -19,6 +19,8 @@ struct line {
     int at;                /* the question, or AT_END: behind the last */
     bool arrived;          /* the question is to be told before the next line */
     bool leaving;
+    bool veiled;           /* the answer given last was hidden: both are shown now */
+    bool private[PARTIES]; /* they want their answer here hidden until both are in */
     int card;      /* the number of an entry opened from the question it is about, to go back there; 0 */
     time_t rested; /* when a break was offered last */
     char *listed; /* the answers to pick from as told last, so that they are told twice only if they differ */
@@ -91,6 +93,10 @@ void line_both_confirm(struct line *l);
 bool line_answer_again(struct line *l, enum who who, const char *because, const char *evidence);
 /* Ask the one whose turn it is how they know: an enum evidence, or -1 where they went back or left. */
 int line_ask_evidence(struct line *l);
+/* Is the answer of the one whose turn it is not to be seen before both are in? */
+bool line_hides(const struct line *l);
+/* Skip what is hidden: what is typed is "s1", "s2" or "s3". False where it is not. */
+bool line_skip_hidden(struct line *l, const char *typed);
 /* Ask why; as line_ask(). */
 char *line_ask_reason(struct line *l, enum who who, bool *stop);
 
@@ -150,6 +156,10 @@ void line_raise(struct line *l);
 /* Go through a sheet, which is freed. True where it was done to its end. */
 bool line_sheet(struct line *l, struct sheet *sheet);
 
+/* ---- beside.c: what stands beside a question */
+
+void line_show_beside(struct line *l, int item);
+
 /* ---- plan.c: what the form makes of the answers */
 
 /* What a section comes to, for each. */
@@ -161,6 +171,10 @@ void line_show_offers(struct line *l);
 /* ---- commands: each is done for the one whose turn it is */
 
 void line_kept(struct line *l);
+void line_record(struct line *l);
+/* beside.c */
+void line_beside(struct line *l);
+void line_hide(struct line *l);
 void line_overview(struct line *l);
 /* plan.c: the lists made from the answers */
 void line_plan(struct line *l);

@@ -1,61 +1,40 @@
-/* What is kept about a question, all of it; and taking back what one did oneself. */
+/* What is kept about a question, and in the whole record; and taking back what one did oneself. */
 #include "line/internal.h"
 
+#include "assessment/beside.h"
 #include "base/mem.h"
-#include "base/strbuf.h"
-#include "session/words.h"
+#include "base/utf8.h"
+#include "session/kept.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The question an event is about, by itself, by its disagreement or by what it takes back; -1. */
-static int about(const struct line *l, const struct event *event)
-{
-    const struct assessment *a = line_state(l);
-    const char *name = event_text(event, "question"), *id = event_text(event, "disagreement");
-    if (name)
-        return assessment_find(session_assessment(l->s), name);
-    const struct disagreement *d = id ? assessment_disagreement_of_id(a, id) : NULL;
-    if (d)
-        return d->question;
-    long of = event->kind == EVENT_UNDONE ? event_integer(event, "of") : 0;
-    /* What is taken back lies before it, so this ends. */
-    return of >= 1 && of < event->seq ? about(l, assessment_event_numbered(a, of)) : -1;
-}
-
-/* Would telling it tell an answer that is to be seen together? */
-static bool is_secret(const struct line *l, const struct event *event)
-{
-    int question = about(l, event);
-    return question >= 0 && !assessment_revealed(line_state(l), question) &&
-           (event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED);
-}
-
 static char *told(const struct line *l, const struct event *event)
 {
-    if (is_secret(l, event))
-        return line_words("%s answered. You see it when both have answered.", line_name(l, event->by));
-    return words_event(line_state(l), event, line_language(l, l->turn));
+    return kept_told(line_state(l), event, line_language(l, l->turn));
 }
 
-/* The fields as they are stored; the chain's own are left out. */
-static void show_fields(struct line *l, const struct event *event)
+/* Word for word, and what the key means. Its number stands before it. */
+static void show_field(void *context, const char *key, const char *help, const char *value)
 {
-    struct strbuf sb = STRBUF_INIT;
-    const char *key;
-    json_t *value;
-    json_object_foreach(event->body, key, value)
-    {
-        if (strcmp(key, "prev") == 0 || strcmp(key, "seq") == 0)
-            continue;
-        if (strcmp(key, "heard") == 0 && !assessment_heard_shown(line_state(l), event))
-            continue;
-        char *text = json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT);
-        strbuf_addf(&sb, "%s%s %s", sb.length ? ", " : "", key, text ? text : "?");
-        free(text);
+    struct line *l = context;
+    char *copy = xstrdup(value), *rest = copy, *words = strsep(&rest, "\n");
+    char *first = *help ? line_words("%s (%s): %s", key, help, words) : line_words("%s: %s", key, words);
+    prompt_put(&l->p, "      ", first);
+    while (rest) {
+        words = strsep(&rest, "\n");
+        prompt_put(&l->p, "        ", words);
     }
-    prompt_put(&l->p, "      ", sb.text);
-    strbuf_release(&sb);
+    free(first);
+    free(copy);
+}
+
+static void show_event(struct line *l, const struct event *event, long sealed)
+{
+    char *words = told(l, event);
+    prompt_item(&l->p, (size_t)event->seq, words);
+    kept_fields(l->s, event, sealed, show_field, l);
+    free(words);
 }
 
 void line_kept(struct line *l)
@@ -64,20 +43,60 @@ void line_kept(struct line *l)
     size_t count = 0;
     for (size_t i = 0; i < assessment_events(a); i++) {
         const struct event *event = assessment_event(a, i);
-        if (about(l, event) != l->at)
+        if (!event_is_about(a, event, l->at))
             continue;
-        char *words = told(l, event);
-        char *all = line_words("%s%s", words, assessment_is_undone(a, event->seq) ? " (Taken back.)" : "");
         if (count++ == 0)
             prompt_say(&l->p, "All that is kept about this question, by the number of the entry:");
-        prompt_item(&l->p, (size_t)event->seq, all);
-        if (!is_secret(l, event))
-            show_fields(l, event);
-        free(all);
-        free(words);
+        show_event(l, event, KEPT_NO_SEALS);
     }
     if (count == 0)
         prompt_say(&l->p, "Nothing is kept about this question yet.");
+    prompt_say(&l->p, "kept all shows the whole record.");
+}
+
+struct looking {
+    const char *word;
+    bool found;
+};
+
+static void look_at_field(void *context, const char *key, const char *help, const char *value)
+{
+    struct looking *looking = context;
+    looking->found |= utf8_contains(key, looking->word) || utf8_contains(help, looking->word) ||
+                      utf8_contains(value, looking->word);
+}
+
+static bool has_word(const struct line *l, const struct event *event, long sealed, const char *word)
+{
+    struct looking looking = {word, false};
+    char *words = told(l, event);
+    looking.found = utf8_contains(words, word);
+    kept_fields(l->s, event, sealed, look_at_field, &looking);
+    free(words);
+    return looking.found;
+}
+
+void line_record(struct line *l)
+{
+    const struct assessment *a = line_state(l);
+    bool stop;
+    long sealed = event_first_waiting(a);
+    prompt_say(&l->p, "Everything that is kept: %zu %s.", assessment_events(a),
+               assessment_events(a) == 1 ? "entry" : "entries");
+    char *typed = line_ask(l, "The number of an entry, a word to find, or Enter for all:",
+                           "A number shows that entry. A word shows all entries that have it.", &stop);
+    bool number = typed && strspn(typed, "0123456789") == strlen(typed);
+    size_t shown = 0;
+    for (size_t i = 0; i < assessment_events(a) && !stop; i++) {
+        const struct event *event = assessment_event(a, i);
+        if (typed && (number ? atol(typed) != event->seq : !has_word(l, event, sealed, typed)))
+            continue;
+        show_event(l, event, sealed);
+        shown++;
+    }
+    if (!stop && shown == 0)
+        prompt_say(&l->p, number ? "There is no entry %s." : "No entry has “%s” in it.", typed);
+    free(typed);
 }
 
 /* ---- taking back ---- */
@@ -90,7 +109,7 @@ static void turn_back(struct line *l, long of, const char *done_words,
     const struct event *event = assessment_event_numbered(a, of);
     /* Told before it is taken back, as it is then. */
     char *words = event ? told(l, event) : NULL, *cause = NULL;
-    int question = event ? about(l, event) : -1;
+    int question = event ? event_item(a, event) : -1;
     if (line_done(l, turn(l->s, l->turn, &cause), &cause)) {
         prompt_say(&l->p, "%s: %s", done_words, words ? words : "");
         if (question >= 0 && assessment_shown(line_state(l), question)) {

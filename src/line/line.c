@@ -100,6 +100,8 @@ static bool may_have_turn(const struct line *l, enum who who)
 
 void line_go(struct line *l, int question)
 {
+    if (l->at != question)
+        l->private[PRACTITIONER] = l->private[SERVICE_USER] = l->veiled = false;
     l->at = question;
     l->arrived = true;
     free(l->listed);
@@ -199,7 +201,7 @@ void line_go_on(struct line *l)
     }
     const struct question *q = line_question(l);
     bool both = q && q->asked_of == ASKED_OF_BOTH && !waits_for(l, l->turn);
-    if (both && q->reveal == REVEAL_TOGETHER)
+    if (both && l->veiled)
         line_show_answers(l, l->at);
     int here = l->at;
     const struct disagreement *d = live_here(l);
@@ -216,7 +218,9 @@ void line_go_on(struct line *l)
 char *line_initial(const struct line *l, json_t **value)
 {
     const struct question *q = line_question(l);
-    bool starts = q && waits_for(l, l->turn) && question_is_answered(q) && q->asked_of != TOGETHER;
+    /* Of what is hidden, Enter alone would tell that it is that one. */
+    bool starts =
+        q && !line_hides(l) && waits_for(l, l->turn) && question_is_answered(q) && q->asked_of != TOGETHER;
     json_t *initial = starts ? assessment_initial(line_state(l), l->at, l->turn) : NULL;
     char *words = initial ? words_value(line_state(l), l->at, initial, line_language(l, l->turn)) : NULL;
     if (value)
@@ -290,6 +294,8 @@ static const struct command {
     {REQUEST_COME_BACK, line_come_back, HERE | WRITES, NULL},
     {REQUEST_TALK, talk_here, HERE, NULL},
     {REQUEST_RAISE, line_raise, WRITES, NULL},
+    {REQUEST_BESIDE, line_beside, HERE | WRITES, NULL},
+    {REQUEST_PRIVATE, line_hide, HERE | WRITES, NULL},
     {REQUEST_ADD, line_add, HERE | WRITES, NULL},
     {REQUEST_TAKE_OUT, line_take_out, HERE | WRITES, NULL},
     {REQUEST_MOVE, line_move, HERE | WRITES, NULL},
@@ -304,7 +310,8 @@ static const struct command {
     {REQUEST_TIMELINE, line_timeline, 0, NULL},
     {REQUEST_PROMISES, line_promises, 0, NULL},
     {REQUEST_SEARCH, line_search, 0, NULL},
-    {REQUEST_KEPT, line_kept, HERE, NULL},
+    {REQUEST_KEPT, line_kept, HERE, "All that is kept about this question"},
+    {REQUEST_RECORD, line_record, 0, NULL},
     {REQUEST_UNDO, line_undo, WRITES, NULL},
     {REQUEST_REDO, line_redo, WRITES, NULL},
     {REQUEST_PEOPLE, line_people, WRITES, NULL},
@@ -353,7 +360,7 @@ static void help(struct line *l)
     for (size_t i = 0; i < COMMANDS; i++) {
         const struct request_info *info = &request_table[commands[i].request];
         char mark[24];
-        snprintf(mark, sizeof mark, "  %-5s ", info->word);
+        snprintf(mark, sizeof mark, "  %-8s ", info->word);
         prompt_put(&l->p, mark, commands[i].help ? commands[i].help : info->help);
     }
     prompt_say(&l->p, "To write one of these words as your answer, put it in quotes: \"b\".");
@@ -450,6 +457,8 @@ static void take(struct line *l, const char *typed)
         line_open(l, word);
     else if (session_read_only(l->s))
         say_read_only(l);
+    else if (line_skip_hidden(l, word))
+        ;
     else if (!line_question(l))
         prompt_say(&l->p, "There is no command “%s”. Type ? for help.", word);
     else
@@ -519,8 +528,7 @@ static void go_through(struct line *l)
         const struct question *q = line_question(l);
         if (q && !session_read_only(l->s) && !q->read_only)
             line_list_answers(l, l->at, l->turn);
-        l->p.hidden = q && question_is_answered(q) && !assessment_revealed(line_state(l), l->at) &&
-                      !session_read_only(l->s);
+        l->p.hidden = line_hides(l);
         char *question = main_prompt(l);
         char *typed = prompt_read(&l->p, question);
         free(question);

@@ -22,7 +22,8 @@ static bool has_answer(struct line *l)
         prompt_say(&l->p, "There is nothing to answer here. Enter goes on.");
     else if (q->asked_of == TOGETHER)
         prompt_say(&l->p, "This answer is from both of you. Say why when you put it forward.");
-    else if (!assessment_answer(line_state(l), l->at, l->turn)->value)
+    else if (line_hides(l) ? !answer_given(assessment_answer(line_state(l), l->at, l->turn))
+                           : !assessment_answer(line_state(l), l->at, l->turn)->value)
         prompt_say(&l->p, "%s, answer first.", line_name(l, l->turn));
     else
         return true;
@@ -78,6 +79,10 @@ void line_skip(struct line *l)
 {
     if (!question_is_answered(line_question(l))) {
         prompt_say(&l->p, "There is nothing to skip here. Enter goes on.");
+        return;
+    }
+    if (line_hides(l)) {
+        prompt_say(&l->p, "To skip it so that nobody sees: type s1, s2 or s3 as your answer.");
         return;
     }
     for (int i = MISSING_NOT_SURE; missing_names[i]; i++)

@@ -2,6 +2,7 @@
 #include "line/internal.h"
 
 #include "base/mem.h"
+#include "session/beside.h"
 #include "session/summary.h"
 #include "session/walk.h"
 #include "session/words.h"
@@ -53,6 +54,10 @@ static void show_answer(struct line *l, int question, enum who who)
         prompt_say(&l->p, "  Why: “%s”", answer->because);
     if (answer->evidence)
         prompt_say(&l->p, "  How it is known: %s", words_evidence(answer->evidence));
+    char *later = answer->seq ? words_later(a, answer->seq, line_language(l, who)) : xstrdup("");
+    if (*later)
+        prompt_say(&l->p, "  %s.", later);
+    free(later);
     free(words);
 }
 
@@ -158,7 +163,11 @@ void line_show(struct line *l)
         prompt_say(&l->p, "Marked to come back to.");
     line_show_answers(l, l->at);
     line_show_standing(l, l->at);
+    if (line_hides(l))
+        prompt_say(&l->p,
+                   "Unseen skips: s1 not sure, s2 does not apply, s3 rather not say.");
     line_show_cards(l, l->at);
+    line_show_beside(l, l->at);
     show_notes(l);
     for (int side = 0; side < PARTIES && q->type != TYPE_REPEAT; side++) {
         enum who who = at_side(l, side);

@@ -6,6 +6,7 @@
 #include "report/as_text.h"
 
 #include "assessment/answer.h"
+#include "assessment/beside.h"
 #include "assessment/topics.h"
 #include "base/cause.h"
 #include "base/date.h"
@@ -16,6 +17,7 @@
 #include "report/page.h"
 #include "report/text_beside.h"
 #include "report/tree.h"
+#include "session/beside.h"
 #include "session/score.h"
 #include "session/summary.h"
 #include "session/waiting.h"
@@ -152,7 +154,10 @@ static void print_turns(const struct page *page, const struct disagreement *d)
         if (strncmp(day, at, WHEN_TIME - 1) != 0)
             page_line(page, 2 * INDENT, "%.*s", WHEN_TIME - 1, at);
         snprintf(day, sizeof day, "%s", at);
-        char *line = xasprintf("%s%s", words, assessment_is_undone(page->a, seq) ? " (taken back)" : "");
+        char *later = words_later(page->a, seq, LANGUAGE);
+        char *line = xasprintf("%s%s%s%s%s", words, assessment_is_undone(page->a, seq) ? " (taken back)" : "",
+                               *later ? " (" : "", later, *later ? ".)" : "");
+        free(later);
         page_labelled(page, 2 * INDENT, hour, line);
         free(line);
         free(hour);
@@ -274,7 +279,8 @@ static bool is_listed(const struct page *page, int question)
         return assessment_entries(a, question) > 0;
     return question_is_answered(assessment_question(a, question)) &&
            (has_answer(a, question) || has_last(a, question) || assessment_both_stood(a, question) ||
-            assessment_together(a, question)->seq || has_disagreement(page, question));
+            assessment_together(a, question)->seq || has_disagreement(page, question) ||
+            beside_next(a, question, NULL));
 }
 
 static void cell_add_answer(struct cell *cell, const struct assessment *a, int question, enum who who)
@@ -295,6 +301,13 @@ static void cell_add_answer(struct cell *cell, const struct assessment *a, int q
     }
     if (answer->passed)
         cell_add(cell, INDENT, "(asked back, and kept)");
+    char *later = answer->seq ? words_later(a, answer->seq, LANGUAGE) : xstrdup("");
+    if (*later) {
+        char *line = xasprintf("(%s.)", later);
+        cell_add(cell, INDENT, line);
+        free(line);
+    }
+    free(later);
 }
 
 static void cell_add_last(struct cell *cell, const struct assessment *a, int question, enum who who)
@@ -403,6 +416,11 @@ static void print_question(const struct page *page, int question)
     if (!assessment_shown(page->a, question))
         page_line(page, INDENT, "Not asked any more, by the other answers. Kept, and left out of all sums.");
     print_disagreements(page, question);
+    for (const struct event *e = NULL; (e = beside_next(page->a, question, e));) {
+        char *words = beside_words(page->a, e, LANGUAGE);
+        page_line(page, INDENT, "%s", words);
+        free(words);
+    }
     if (assessment_come_back(page->a, question))
         page_line(page, INDENT, "To come back to.");
 }
@@ -585,21 +603,39 @@ static void print_plan(const struct page *page)
 
 /* ---- what was written beside ---- */
 
+/* Is it told in the list of what was written beside? What is about a question stands there, but for notes. */
+static bool is_beside(const struct page *page, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_NOTED:
+        return event_text(event, "text") != NULL;
+    case EVENT_STATEMENT:
+        return event_item(page->a, event) < 0 && !text_is_beside(page->a, event);
+    case EVENT_OFFERED:
+        return event_item(page->a, event) < 0;
+    default:
+        return false;
+    }
+}
+
 /* Notes and statements, as they came. */
 static void print_beside(const struct page *page)
 {
     bool any = false;
     for (size_t i = 0; i < assessment_events(page->a); i++) {
         const struct event *event = assessment_event(page->a, i);
-        bool beside = event->kind == EVENT_NOTED || event->kind == EVENT_STATEMENT;
-        if (!beside || text_is_beside(page->a, event) || !event_text(event, "text") ||
-            assessment_is_undone(page->a, event->seq))
+        if (!is_beside(page, event) || assessment_is_undone(page->a, event->seq))
             continue;
         if (!any)
             page_heading(page, "Notes and statements");
         any = true;
-        char *words = words_event(page->a, event, LANGUAGE);
-        page_line(page, INDENT, "%s", words);
+        bool note = event->kind == EVENT_NOTED || event->kind == EVENT_PROMISED;
+        char *words = note ? words_event(page->a, event, LANGUAGE) : beside_words(page->a, event, LANGUAGE);
+        char *later = note ? words_later(page->a, event->seq, LANGUAGE) : xstrdup("");
+        char *line = xasprintf("%s%s%s%s", words, *later ? " (" : "", later, *later ? ".)" : "");
+        page_line(page, INDENT, "%s", line);
+        free(line);
+        free(later);
         free(words);
     }
 }

@@ -3,6 +3,7 @@
 #include "report/tree.h"
 
 #include "assessment/answer.h"
+#include "assessment/beside.h"
 #include "base/date.h"
 #include "assessment/topics.h"
 #include "base/mem.h"
@@ -46,6 +47,19 @@ static const char *at_of(const struct assessment *a, long seq)
 {
     const struct event *event = assessment_event_numbered(a, seq);
     return event ? event->at : NULL;
+}
+
+/* Who had signed, or said that they will not, before that entry; nothing where nobody had. */
+static void put_later(json_t *tree, const struct assessment *a, long seq)
+{
+    unsigned who = event_after_signing(a, seq);
+    json_t *list = who ? json_array() : NULL;
+    for (int party = 0; list && party < PARTIES; party++) {
+        if (who & (1u << party))
+            json_array_append_new(list, json_string(who_names[party]));
+    }
+    if (list)
+        put(tree, "after_signing_of", list);
 }
 
 /* ---- who, when, which form ---- */
@@ -226,6 +240,9 @@ static json_t *answer_tree(const struct assessment *a, int question, enum who wh
     put(tree, "missing", text_or_null(missing_names[answer->missing]));
     put(tree, "at", text_or_null(given->at));
     put(tree, "hidden", json_boolean(hidden));
+    put_later(tree, a, given->seq);
+    if (!json_object_get(tree, "after_signing_of")) /* each side has the same keys */
+        put(tree, "after_signing_of", json_array());
     return tree;
 }
 
@@ -454,10 +471,19 @@ static json_t *turn_tree(const struct assessment *a, const struct event *event)
 {
     json_t *tree = json_deep_copy(event->body);
     json_object_del(tree, "prev");
-    if (event->kind == EVENT_SAID && !assessment_heard_shown(a, event))
+    if (event->kind == EVENT_SAID && !assessment_heard_shown(a, event)) {
         json_object_del(tree, "heard");
+    } else if (event_waits(a, event)) { /* not what it says, nor whether it is an answer or a skip */
+        static const char *const open[] = {"seq", "at", "by", "question"};
+        json_object_clear(tree);
+        for (size_t i = 0; i < sizeof open / sizeof *open; i++)
+            json_object_set(tree, open[i], event_value(event, open[i]));
+        put(tree, "event", json_string("answered"));
+        put(tree, "hidden", json_true());
+    }
     if (assessment_is_undone(a, event->seq))
         put(tree, "undone", json_true());
+    put_later(tree, a, event->seq);
     return tree;
 }
 
@@ -471,8 +497,10 @@ static json_t *turns_tree(const struct assessment *a, const struct disagreement 
 
 static json_t *view_tree(const struct assessment *a, const struct disagreement *d, enum who party)
 {
+    static const struct answer unseen = {.at = ""};
     int heard = assessment_heard(a, d, party);
-    const struct answer *before = &d->before[party], *after = &d->after[party];
+    bool hidden = d->question >= 0 && !assessment_revealed(a, d->question);
+    const struct answer *before = &d->before[party], *after = hidden ? &unseen : &d->after[party];
     json_t *tree = json_object();
     put(tree, "before", value_or_null(before->value));
     put(tree, "after", value_or_null(after->value));
@@ -566,6 +594,44 @@ static json_t *said_tree(const struct assessment *a, enum event_kind kind)
         put(one, "at", text_or_null(event->at));
         put(one, "question", text_or_null(event_text(event, "question")));
         put(one, "text", json_string(event_text(event, "text")));
+        put_later(one, a, event->seq);
+        if (kind == EVENT_STATEMENT)
+            put(one, "of",
+                event_integer(event, "of") ? json_integer(event_integer(event, "of")) : json_null());
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* What the other made of it; null where they have not said. */
+static json_t *taken_tree(const struct assessment *a, const struct event *offer)
+{
+    const struct event *taken = offer_taken(a, offer);
+    json_t *one = taken ? json_object() : json_null();
+    if (!taken)
+        return one;
+    put(one, "by", json_string(who_names[taken->by]));
+    put(one, "at", text_or_null(taken->at));
+    put(one, "how", text_or_null(event_text(taken, "how")));
+    put(one, "option",
+        event_integer(taken, "option") ? json_integer(event_integer(taken, "option")) : json_null());
+    put(one, "text", text_or_null(event_text(taken, "text")));
+    put_later(one, a, taken->seq);
+    return one;
+}
+
+static json_t *offers_tree(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    for (const struct event *event = NULL; (event = assessment_next(a, EVENT_OFFERED, event));) {
+        json_t *one = json_object();
+        put(one, "by", json_string(who_names[event->by]));
+        put(one, "at", text_or_null(event->at));
+        put(one, "question", text_or_null(event_text(event, "question")));
+        put(one, "text", text_or_null(event_text(event, "text")));
+        put(one, "options", value_or_null(event_value(event, "options")));
+        put(one, "taken", taken_tree(a, event));
+        put_later(one, a, event->seq);
         json_array_append_new(tree, one);
     }
     return tree;
@@ -635,6 +701,8 @@ json_t *tree_build(const struct session *s)
     put(tree, "episodes", tree_episodes(a));
     put(tree, "shared", tree_shared(a));
     put(tree, "statements", said_tree(a, EVENT_STATEMENT));
+    put(tree, "reframed", said_tree(a, EVENT_REFRAMED));
+    put(tree, "offers", offers_tree(a));
     put(tree, "signatures", signatures_tree(a));
     put(tree, "integrity", integrity_tree(s));
     return tree;

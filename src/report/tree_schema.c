@@ -114,6 +114,7 @@ static const struct member answer_members[] = {
     ONE_OF("missing", missing_names, OR_NULL, "why there is no value"),
     KEY("at", TEXT, OR_NULL, "when it was given"),
     KEY("hidden", BOOLEAN, 0, "it is given, and not to be seen before both have answered"),
+    ONE_OF("after_signing_of", who_names, LIST, "who had signed, or said they will not, before it"),
     END,
 };
 static const struct thing answer = {"answer", answer_members};
@@ -245,6 +246,8 @@ static const struct member turn_members[] = {
     ONE_OF("by", who_names, 0, "who"),
     KEY("event", TEXT, 0, "what was done"),
     KEY("undone", BOOLEAN, MAY_LACK, "true where it was taken back"),
+    KEY("hidden", BOOLEAN, MAY_LACK, "true where what was said waits until both have answered"),
+    ONE_OF("after_signing_of", who_names, LIST | MAY_LACK, "who had signed, or said they will not, before it"),
     END,
 };
 static const struct thing turn = {"turn", turn_members};
@@ -304,6 +307,7 @@ static const struct member remark_members[] = {
     KEY("at", TEXT, OR_NULL, "when"),
     KEY("question", TEXT, OR_NULL, "the question it is about"),
     KEY("text", TEXT, 0, "in their own words"),
+    ONE_OF("after_signing_of", who_names, LIST | MAY_LACK, "who had signed, or said they will not, before it"),
     END,
 };
 static const struct thing remark = {"remark", remark_members};
@@ -315,6 +319,39 @@ static const struct member word_members[] = {
     END,
 };
 static const struct thing word = {"word", word_members};
+static const struct member statement_members[] = {
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("question", TEXT, OR_NULL, "the question it is about"),
+    KEY("of", INTEGER, OR_NULL, "the line of the record it is about"),
+    KEY("text", TEXT, 0, "in their own words"),
+    ONE_OF("after_signing_of", who_names, LIST | MAY_LACK, "who had signed, or said they will not, before it"),
+    END,
+};
+static const struct thing statement = {"statement", statement_members};
+
+static const struct member taken_members[] = {
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    ONE_OF("how", taken_names, 0, "what became of it"),
+    KEY("option", INTEGER, OR_NULL, "which of them, from 1"),
+    KEY("text", TEXT, OR_NULL, "what it was changed into"),
+    ONE_OF("after_signing_of", who_names, LIST | MAY_LACK, "who had signed, or said they will not, before it"),
+    END,
+};
+static const struct thing taken = {"taken", taken_members};
+
+static const struct member offer_members[] = {
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("question", TEXT, OR_NULL, "the question it is about"),
+    KEY("text", TEXT, OR_NULL, "what for"),
+    KEY("options", TEXT, LIST, "what was offered: one to three"),
+    IS("taken", taken, OR_NULL, "what the other made of it; null: not said yet"),
+    ONE_OF("after_signing_of", who_names, LIST | MAY_LACK, "who had signed, or said they will not, before it"),
+    END,
+};
+static const struct thing offer = {"offer", offer_members};
 
 static const struct member promise_members[] = {
     KEY("seq", INTEGER, 0, "the line of the record"),
@@ -442,7 +479,9 @@ static const struct member export_members[] = {
     IS("attendance", attended, EACH, "sittings that did not take place, or began late, by whom"),
     IS("episodes", episode, LIST, "when the work began, stopped and went on"),
     IS("shared", share, LIST, "what was passed on to others"),
-    IS("statements", remark, LIST, "what they wanted to stand beside it"),
+    IS("statements", statement, LIST, "what they wanted to stand beside it"),
+    IS("reframed", remark, LIST, "other ways to see it; the first words stay"),
+    IS("offers", offer, LIST, "ways to go on that one offered the other"),
     IS("signatures", signature, EACH | OR_NULL, "null for whom there is none"),
     IS("integrity", integrity, 0, "to be held against “alongside verify”"),
     END,
@@ -453,10 +492,11 @@ static const struct thing whole = {"export", export_members};
 
 /* Each is a definition. */
 static const struct thing *const things[] = {
-    &upgrade, &follows, &reasons,   &stood,     &last,    &form_thing,   &person, &note_said,
-    &told,    &sitting, &section,   &question,  &entry,   &answer,       &score,  &basis,
-    &bases,   &bands,   &summary,   &group,     &item,    &disagreement, &view,   &turn,
-    &remark,  &promise, &signature, &integrity, &parking, &referral,     &reply, &word, &happening, &signed_thing, &attended, &episode, &share};
+    &upgrade,   &follows,      &reasons,   &stood,     &last,    &form_thing,   &person, &note_said,
+    &told,      &sitting,      &section,   &question,  &entry,   &answer,       &score,  &basis,
+    &bases,     &bands,        &summary,   &group,     &item,    &disagreement, &view,   &turn,
+    &remark,    &promise,      &signature, &integrity, &parking, &referral,     &reply,  &word,
+    &happening, &signed_thing, &attended,  &episode,   &share,   &statement,    &offer,  &taken};
 
 json_t *tree_schema(void)
 {

@@ -15,6 +15,7 @@ struct answer_view {
     int question; /* that the panes are about; -1: none yet */
     struct pane *pane[ANSWER_SLOTS];
     json_t *warned;                  /* the answer that was asked back about last; Enter again keeps it */
+    bool worded;                     /* the words that a hidden choice may need were asked for */
     bool commanding;                 /* Esc was pressed in a text field: letters are keys */
     enum who saved;                  /* who saved an answer last, or says why of their own accord */
     bool why_asked;                  /* the program asked why: leaving it out passes the turn too */

@@ -6,6 +6,7 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "screen/front.h"
+#include "session/beside.h"
 #include "session/summary.h"
 #include "session/words.h"
 
@@ -273,6 +274,9 @@ void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
         top += draw_header(v, c, (struct area){top, 0, 0, area.columns}, area.rows / 3);
     front_rule(v->view.app, c, top++, area.columns);
     draw_rule(c, foot - 1, 0, area.columns);
+    bool hides = pane_hides(v->pane[PRACTITIONER]) || pane_hides(v->pane[SERVICE_USER]);
+    for (int party = 0; party < PARTIES; party++)
+        pane_tell_how(v->pane[party], hides);
     struct area body = {top, 0, foot - 1 - top, area.columns};
     if (!answered)
         draw_note(v, c, body);
@@ -283,12 +287,16 @@ void answer_draw(struct answer_view *v, struct canvas *c, struct area area)
     else
         draw_beside(v, c, body);
     const struct assessment *a = app_assessment(v->view.app);
-    char *now = words_standing(a, v->question, app_language(v->view.app, app_keyboard(v->view.app)));
+    enum who keyboard = app_keyboard(v->view.app);
+    char *now = words_standing(a, v->question, app_language(v->view.app, keyboard));
     const char *stood = words_stood(a, v->question);
     bool said = assessment_stood(a, v->question) > 0 && area.columns < WIDE;
-    char *standing =
-        xasprintf("%s%s%s%s", now, *now && *stood ? " " : "", stood, said ? " F2: what you said." : "");
+    /* What waits for an answer of whoever has the keyboard comes first. */
+    char *waiting = beside_waiting(a, v->question, keyboard, app_language(v->view.app, keyboard));
+    char *standing = xasprintf("%s%s%s%s%s%s", waiting, *waiting ? " b: answer it. " : "", now,
+                               *now && *stood ? " " : "", stood, said ? " F2: what you said." : "");
     free(now);
     front_foot(v->view.app, c, foot, foot + 1 + more, area.columns, standing, v->commanding);
+    free(waiting);
     free(standing);
 }

@@ -42,7 +42,8 @@ static bool reason_wanted(const struct answer_view *v, enum who party)
 {
     const struct question *q = answer_question(v);
     const struct answer *answer = assessment_answer(app_assessment(v->view.app), v->question, party);
-    return answer->value && !answer->because &&
+    bool hides = pane_hides(v->pane[party]); /* then nothing is read off what is asked next */
+    return (answer->value || (hides && answer_given(answer))) && !answer->because &&
            (q->because == BECAUSE_ALWAYS || (q->because == BECAUSE_WHEN_DIFFERING && differ(v)));
 }
 
@@ -85,10 +86,15 @@ static bool reason_given(struct app *app, const char *text, void *context)
     enum who party = app_keyboard(app);
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
     char *cause = NULL;
-    if (!answer->value || (!*text && !v->why_asked))
+    if (!answer_given(answer) || (!*text && !v->why_asked))
         return true;
-    if (*text && !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
-                                 text, evidence_names[answer->evidence], &cause))
+    if (*text && !answer->value) {
+        /* Skipped without anybody seeing it: the reason stands beside that. */
+        if (!session_decline_hidden(app_session(app), party, v->question, answer->missing, text, &cause))
+            return app_say_cause(app, cause);
+    } else if (*text &&
+               !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
+                               text, evidence_names[answer->evidence], &cause))
         return app_say_cause(app, cause);
     reason_left(app, v);
     return true;
@@ -98,7 +104,8 @@ static void ask_reason(struct answer_view *v, void (*left)(struct app *, void *)
 {
     struct app *app = v->view.app;
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, app_keyboard(app));
-    if (!answer->value) {
+    bool hides = pane_hides(v->pane[app_keyboard(app)]);
+    if (hides ? !answer_given(answer) : !answer->value) {
         app_say(app, "First pick an answer. Then say why.");
         return;
     }
@@ -108,6 +115,8 @@ static void ask_reason(struct answer_view *v, void (*left)(struct app *, void *)
     struct view *field =
         view_field_new(app, title, answer->because ? answer->because : "", true, place, reason_given, v);
     view_field_left(field, left);
+    if (hides)
+        view_field_hide(field);
     v->why_asked = left != NULL;
     app_push(app, field);
     free(title);
@@ -126,9 +135,14 @@ static void evidence_picked(struct app *app, size_t picked, void *context)
     enum who party = app_keyboard(app);
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
     char *cause = NULL;
-    if (answer->value &&
-        !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
-                        answer->because, evidence_names[picked + 1], &cause))
+    /* Skipped without anybody seeing it: as many entries as an answer makes. */
+    bool skipped = answer->missing != MISSING_NONE && pane_hides(v->pane[party]);
+    if (skipped && !session_decline_hidden(app_session(app), party, v->question, answer->missing,
+                                           answer->because, &cause))
+        app_say_cause(app, cause);
+    else if (answer->value &&
+             !session_answer(app_session(app), party, v->question, json_incref((json_t *)answer->value),
+                             answer->because, evidence_names[picked + 1], &cause))
         app_say_cause(app, cause);
 }
 
@@ -136,7 +150,9 @@ static void ask_evidence(struct answer_view *v, void (*picked)(struct app *, siz
                          void (*left)(struct app *, void *))
 {
     struct app *app = v->view.app;
-    if (!assessment_answer(app_assessment(app), v->question, app_keyboard(app))->value) {
+    const struct answer *answer = assessment_answer(app_assessment(app), v->question, app_keyboard(app));
+    bool hides = pane_hides(v->pane[app_keyboard(app)]);
+    if (hides ? !answer_given(answer) : !answer->value) {
         app_say(app, "First pick an answer. Then say how you know.");
         return;
     }
@@ -147,6 +163,8 @@ static void ask_evidence(struct answer_view *v, void (*picked)(struct app *, siz
     char *title = xasprintf("%s: how do you know?", app_name(app, app_keyboard(app)));
     struct view *pick = view_pick_new(app, title, words, count, picked, v);
     view_pick_left(pick, left);
+    if (hides)
+        view_pick_hide(pick);
     app_push(app, pick);
     free(title);
 }
@@ -167,6 +185,10 @@ static void skip_picked(struct app *app, size_t picked, void *context)
 void answer_skip(struct answer_view *v)
 {
     struct app *app = v->view.app;
+    if (pane_hides(answer_active(v))) {
+        pane_skip(answer_active(v));
+        return;
+    }
     const char *words[] = {words_missing(MISSING_NOT_SURE), words_missing(MISSING_DOES_NOT_APPLY),
                            words_missing(MISSING_RATHER_NOT_SAY)};
     char *title = xasprintf("%s: skip this one because", app_name(app, app_keyboard(app)));
@@ -229,9 +251,10 @@ static void after_saving(struct answer_view *v, enum who party)
 {
     struct app *app = v->view.app;
     const struct answer *answer = assessment_answer(app_assessment(app), v->question, party);
+    bool wanted = answer->value || pane_hides(v->pane[party]);
     if (ask_moved(v, party))
         return;
-    if (!answer_question(v)->evidence || !answer->value || answer->evidence != EVIDENCE_NONE) {
+    if (!answer_question(v)->evidence || !wanted || answer->evidence != EVIDENCE_NONE) {
         go_on_from(v, party);
         return;
     }
@@ -244,7 +267,9 @@ static void after_saving(struct answer_view *v, enum who party)
 static bool warning_read(struct answer_view *v, enum who party, const json_t *value)
 {
     struct app *app = v->view.app;
-    char *warning = session_warning(app_session(app), party, v->question, value);
+    char *warning = pane_hides(answer_active(v))
+                        ? session_hidden_warning(app_session(app), party, v->question)
+                        : session_warning(app_session(app), party, v->question, value);
     bool kept = !warning || (v->warned && json_equal(v->warned, value));
     answer_forget_warning(v);
     if (!kept) {
@@ -290,6 +315,84 @@ bool answer_ask_words(struct answer_view *v)
     return true;
 }
 
+/* Why not; of a hidden answer the same for each. */
+static bool say_not_taken(struct answer_view *v, char *cause)
+{
+    struct app *app = v->view.app;
+    if (!pane_hides(answer_active(v)))
+        return app_say_cause(app, cause);
+    free(cause);
+    return app_say_cause(app, session_not_taken(app_session(app), app_keyboard(app), v->question));
+}
+
+/* ---- what is hidden ---- */
+
+static bool some_ask_words(const struct question *q)
+{
+    for (size_t i = 0; q->choices && i < q->choices->count; i++) {
+        if (q->choices->choices[i].other)
+            return true;
+    }
+    return false;
+}
+
+/* They are asked for whatever was picked, and left out where it needs none. */
+static bool hidden_words_given(struct app *app, const char *text, void *context)
+{
+    struct answer_view *v = context;
+    struct pane *pane = answer_active(v);
+    (void)app;
+    json_t *value = pane_value(pane, NULL);
+    const struct choice *wordless = value ? typed_lacks_words(answer_question(v), value) : NULL;
+    if (wordless && *text) {
+        pane_go_to(pane, wordless);
+        pane_say_words(pane, text);
+    }
+    json_decref(value);
+    v->worded = true;
+    answer_save(v);
+    return true;
+}
+
+static bool ask_hidden_words(struct answer_view *v)
+{
+    struct app *app = v->view.app;
+    if (!pane_hides(answer_active(v)) || v->worded || !some_ask_words(answer_question(v)))
+        return false;
+    struct view *field =
+        view_field_new(app, "If you picked one that wants words, type them now. Else only Enter.", "", false,
+                       NULL, hidden_words_given, v);
+    view_field_hide(field);
+    app_push(app, field);
+    return true;
+}
+
+static bool skip_hidden(struct answer_view *v, enum who party)
+{
+    struct app *app = v->view.app;
+    struct pane *pane = answer_active(v);
+    char *cause = NULL, *words = session_hidden_warning(app_session(app), party, v->question);
+    enum missing missing = pane_skipped(pane);
+    bool read = !words || (v->warned && json_is_null(v->warned));
+    if (!read) {
+        answer_forget_warning(v);
+        v->warned = json_null();
+        app_say(app, "%s Enter keeps it.", words);
+    }
+    free(words);
+    if (!read)
+        return false;
+    answer_forget_warning(v);
+    const char *because = assessment_answer(app_assessment(app), v->question, party)->because;
+    if (!session_decline_hidden(app_session(app), party, v->question, missing, because, &cause))
+        return app_say_cause(app, cause);
+    v->worded = false;
+    pane_settled(pane);
+    drafts_drop(app, answer_path(v), party);
+    after_saving(v, party);
+    return true;
+}
+
 /* Would it be taken, once a warning is read? Why not has been said. */
 static bool could_be(struct answer_view *v, enum who party, const json_t *value)
 {
@@ -301,7 +404,7 @@ static bool could_be(struct answer_view *v, enum who party, const json_t *value)
     bool could = session_may(app_session(app), intent, &cause);
     json_decref(intent);
     if (!could)
-        app_say_cause(app, cause);
+        say_not_taken(v, cause);
     return could;
 }
 
@@ -312,10 +415,22 @@ bool answer_save(struct answer_view *v)
     char *cause = NULL;
     struct pane *pane = answer_active(v);
     const struct answer *old = assessment_answer(app_assessment(app), v->question, party);
-    json_t *value = pane_value(pane, &cause);
-    if (!value)
-        return app_say_cause(app, cause);
+    bool skipped = pane_hides(pane) && pane_skipped(pane) != MISSING_NONE;
+    json_t *value = skipped ? NULL : pane_value(pane, &cause);
+    if (!value && !skipped)
+        return pane_is_text(pane) ? say_not_taken(v, cause) : app_say_cause(app, cause);
+    if (ask_hidden_words(v)) {
+        json_decref(value);
+        return false;
+    }
+    if (skipped)
+        return skip_hidden(v, party);
     const struct choice *wordless = typed_lacks_words(answer_question(v), value);
+    if (wordless && pane_hides(pane)) {
+        json_decref(value);
+        v->worded = false;
+        return say_not_taken(v, NULL);
+    }
     if (wordless || !could_be(v, party, value) || !warning_read(v, party, value)) {
         json_decref(value);
         if (wordless) {
@@ -328,9 +443,10 @@ bool answer_save(struct answer_view *v)
         answer_propose(v, value);
         return true;
     }
-    if (!session_answer_passed(app_session(app), party, v->question, value, old->because,
-                               evidence_names[old->evidence], &cause))
+    if (!(pane_is_private(pane) ? session_answer_hidden : session_answer_passed)(
+            app_session(app), party, v->question, value, old->because, evidence_names[old->evidence], &cause))
         return app_say_cause(app, cause);
+    v->worded = false;
     pane_settled(pane);
     drafts_drop(app, answer_path(v), party);
     after_saving(v, party);

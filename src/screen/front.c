@@ -1,6 +1,7 @@
 /* What stands around the question in front: the line on top, how far they are, the last rows. */
 #include "screen/front.h"
 
+#include "assessment/beside.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "session/walk.h"
@@ -167,6 +168,11 @@ void front_rule(struct app *app, struct canvas *c, int row, int columns)
         right = add_right(c, row, right,
                           xasprintf(columns < BESIDE ? "%s: take out (l)" : "%s says: take it out (l)",
                                     app_name(app, out)));
+    int beside = 0;
+    for (const struct event *e = NULL; (e = beside_next(a, item, e));)
+        beside++;
+    if (beside)
+        right = add_right(c, row, right, xasprintf("%d beside it (F2)", beside));
     if (cards)
         right = add_right(c, row, right, xasprintf(cards == 1 ? "%d card (F2)" : "%d cards (F2)", cards));
     struct pieces pieces = {.count = 0};

@@ -5,8 +5,10 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "screen/beside_lines.h"
 #include "screen/editor.h"
 #include "screen/options.h"
+#include "session/beside.h"
 #include "session/summary.h"
 #include "session/typed.h"
 #include "session/sitting.h"
@@ -27,6 +29,11 @@ struct pane {
     struct options options;
     int top;               /* the first option shown */
     struct editor *editor; /* instead of options; NULL */
+    bool private;          /* they want it hidden until both are in */
+    int tens;              /* hidden, of many: the first of two digits; -1 */
+    bool tells_how;        /* how what is hidden is skipped: on both sides, where it is on one */
+    bool skipping;         /* hidden: s was pressed, and a digit says why */
+    enum missing skip;     /* that */
     bool starting;         /* what stands there is an answer to start from, which nobody has given yet */
     int answer_row;
     bool last_elsewhere; /* last time's answers stand with the names: the side is the only one shown */
@@ -46,7 +53,19 @@ static const struct answer *answer_of(const struct pane *p)
 /* Is what is picked here kept from sight until both are in? */
 static bool hidden(const struct pane *p)
 {
-    return p->slot != TOGETHER && !assessment_revealed(app_assessment(p->app), p->item);
+    const struct assessment *a = app_assessment(p->app);
+    if (p->slot == TOGETHER)
+        return false;
+    return !assessment_revealed(a, p->item) ||
+           (p->private && !(answer_given(assessment_answer(a, p->item, PRACTITIONER)) &&
+                            answer_given(assessment_answer(a, p->item, SERVICE_USER))));
+}
+
+/* Are there so many that each is picked by two digits? Only where the cursor cannot be moved, as it would
+ * tell. */
+static bool two_digits(const struct pane *p)
+{
+    return hidden(p) && p->options.count > 10 && !options_few_steps(p->q);
 }
 
 bool pane_is_asked(const struct pane *p)
@@ -70,7 +89,8 @@ static void show_saved(struct pane *p)
 {
     json_t *initial = NULL;
     const json_t *value = saved_value(p);
-    if (!value && !answer_given(answer_of(p)))
+    /* Enter alone would tell that it is that one. */
+    if (!value && !answer_given(answer_of(p)) && !hidden(p))
         value = initial = assessment_initial(app_assessment(p->app), p->item, reader(p));
     if (p->editor) {
         char *text = value ? answer_brief(app_assessment(p->app), p->item, value, reader(p), 0) : xstrdup("");
@@ -91,7 +111,7 @@ struct pane *pane_new(struct app *app, int question, enum who slot)
     p->item = question;
     p->q = assessment_question(app_assessment(app), question);
     p->slot = slot;
-    p->answer_row = -1;
+    p->answer_row = p->tens = -1;
     if (options_fit(p->q))
         options_make(&p->options, app_assessment(app), p->item, reader(p), app_language(app, reader(p)));
     else
@@ -130,6 +150,25 @@ void pane_refresh(struct pane *p)
 
 /* ---- picking and typing ---- */
 
+/* Each key says the same: it was heard, and nothing can be read off. */
+static void heard(struct pane *p)
+{
+    app_say(p->app, "Got it. It does not show until both are in. Enter saves it.");
+}
+
+static void pick_by_two(struct pane *p, int digit)
+{
+    int number = p->tens * 10 + digit;
+    if (p->tens < 0) {
+        p->tens = digit;
+        p->options.moved = true;
+        return;
+    }
+    p->tens = -1;
+    if (number >= 1 && number <= (int)p->options.count)
+        options_pick(&p->options, (size_t)number - 1);
+}
+
 bool pane_key(struct pane *p, int key)
 {
     if (!pane_is_asked(p))
@@ -143,7 +182,14 @@ bool pane_key(struct pane *p, int key)
         p->starting &= !editor_changed(p->editor);
         return used;
     }
+    if (hidden(p) && p->skipping && key >= '0' && key <= '9') {
+        p->skipping = false;
+        p->skip = key >= '1' && key <= '3' ? (enum missing)(key - '0') : MISSING_NONE;
+        heard(p);
+        return true;
+    }
     if (hidden(p) && (key == TERM_UP || key == TERM_DOWN || key == ' ')) {
+        p->top += key == TERM_UP ? -1 : key == TERM_DOWN;
         app_say(p->app, options_are_ordered(&p->options)
                             ? "Type the numbers, the first one first. They do not show until both are in."
                             : "Type the number of your answer. It does not show until both are in.");
@@ -155,13 +201,15 @@ bool pane_key(struct pane *p, int key)
                (options_are_several(&p->options) || options_are_ordered(&p->options))) {
         options_pick(&p->options, (size_t)p->options.cursor);
     } else if (key >= '0' && key <= '9') {
-        if (!options_pick_digit(&p->options, key - '0')) {
+        p->skip = MISSING_NONE;
+        if (two_digits(p)) {
+            pick_by_two(p, key - '0');
+        } else if (!options_pick_digit(&p->options, key - '0')) {
             app_say(p->app, "There is no answer %c here.", key);
             return true;
         }
-        /* Each key says the same: it was heard, and nothing can be read off. */
         if (hidden(p))
-            app_say(p->app, "Got it. It does not show until both are in. Enter saves it.");
+            heard(p);
     } else {
         return false;
     }
@@ -206,6 +254,39 @@ bool pane_hides(const struct pane *p)
     return hidden(p);
 }
 
+void pane_set_private(struct pane *p, bool private)
+{
+    p->private = private;
+    p->skipping = false;
+    p->skip = MISSING_NONE;
+    pane_settled(p);
+}
+
+void pane_tell_how(struct pane *p, bool tells)
+{
+    p->tells_how = tells;
+}
+
+bool pane_is_private(const struct pane *p)
+{
+    return p->private;
+}
+
+void pane_skip(struct pane *p)
+{
+    p->skipping = true;
+    p->options.moved = true;
+    heard(p);
+}
+
+enum missing pane_skipped(const struct pane *p)
+{
+    const char *text = pane_text(p);
+    if (p->editor && text[0] == 's' && text[1] >= '1' && text[1] <= '3' && !text[2])
+        return (enum missing)(text[1] - '0');
+    return p->skip;
+}
+
 bool pane_is_order(const struct pane *p)
 {
     return !p->editor && options_are_ordered(&p->options);
@@ -242,7 +323,9 @@ bool pane_unsaved(const struct pane *p)
 
 void pane_settled(struct pane *p)
 {
-    p->options.moved = false;
+    p->options.moved = p->skipping = false;
+    p->skip = MISSING_NONE;
+    p->tens = -1;
     show_saved(p);
 }
 
@@ -299,7 +382,7 @@ static char *says(const struct pane *p, int columns)
         rest = xstrdup(!p->starting || !pane_is_asked(p)      ? ""
                        : assessment_last(a, p->item, p->slot) ? ": last time's, to start from"
                                                               : ": an answer to start from");
-    else if (hidden(p))
+    else if (!assessment_revealed(a, p->item))
         rest = xstrdup(" has answered");
     else if (answer->missing != MISSING_NONE)
         rest = xasprintf(": %s", words_missing(answer->missing));
@@ -417,7 +500,9 @@ static void draw_option(struct pane *p, struct canvas *c, struct option *option,
                              : options_are_several(&p->options) ? option->marked
                                                                 : options_hold(&p->options, saved, option));
     enum style style = chosen ? STYLE_CHOSEN : STYLE_PLAIN;
-    if (p->q->type == TYPE_RANGE || p->q->type == TYPE_INTEGER) {
+    if (two_digits(p)) {
+        canvas_putf(c, row, area.column + 2, style, "%02d", (int)(option - p->options.list) + 1);
+    } else if (p->q->type == TYPE_RANGE || p->q->type == TYPE_INTEGER) {
         char *number = number_words(json_number_value(option->value));
         canvas_putf(c, row, area.column + 2, style, "%2s", number);
         free(number);
@@ -453,6 +538,8 @@ static int rows_between(const struct pane *p, int first, int last, int columns)
 static void scroll(struct pane *p, int rows, int columns)
 {
     int last = (int)p->options.count - 1, cursor = p->options.cursor < 0 ? p->top : p->options.cursor;
+    if (hidden(p)) /* where it stands would tell */
+        cursor = p->top = p->top < 0 ? 0 : p->top > last ? last : p->top;
     if (cursor < p->top)
         p->top = cursor;
     while (p->top < cursor && rows_between(p, p->top, cursor, columns) > rows)
@@ -482,11 +569,23 @@ static int draw_list(struct pane *p, struct canvas *c, struct area area, bool fo
     return row - area.row;
 }
 
+/* How to skip so that nobody sees it. */
+static int draw_how_hidden(struct canvas *c, struct area area)
+{
+    return canvas_put_wrapped(c, area.row, area.column + 1, 3, area.columns - 2, STYLE_QUIET,
+                              "To skip it: s1 not sure, s2 does not apply, s3 rather not say.");
+}
+
 static int draw_options(struct pane *p, struct canvas *c, struct area area, bool focused)
 {
     if (p->options.count == 0) /* the form's choice_filter offers none */
         return canvas_put_wrapped(c, area.row, area.column + 1, area.rows, area.columns - 2, STYLE_QUIET,
                                   "Nothing to pick from here yet. What is offered hangs on another answer.");
+    if (p->tells_how && area.rows > LEAST_LIST + 2) {
+        int used = draw_how_hidden(c, area);
+        area.row += used;
+        area.rows -= used;
+    }
     if (pane_is_order(p) && area.rows > LEAST_LIST) {
         int used = canvas_put_wrapped(c, area.row, area.column + 1, 2, area.columns - 2, STYLE_QUIET,
                                       "Type the numbers in your order.");
@@ -512,6 +611,12 @@ static int draw_field(struct pane *p, struct canvas *c, struct area area, bool f
         box = 3;
     if (box > area.row + area.rows - row)
         box = area.row + area.rows - row;
+    if (p->tells_how) {
+        int used =
+            draw_how_hidden(c, (struct area){row, area.column, area.row + area.rows - row, area.columns});
+        row += used;
+        box = box > used ? box - used : 1;
+    }
     if (hidden(p)) {
         if (*pane_text(p) && !answer_given(answer_of(p)))
             canvas_put_wrapped(c, row, area.column + 1, box, area.columns - 2, STYLE_QUIET,
@@ -538,19 +643,34 @@ static int last_rows(const struct pane *p)
     return 1 + (assessment_last_because(a, p->item, p->slot) != NULL);
 }
 
+/* Was it answered after one of them had signed? */
+static char *later_of(const struct pane *p)
+{
+    long seq = answer_of(p)->seq;
+    return seq ? words_later(app_assessment(p->app), seq, app_language(p->app, reader(p))) : xstrdup("");
+}
+
 static void draw_reason(struct pane *p, struct canvas *c, struct area area)
 {
     const struct answer *answer = answer_of(p);
-    if (area.rows < 1)
-        return;
+    int beside = beside_rows(p->app, p->item, p->slot), end = area.row + area.rows;
+    area.rows -= beside < area.rows ? beside : area.rows;
     int row = area.row, most = last_rows(p);
-    if (most > 0) {
+    if (most > 0 && area.rows > 0) {
         char *last =
             words_last_why(app_assessment(p->app), p->item, p->slot, app_language(p->app, reader(p)));
         row += canvas_put_wrapped(c, row, area.column + 1, most < area.rows ? most : area.rows,
                                   area.columns - 2, STYLE_PLAIN, last);
         free(last);
     }
+    if (hidden(p) || row >= area.row + area.rows) {
+        beside_draw(p->app, c, (struct area){row, area.column, end - row, area.columns}, p->item, p->slot);
+        return;
+    }
+    char *later = later_of(p);
+    if (*later && row < area.row + area.rows)
+        canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_STRONG, later);
+    free(later);
     area.rows -= row - area.row;
     if (hidden(p))
         return;
@@ -562,17 +682,20 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
     }
     if (answer->evidence != EVIDENCE_NONE && area.rows > (answer->because ? 1 : 0)) {
         char *text = xasprintf("How I know: %s", words_evidence(answer->evidence));
-        canvas_put_short(c, row, area.column + 1, area.columns - 2, STYLE_PLAIN, text);
+        canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_PLAIN, text);
         free(text);
     }
+    beside_draw(p->app, c, (struct area){row, area.column, end - row, area.columns}, p->item, p->slot);
 }
 
 /* A reason has two rows where there is room for them. */
 int pane_reason_rows(const struct pane *p)
 {
     const struct answer *answer = answer_of(p);
-    int reason = hidden(p) ? 0 : (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
-    return last_rows(p) + reason;
+    char *later = later_of(p);
+    int reason = (*later != '\0') + (answer->because ? 2 : 0) + (answer->evidence != EVIDENCE_NONE);
+    free(later);
+    return last_rows(p) + (hidden(p) ? 0 : reason) + beside_rows(p->app, p->item, p->slot);
 }
 
 /* What is only shown is as it was last time, on the side of whoever said it. */

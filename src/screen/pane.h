@@ -30,6 +30,14 @@ void pane_say_words(struct pane *p, const char *words);
 void pane_go_to(struct pane *p, const struct choice *choice);
 /* Is what is picked and typed here kept from sight until both are in? */
 bool pane_hides(const struct pane *p);
+/* It is to be, though the question is none of those where it always is. */
+void pane_set_private(struct pane *p, bool private);
+/* Say on this side how what is hidden is skipped. */
+void pane_tell_how(struct pane *p, bool tells);
+bool pane_is_private(const struct pane *p);
+/* Where it is: the next digit says why this one is skipped; and what was said so, or typed ("s3"). */
+void pane_skip(struct pane *p);
+enum missing pane_skipped(const struct pane *p);
 /* What stands there now as an answer, which the caller owns; NULL and a cause where it is none. */
 json_t *pane_value(struct pane *p, char **cause);
 /* Is it something other than what is saved? */

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "screen/raise.h"
 #include "screen/views.h"
+#include "screen/write_beside.h"
 #include "session/walk.h"
 #include "session/words.h"
 
@@ -17,40 +18,16 @@ static const char *path_of(const struct app *app)
     return assessment_path(app_assessment(app), app_question(app));
 }
 
-static bool do_about(struct app *app, const char *event, const char *key, json_t *value, const char *said)
-{
-    char *cause = NULL;
-    json_t *intent = json_pack("{s:s, s:s, s:s, s:o}", "by", who_names[app_keyboard(app)], "event", event,
-                               "question", path_of(app), key, value);
-    if (!session_do(app_session(app), intent, &cause))
-        return app_say_cause(app, cause);
-    app_say(app, "%s", said);
-    return true;
-}
-
-/* ---- notes and marks ---- */
-
-static bool noted(struct app *app, const char *text, void *context)
-{
-    (void)context;
-    return !*text || do_about(app, "noted", "text", json_string(text), "The note is saved. F2 shows it.");
-}
-
-static void ask(struct app *app, const char *what, const char *where,
-                bool (*done)(struct app *, const char *, void *))
-{
-    char *title = xasprintf("%s: %s", app_name(app, app_keyboard(app)), what);
-    char *place = xasprintf("%s:%s", path_of(app), where);
-    app_push(app, view_field_new(app, title, "", true, place, done, NULL));
-    free(title);
-    free(place);
-}
-
 static void come_back(struct app *app)
 {
     bool back = assessment_come_back(app_assessment(app), app_question(app));
-    do_about(app, "noted", "come_back", json_boolean(!back),
-             back ? "The mark is off." : "Marked: come back later. o shows all marks.");
+    char *cause = NULL;
+    json_t *intent = json_pack("{s:s, s:s, s:s, s:b}", "by", who_names[app_keyboard(app)], "event", "noted",
+                               "question", path_of(app), "come_back", !back);
+    if (session_do(app_session(app), intent, &cause))
+        app_say(app, back ? "The mark is off." : "Marked: come back later. o shows all marks.");
+    else
+        app_say_cause(app, cause);
 }
 
 /* ---- entries ---- */
@@ -183,6 +160,7 @@ bool remark_request(struct app *app, enum request request)
     case REQUEST_NOTE:
     case REQUEST_COME_BACK:
     case REQUEST_RAISE:
+    case REQUEST_BESIDE:
     case REQUEST_ADD:
     case REQUEST_CARD:
         break;
@@ -192,11 +170,13 @@ bool remark_request(struct app *app, enum request request)
     if (app_only_reads(app))
         return true;
     if (request == REQUEST_NOTE)
-        ask(app, "a note about this question", "note", noted);
+        write_beside(app, BESIDE_NOTE);
     else if (request == REQUEST_COME_BACK)
         come_back(app);
     else if (request == REQUEST_RAISE)
         raise_here(app, app_question(app));
+    else if (request == REQUEST_BESIDE)
+        write_menu(app);
     else if (request == REQUEST_ADD)
         add_another(app);
     else

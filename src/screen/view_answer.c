@@ -55,7 +55,7 @@ static void load(struct answer_view *v)
         return;
     }
     v->question = question;
-    v->commanding = false;
+    v->commanding = v->worded = false;
     answer_forget_warning(v);
     for (int slot = 0; slot < SLOTS; slot++) {
         pane_free(v->pane[slot]);
@@ -189,12 +189,30 @@ static bool writes(enum request request)
     case REQUEST_REASON:
     case REQUEST_EVIDENCE:
     case REQUEST_SKIP:
+    case REQUEST_PRIVATE:
     case REQUEST_LEFT_CONFIRMS:
     case REQUEST_RIGHT_CONFIRMS:
         return true;
     default:
         return false;
     }
+}
+
+/* h: this answer is hidden until both are in; again: it is not. */
+static void hide(struct answer_view *v)
+{
+    struct app *app = v->view.app;
+    struct pane *pane = answer_active(v);
+    char *cause = NULL;
+    if (!session_may_hide(app_session(app), app_keyboard(app), v->question, &cause)) {
+        app_say_cause(app, cause);
+        return;
+    }
+    pane_set_private(pane, !pane_is_private(pane));
+    v->commanding = false;
+    app_say(app, pane_is_private(pane)
+                     ? "What you answer now does not show until both answers are in. h: show it again."
+                     : "What you answer now shows.");
 }
 
 static bool on_request(struct view *view, enum request request, int key)
@@ -215,8 +233,9 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_UP:
     case REQUEST_DOWN:
     case REQUEST_MARK:
+        v->worded = false;
         if (!session_read_only(app_session(app)) && pane_key(answer_active(v), key) &&
-            (request == REQUEST_PICK || request == REQUEST_MARK))
+            (request == REQUEST_PICK || request == REQUEST_MARK) && !pane_hides(answer_active(v)))
             answer_ask_words(v);
         return true;
     case REQUEST_SOONER:
@@ -252,6 +271,9 @@ static bool on_request(struct view *view, enum request request, int key)
         return true;
     case REQUEST_GUIDANCE:
         show_guidance(v);
+        return true;
+    case REQUEST_PRIVATE:
+        hide(v);
         return true;
     case REQUEST_SKIP:
         if (pane_is_asked(answer_active(v)))
@@ -317,8 +339,9 @@ static bool offered(const struct answer_view *v, enum request request)
     struct app *app = v->view.app;
     bool text = typing(v), reading = session_read_only(app_session(app)) != NULL;
     bool asked = pane_is_asked(answer_active(v)) && !reading;
-    bool answered = !answer_is_together(v) &&
-                    assessment_answer(app_assessment(app), v->question, app_keyboard(app))->value != NULL;
+    const struct answer *own =
+        answer_is_together(v) ? NULL : assessment_answer(app_assessment(app), v->question, app_keyboard(app));
+    bool answered = own && (pane_hides(answer_active(v)) ? answer_given(own) : own->value != NULL);
     switch (request) {
     case REQUEST_BACK:
         return text;
@@ -337,7 +360,11 @@ static bool offered(const struct answer_view *v, enum request request)
     case REQUEST_GUIDANCE:
         return !text && *assessment_text(app_assessment(app), v->question, answer_question(v)->guidance,
                                          app_keyboard(app), app_language(app, app_keyboard(app)));
+    case REQUEST_PRIVATE:
+        return asked && !text && !answered &&
+               session_may_hide(app_session(app), app_keyboard(app), v->question, NULL);
     case REQUEST_NOTE:
+    case REQUEST_BESIDE:
     case REQUEST_COME_BACK:
     case REQUEST_UNDO:
         return !text && !reading;
@@ -432,7 +459,7 @@ static const enum request footer[] = {
     REQUEST_BACK,      REQUEST_NEXT,     REQUEST_LIST,   REQUEST_CARD,          REQUEST_GUIDANCE,
     REQUEST_SOONER,    REQUEST_SKIP,     REQUEST_REASON, REQUEST_EVIDENCE,      REQUEST_NOTE,
     REQUEST_COME_BACK, REQUEST_OVERVIEW, REQUEST_LEAVE,  REQUEST_UNDO,          REQUEST_DIFFERENCES,
-    REQUEST_PLAN,      REQUEST_SERVICES, REQUEST_NONE,
+    REQUEST_PLAN,      REQUEST_SERVICES, REQUEST_BESIDE, REQUEST_PRIVATE,       REQUEST_NONE,
 };
 
 static const struct view_class answer_class = {

@@ -20,6 +20,9 @@ struct list_view {
     char *looked_for;
     bool filters; /* what is looked for is all that is shown */
     void (*release)(void *held);
+    size_t events; /* there were when the rows were made, and who had the keyboard */
+    enum who keyboard;
+    bool steady;
 };
 
 static struct list_view *self_of(struct view *v)
@@ -66,6 +69,18 @@ static void build(struct list_view *v, int columns)
     v->list.wanted = v->filters ? v->looked_for : NULL;
     v->columns = columns;
     v->kind->build(v->view.app, &v->list, columns, v->about);
+    if (v->steady) {
+        v->events = assessment_events(app_assessment(v->view.app));
+        v->keyboard = app_keyboard(v->view.app);
+    }
+}
+
+/* Are the rows still as they would be made now? */
+static bool is_fresh(const struct list_view *v, int columns)
+{
+    const struct app *app = v->view.app;
+    return v->steady && v->columns == columns && v->events == assessment_events(app_assessment(app)) &&
+           v->keyboard == app_keyboard(app);
 }
 
 /* The same, with the cursor still on what it was on where another width breaks the lines elsewhere. */
@@ -73,7 +88,8 @@ static void rebuild(struct list_view *v, int columns)
 {
     bool other = columns != v->columns && v->cursor < v->list.count;
     int target = other ? v->list.rows[v->cursor].target : -1;
-    build(v, columns);
+    if (!is_fresh(v, columns))
+        build(v, columns);
     for (size_t i = v->list.count; target >= 0 && i-- > 0;)
         v->cursor = v->list.rows[i].target == target ? i : v->cursor;
 }
@@ -119,9 +135,26 @@ static void draw(struct view *view, struct canvas *c, struct area area)
 
 /* ---- finding ---- */
 
+/* Where a number is looked for, the row that begins with it is meant. */
+static bool find_number(struct list_view *v)
+{
+    size_t digits = v->looked_for ? strspn(v->looked_for, "0123456789") : 0;
+    for (size_t i = 0; digits && !v->looked_for[digits] && i < v->list.count; i++) {
+        const char *text = v->list.rows[i].text;
+        if (strncmp(text, v->looked_for, digits) == 0 && strncmp(text + digits, ". ", 2) == 0) {
+            bool there = v->cursor == i;
+            v->cursor = i;
+            return !there; /* else the word is looked for, as it may be anywhere */
+        }
+    }
+    return false;
+}
+
 static void find(struct list_view *v, int step)
 {
     size_t count = v->list.count;
+    if (find_number(v))
+        return;
     for (size_t i = 1; i <= count && v->looked_for; i++) {
         size_t at = (v->cursor + (step > 0 ? i : count - i % count)) % count;
         if (utf8_contains(v->list.rows[at].text, v->looked_for)) {
@@ -270,6 +303,7 @@ static const char *label(struct view *view, enum request request)
     case REQUEST_KEPT:
     case REQUEST_PASS:
     case REQUEST_RAISE:
+    case REQUEST_BESIDE:
         return ""; /* a kind of list that knows them says so */
     case REQUEST_UP:
         return "Up";
@@ -296,8 +330,8 @@ static void free_view(struct view *view)
 }
 
 static const enum request footer[] = {
-    REQUEST_UP,          REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_ADD,   REQUEST_PASS, REQUEST_SEARCH,
-    REQUEST_SEARCH_NEXT, REQUEST_BACK, REQUEST_KEPT,   REQUEST_RAISE, REQUEST_NONE,
+    REQUEST_UP,          REQUEST_DOWN, REQUEST_ACCEPT, REQUEST_ADD,   REQUEST_PASS,   REQUEST_SEARCH,
+    REQUEST_SEARCH_NEXT, REQUEST_BACK, REQUEST_KEPT,   REQUEST_RAISE, REQUEST_BESIDE, REQUEST_NONE,
 };
 
 static const struct view_class list_class = {
@@ -340,6 +374,11 @@ void view_list_more(struct view *view, const struct list_more *more)
     struct list_view *v = self_of(view);
     v->more = *more;
     build(v, v->columns);
+}
+
+void view_list_steady(struct view *view)
+{
+    self_of(view)->steady = true;
 }
 
 void view_list_go(struct view *view, int target)

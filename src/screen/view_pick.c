@@ -79,6 +79,11 @@ static void leave(struct pick_view *v)
         left(app, context);
 }
 
+void view_pick_hide(struct view *pick)
+{
+    self_of(pick)->hidden = true;
+}
+
 void view_pick_left(struct view *pick, void (*left)(struct app *app, void *context))
 {
     self_of(pick)->left = left;
@@ -87,11 +92,6 @@ void view_pick_left(struct view *pick, void (*left)(struct app *app, void *conte
 void view_pick_start(struct view *pick, size_t at)
 {
     self_of(pick)->cursor = (int)at;
-}
-
-void view_pick_hide(struct view *pick)
-{
-    self_of(pick)->hidden = true;
 }
 
 static bool on_request(struct view *view, enum request request, int key)

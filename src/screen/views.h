@@ -84,6 +84,8 @@ struct list_more {
     const char *(*label)(struct app *app, enum request request);
 };
 void view_list_more(struct view *list, const struct list_more *more);
+/* Its rows are others only where the record, the width or the keyboard is: they may be many. */
+void view_list_steady(struct view *list);
 bool view_is_list(const struct view *v, const struct list_kind *kind);
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
 /* One whose rows are made of something that is too dear to be made for each drawing: the view has it from
@@ -102,11 +104,13 @@ void list_add_wrapped(struct list *list, enum style style, int target, int colum
 
 /* view_lists.c: what is shown in such lists. */
 struct view *view_help_new(struct app *app);
-struct view *view_kept_new(struct app *app, int question);
 struct view *view_guidance_new(struct app *app, int question);
 /* view_services.c: who can help: what has to do with the question in front first. Where there is no list of
  * services, that is said, and how to begin one. */
 void services_show(struct app *app);
+/* view_kept.c: what is kept about a question, and in the whole record. */
+struct view *view_kept_new(struct app *app, int question);
+struct view *view_record_new(struct app *app);
 /* view_rescue.c: where to save all of it when the disk has failed. `why`: why the place named before did not
  * do, or NULL. */
 struct view *view_rescue_new(struct app *app, const char *why);

@@ -27,6 +27,8 @@ enum request {
     REQUEST_COME_BACK,
     REQUEST_SKIP,
     REQUEST_RAISE,
+    REQUEST_BESIDE,   /* another way to see it, an offer, a statement */
+    REQUEST_PRIVATE,  /* this answer is not to be seen before both are in */
     REQUEST_ADD,      /* an entry to a repeat */
     REQUEST_TAKE_OUT, /* an entry */
     REQUEST_MOVE,     /* an entry, in its list */
@@ -45,7 +47,8 @@ enum request {
     REQUEST_SEARCH_PREVIOUS,
     REQUEST_LEFT_CONFIRMS,
     REQUEST_RIGHT_CONFIRMS,
-    REQUEST_KEPT, /* what is kept about this question */
+    REQUEST_KEPT,   /* what is kept about this question; again: all of it */
+    REQUEST_RECORD, /* line mode: all of it */
     REQUEST_LANGUAGE,
     REQUEST_SIGN,
     REQUEST_COPY,   /* to take away, with its receipt code */

@@ -448,8 +448,16 @@ static json_t *intent_of(enum who by, const char *event)
     return json_pack("{s:s, s:s}", "by", who_names[by], "event", event);
 }
 
+/* What was given hidden stays so when something is added to it, until both are in. */
+static void keep_hidden(const struct session *s, enum who by, int question, bool hidden, json_t *intent)
+{
+    bool was = assessment_answer(s->assessment, question, by)->hidden;
+    if (hidden || (was && !assessment_revealed(s->assessment, question)))
+        json_object_set_new(intent, "private", json_true());
+}
+
 static bool answer(struct session *s, enum who by, int question, json_t *value, const char *because,
-                   const char *evidence, bool passed, char **cause)
+                   const char *evidence, bool passed, bool hidden, char **cause)
 {
     json_t *intent = intent_of(by, "answered");
     json_object_set_new(intent, "question", json_string(assessment_path(s->assessment, question)));
@@ -460,6 +468,7 @@ static bool answer(struct session *s, enum who by, int question, json_t *value, 
         json_object_set_new(intent, "evidence", json_string(evidence));
     if (passed)
         json_object_set_new(intent, "passed", json_true());
+    keep_hidden(s, by, question, hidden, intent);
     return session_do(s, intent, cause);
 }
 
@@ -473,21 +482,45 @@ bool session_answer(struct session *s, enum who by, int question, json_t *value,
                     const char *evidence, char **cause)
 {
     const json_t *stands = assessment_answer(s->assessment, question, by)->value;
-    return answer(s, by, question, value, because, evidence, stands && json_equal(stands, value), cause);
+    return answer(s, by, question, value, because, evidence, stands && json_equal(stands, value), false,
+                  cause);
 }
 
 bool session_answer_passed(struct session *s, enum who by, int question, json_t *value, const char *because,
                            const char *evidence, char **cause)
 {
-    return answer(s, by, question, value, because, evidence, true, cause);
+    return answer(s, by, question, value, because, evidence, true, false, cause);
 }
 
-bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause)
+bool session_answer_hidden(struct session *s, enum who by, int question, json_t *value, const char *because,
+                           const char *evidence, char **cause)
+{
+    bool own = assessment_question(s->assessment, question)->reveal != REVEAL_TOGETHER;
+    return answer(s, by, question, value, because, evidence, true, own, cause);
+}
+
+static bool decline(struct session *s, enum who by, int question, enum missing missing, const char *because,
+                    bool hidden, char **cause)
 {
     json_t *intent = intent_of(by, "declined");
     json_object_set_new(intent, "question", json_string(assessment_path(s->assessment, question)));
     json_object_set_new(intent, "missing", json_string(missing_names[missing]));
+    if (because && *because)
+        json_object_set_new(intent, "because", json_string(because));
+    keep_hidden(s, by, question, hidden, intent);
     return session_do(s, intent, cause);
+}
+
+bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause)
+{
+    return decline(s, by, question, missing, NULL, false, cause);
+}
+
+bool session_decline_hidden(struct session *s, enum who by, int question, enum missing missing,
+                            const char *because, char **cause)
+{
+    bool own = assessment_question(s->assessment, question)->reveal != REVEAL_TOGETHER;
+    return decline(s, by, question, missing, because, own, cause);
 }
 
 static json_t *structure_of(const struct session *s, enum who by, const char *event, int repeat)

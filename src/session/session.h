@@ -88,7 +88,21 @@ char *session_warning(const struct session *s, enum who by, int question, const 
 /* session_answer() for an answer that is kept when the warning was read. */
 bool session_answer_passed(struct session *s, enum who by, int question, json_t *value, const char *because,
                            const char *evidence, char **cause);
+/* The same for one that neither sees before both are in, though the question is not of those where it is
+ * always so. What is added to it later stays hidden as well. */
+bool session_answer_hidden(struct session *s, enum who by, int question, json_t *value, const char *because,
+                           const char *evidence, char **cause);
 bool session_decline(struct session *s, enum who by, int question, enum missing missing, char **cause);
+bool session_decline_hidden(struct session *s, enum who by, int question, enum missing missing,
+                            const char *because, char **cause);
+/* May this one be answered hidden? False and a cause where it would hide nothing. */
+bool session_may_hide(const struct session *s, enum who by, int question, char **cause);
+/* What is said where a hidden answer is not taken: the same for each, as why would tell of it. The caller
+ * frees it. */
+char *session_not_taken(const struct session *s, enum who by, int question);
+/* What a question's warning asks back about some answers, said whatever was answered; NULL where it has none.
+ */
+char *session_hidden_warning(const struct session *s, enum who by, int question);
 /* Add an entry to a repeat, `about` an item or (-1) none; its number is assessment_next_entry() before. */
 bool session_add_entry(struct session *s, enum who by, int repeat, int about, char **cause);
 /* Put an entry before another, or (NULL) last. */

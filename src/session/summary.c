@@ -156,8 +156,11 @@ static void take_question(const struct assessment *a, struct summary_list *list,
     for (int party = 0; party < PARTIES; party++) {
         bool asked = q->asked_of == TOGETHER || question_asked_of(q, (enum who)party);
         enum who slot = q->asked_of == TOGETHER ? TOGETHER : (enum who)party;
-        holds[party] = asked && assessment_answer(a, item, slot)->value &&
-                       (q->asked_of == TOGETHER || assessment_relevant(a, item, (enum who)party));
+        const struct answer *answer = assessment_answer(a, item, slot);
+        /* What is hidden counts as hidden, also where it was skipped. */
+        bool there = assessment_revealed(a, item) ? answer->value != NULL : answer_given(answer);
+        holds[party] =
+            asked && there && (q->asked_of == TOGETHER || assessment_relevant(a, item, (enum who)party));
         given |= holds[party];
     }
     if (given && (!assessment_revealed(a, item) || is_hidden(a, s, item))) {

@@ -3,6 +3,7 @@
 #include "session/words.h"
 
 #include "assessment/answer.h"
+#include "assessment/beside.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "session/waiting.h"
@@ -148,6 +149,8 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
     struct strbuf sb = STRBUF_INIT;
     const char *name = assessment_name(a, event->by, language);
     const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    if (event_waits(a, event) && (event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED))
+        return xasprintf("%s answered. You see it when both have answered.", name);
     switch (event->kind) {
     case EVENT_OPENED:
         strbuf_add(&sb, event_value(event, "follows") ? "The assessment was begun, after an earlier one."

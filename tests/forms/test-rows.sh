@@ -391,7 +391,7 @@ begin whole-life a26
 } | run
 open_ / "who am i now" 1 k
 after "Sam answered “A lad in bother”" "Sam answered “A dad”"
-after "Sam answered “A lad in bother”" "at \"$(date -u +%Y)-"
+after "Sam answered “A lad in bother”" "answered by service_user, $(date -u +%Y)-"
 has "Sam says: A dad"
 begin review a26b --follows a26
 open_ / "who am i now" 1 ""

@@ -123,7 +123,7 @@ static const struct story stories[] = {
     {"back-in-reason", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"moved\"}",
      NOBODY "2025-01-02\nb\nq\n", false},
     {"secret-skip", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"safe\"}",
-     SAT "s\n3\nf\nb\nk\n4\nq\n", false},
+     SAT "s\ns3\nf\nb\nk\n4\nq\n", false},
     {"names", "../screen/forms/names.yaml", NULL,
      SAT "Sammy\nlang\n2\n1\n3\nn\n1\n2\nn\n99\n2\n99\n2\n\na\nRing\n1\n2\nn\na\nWrite\n2\n1\nn\n\n\nq\n",
      false},
@@ -230,6 +230,12 @@ static const struct story stories[] = {
     {"promises-look", "home.yaml",
      "{\"by\":\"practitioner\",\"event\":\"promised\",\"text\":\"Ring \\u202ethem\"}", "i\na\n1\n\ntime\n\nq\n",
      true},
+    {"beside", "home.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"home\"}",
+     SAT "beside\n3\nA lock\nA walk\n\nbeside\n2\nI see it so\n"   /* an offer, and another way to see it */
+         "p\nbeside\n1\n4\nA walk with you\nbeside\n4\nMy own words\n" /* changed; nothing waits any more */
+         "beside\n6\n2\nI was late\nbeside\n6\n99\n"                /* about an entry of the record */
+         "hide\nhide\nhide\n4\n\nk\nkept all\nlock\nkept all\n99\nq\n",
+     false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},
 };

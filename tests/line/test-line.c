@@ -452,6 +452,57 @@ static void test_home(void **state)
     }
 }
 
+/* Two sittings that differ only in what Sam answers where neither is to see it yet: each line is the same. */
+static void test_hidden(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *question, *one, *other;
+    } secrets[] = {
+        {"scale", "1\n", "5\n"},
+        {"scale", "1\n", "s3\n"},
+        {"number", "7\n\n", "70\n\n"}, /* one breaks the warning */
+        {"number", "70\n\n", "s1\n\n"},
+        {"number", "13\n", "a word\n"}, /* neither can be taken */
+        {"who", "1\n\n", "3\nhim next door\n"},
+        {"several", "1 2\n\n", "s2\n\n"},
+        {"order", "1 2 3\n", "3 1 2\n"},
+        {"many", "1\n", "16\n"},
+        {"words", "gym\n", "s1\n"},
+        {"why", "1\nno\n1\n", "5\nnever\n4\n"},
+        {"why", "1\nno\n1\n", "s3\nnever\n4\n"},
+        {"home", "hide\n1\n", "hide\n5\n"},
+        {"home", "hide\n1\n", "hide\ns2\n"},
+        {"home", "1\n", "5\n"}, /* not hidden: that it can be seen */
+    };
+    enum { COUNT = sizeof secrets / sizeof *secrets };
+    for (size_t i = 0; i < COUNT; i++) {
+        struct strbuf sb[2] = {STRBUF_INIT, STRBUF_INIT};
+        for (int other = 0; other < 2; other++) {
+            clock_fix(NOON);
+            struct session *s = begin("../screen/forms/hidden.yaml");
+            char *at = xasprintf("{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"%s\"}",
+                                 secrets[i].question);
+            tell(s, at);
+            tell(s, "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\","
+                    "\"service_user\":\"Sam\"}}");
+            char *typed = xasprintf("%sk\nkept all\n\nkept all\nMy\nd\no\n\nplan\n?\nlang\n/\nhow\n\nq\n",
+                                    other ? secrets[i].other : secrets[i].one);
+            run(s, typed, strlen(typed), &sb[other]);
+            check_plain(secrets[i].question, sb[other].text);
+            free(typed);
+            free(at);
+            session_close(s);
+        }
+        if (i + 1 == COUNT)
+            assert_string_not_equal(sb[0].text, sb[1].text);
+        else
+            assert_string_equal(sb[0].text, sb[1].text);
+        strbuf_release(&sb[0]);
+        strbuf_release(&sb[1]);
+    }
+}
+
 int main(void)
 {
     mem_init();
@@ -477,6 +528,7 @@ int main(void)
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_output_gone);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_no_echo);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_break);
+    tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_hidden);
     for (size_t i = 0; i < 3; i++)
         tests[count++] = (struct CMUnitTest)cmocka_unit_test_prestate(test_signal, &signals[i]);
     tests[count++] = (struct CMUnitTest)cmocka_unit_test(test_home);

@@ -30,6 +30,7 @@ struct terminal {
     pthread_t reader;
     pthread_mutex_t lock;  /* on what follows, and on reading */
     struct strbuf arrived; /* and not yet taken in */
+    struct strbuf stream; /* all that ever arrived */
     FILE *in, *out;
     char device[64];
     char *type;
@@ -98,6 +99,7 @@ static void take_in(struct terminal *t)
     pthread_mutex_lock(&t->lock);
     read_arrived(t);
     t->bytes += t->arrived.length;
+    strbuf_addf(&t->stream, "%.*s", (int)t->arrived.length, t->arrived.text ? t->arrived.text : "");
     vterm_input_write(t->vterm, t->arrived.text, t->arrived.length);
     strbuf_clear(&t->arrived);
     pthread_mutex_unlock(&t->lock);
@@ -171,6 +173,7 @@ void terminal_free(struct terminal *t)
     fclose(t->in);
     fclose(t->out);
     strbuf_release(&t->arrived);
+    strbuf_release(&t->stream);
     vterm_free(t->vterm);
     free(t->type);
     free(t);
@@ -395,6 +398,12 @@ bool terminal_alternate(struct terminal *t)
 {
     take_in(t);
     return t->alternate;
+}
+
+const char *terminal_stream(struct terminal *t)
+{
+    take_in(t);
+    return t->stream.text ? t->stream.text : "";
 }
 
 size_t terminal_bytes_sent(struct terminal *t)

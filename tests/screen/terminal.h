@@ -54,5 +54,7 @@ bool terminal_cursor(struct terminal *t, int *row, int *column);
 bool terminal_alternate(struct terminal *t);
 /* Bytes that arrived since this was last asked. */
 size_t terminal_bytes_sent(struct terminal *t);
+/* All that arrived since it was opened; the terminal's own. */
+const char *terminal_stream(struct terminal *t);
 
 #endif

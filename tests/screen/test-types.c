@@ -184,13 +184,13 @@ static void test_other_veiled(void **state)
     (void)state;
     struct stage *s = stage_seated("types.yaml");
     stage_go(s, "quiet");
-    stage_keys(s, "3");
+    stage_keys(s, "3 Enter");
     stage_type(s, "The landlord");
     assert_false(stage_shows(s, "landlord"));
     stage_keys(s, "Enter");
     assert_answer(s, "quiet", SERVICE_USER, "\"other:The landlord\"");
     assert_false(stage_shows(s, "landlord"));
-    stage_keys(s, "1 Enter");
+    stage_keys(s, "1 Enter Enter");
     assert_true(stage_shows(s, "landlord"));
     stage_free(s);
 }
