@@ -1,10 +1,10 @@
-/* The screen's program: a stack of views, the line on top, the footer, and the loop. Handlers change state;
- * the loop paints once, when no key is waiting. */
+/* The screen's program: a stack of views, and the loop. Handlers change state; the loop paints once, when no
+ * key is waiting. */
 #include "screen/app.h"
 
-#include "base/date.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "screen/around.h"
+#include "screen/key_names.h"
 #include "screen/undo.h"
 #include "screen/views.h"
 #include "session/preview.h"
@@ -17,12 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FOOTER = 16, MOST_NOTICE = 4, LEAST_ROWS = 12, LEAST_COLUMNS = 40, CTRL_Q = 'Q' & 0x1f };
-
-struct footer_item {
-    int column, columns;
-    enum request request;
-};
+enum { LEAST_ROWS = 12, LEAST_COLUMNS = 40, CTRL_Q = 'Q' & 0x1f };
 
 struct app {
     struct session *session;
@@ -40,8 +35,7 @@ struct app {
     char *notice;
     time_t rested;    /* when a break was offered last */
     char *looked_for; /* the word of the last search, or NULL */
-    struct footer_item footer[MOST_FOOTER];
-    size_t footer_count;
+    struct footer footer;
 };
 
 struct app *app_new(struct session *session, struct term *term)
@@ -306,49 +300,6 @@ bool app_only_reads(struct app *app)
 
 /* ---- keys and requests ---- */
 
-/* The key that a name of the table stands for; TERM_NONE where it is a range (handled apart). */
-static int key_named(const char *name, size_t length)
-{
-    static const struct {
-        const char *name;
-        int key;
-    } named[] = {
-        {"Tab", TERM_TAB},      {"Shift-Tab", TERM_BACKTAB},
-        {"Up", TERM_UP},        {"Down", TERM_DOWN},
-        {"Left", TERM_LEFT},    {"Right", TERM_RIGHT},
-        {"PgUp", TERM_PAGE_UP}, {"PgDn", TERM_PAGE_DOWN},
-        {"Enter", TERM_ENTER},  {"Esc", 27},
-        {"Space", ' '},         {"Del", TERM_DELETE},
-    };
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-        if (strlen(named[i].name) == length && strncmp(named[i].name, name, length) == 0)
-            return named[i].key;
-    }
-    if (length == 1)
-        return (unsigned char)name[0];
-    if (length == 6 && strncmp(name, "Ctrl-", 5) == 0)
-        return name[5] & 0x1f;
-    if (name[0] == 'F' && length <= 3)
-        return TERM_F1 + atoi(name + 1) - 1;
-    return TERM_NONE;
-}
-
-/* The request for a key; REQUEST_NONE. */
-static enum request request_of(int key)
-{
-    if (key >= '0' && key <= '9')
-        return REQUEST_PICK;
-    for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
-        for (const char *name = request_table[r].keys; *name;) {
-            size_t length = strcspn(name, " ");
-            if (key_named(name, length) == key)
-                return (enum request)r;
-            name += length + strspn(name + length, " ");
-        }
-    }
-    return REQUEST_NONE;
-}
-
 static bool found(struct app *app, const char *text, void *context)
 {
     (void)context;
@@ -502,121 +453,12 @@ static bool request_anywhere(struct app *app, enum request request)
 
 /* ---- drawing ---- */
 
-void draw_rule(struct canvas *c, int row, int column, int columns)
-{
-    canvas_fill(c, row, column, columns, STYLE_QUIET, "─");
-}
-
-void draw_bar(struct canvas *c, int row, int column, int columns, int part, int whole)
-{
-    int inside = columns - 2, full = whole > 0 ? inside * part / whole : 0;
-    canvas_put(c, row, column, STYLE_PLAIN, "[");
-    canvas_fill(c, row, column + 1, full, STYLE_PLAIN, "#");
-    canvas_fill(c, row, column + 1 + full, inside - full, STYLE_PLAIN, "-");
-    canvas_put(c, row, column + 1 + inside, STYLE_PLAIN, "]");
-}
-
-/* What stands there instead of "Saved". */
-static void preview_mark(const struct session *s, char *mark, size_t size)
-{
-    const struct preview *p = session_preview(s);
-    size_t count = preview_fault_count(p);
-    if (preview_is_faulty(p))
-        snprintf(mark, size, "Preview: %zu %s in the form (F7)", count, count == 1 ? "fault" : "faults");
-    else
-        snprintf(mark, size, "Preview: nothing is kept");
-}
-
-static void draw_title(struct app *app)
-{
-    struct canvas *c = app->canvas;
-    int columns = canvas_columns(c), right = columns;
-    canvas_fill(c, 0, 0, columns, STYLE_TITLE, " ");
-    if (app->session) {
-        char saved[64] = "";
-        struct record *record = session_record(app->session);
-        char hour[8];
-        clock_local_hour(record_event(record, record_count(record) - 1)->at, hour);
-        if (session_preview(app->session))
-            preview_mark(app->session, saved, sizeof saved);
-        else if (session_trouble(app->session))
-            snprintf(saved, sizeof saved, "NOT SAVED");
-        else if (session_read_only(app->session))
-            snprintf(saved, sizeof saved, "To read only");
-        else
-            snprintf(saved, sizeof saved, "Saved %s", hour);
-        int width = utf8_width(saved);
-        right = columns - width - 1;
-        canvas_put(c, 0, right, STYLE_TITLE, saved);
-    }
-    char *title = app->top->class->title(app->top);
-    int at = columns >= 72 ? canvas_put(c, 0, 1, STYLE_TITLE, "Alongside") + 4 : 1;
-    canvas_put_short(c, 0, at, right - at - 1, STYLE_TITLE, title);
-    free(title);
-}
-
-static const char *first_key(enum request request, char key[16])
-{
-    const char *keys = request_table[request].keys;
-    snprintf(key, 16, "%.*s", (int)strcspn(keys, " "), keys);
-    return key;
-}
-
-/* As many items as fit, the first ones first: each view names them in the order of their use. */
-static int draw_footer_item(struct app *app, enum request request, const char *label, int column)
-{
-    struct canvas *c = app->canvas;
-    char key[16];
-    first_key(request, key);
-    int row = canvas_rows(c) - 1, width = utf8_width(key) + 2 + utf8_width(label) + 1;
-    if (!*label || column + width - 1 > canvas_columns(c) || app->footer_count == MOST_FOOTER)
-        return column;
-    int at = column + canvas_putf(c, row, column, STYLE_KEY, "[%s]", key);
-    canvas_put(c, row, at, STYLE_PLAIN, label);
-    app->footer[app->footer_count++] = (struct footer_item){column, width - 1, request};
-    return column + width;
-}
-
-static void draw_footer(struct app *app)
-{
-    const struct view_class *class = app->top->class;
-    int column = 0;
-    app->footer_count = 0;
-    /* When the disk has failed, what mends it comes before everything else, wherever it can be asked for. */
-    if (app->session && session_trouble(app->session))
-        column = draw_footer_item(app, REQUEST_RESCUE, request_table[REQUEST_RESCUE].label, column);
-    for (const enum request *r = class->footer; *r != REQUEST_NONE; r++) {
-        const char *label = class->label ? class->label(app->top, *r) : NULL;
-        column = draw_footer_item(app, *r, label ? label : request_table[*r].label, column);
-    }
-}
-
 /* Too small for any view: nothing is shown, so no key but the one to leave does anything. */
 static bool too_small(const struct app *app)
 {
     int rows, columns;
     term_size(app->term, &rows, &columns);
     return rows < LEAST_ROWS || columns < LEAST_COLUMNS;
-}
-
-int notice_rows(const struct app *app, int columns)
-{
-    const char *notice = app_notice(app);
-    struct utf8_line *lines;
-    if (!notice)
-        return 0;
-    int rows = (int)utf8_wrap(notice, columns - 4, &lines);
-    free(lines);
-    return rows < MOST_NOTICE ? rows : MOST_NOTICE;
-}
-
-void draw_notice(struct app *app, struct canvas *c, int row, int columns)
-{
-    int rows = notice_rows(app, columns);
-    for (int i = 0; i < rows; i++)
-        canvas_fill(c, row + i, 0, columns, STYLE_PLAIN, " ");
-    if (rows)
-        canvas_put_wrapped(c, row, 2, rows, columns - 4, STYLE_NOTICE, app_notice(app));
 }
 
 const struct canvas *app_draw(struct app *app)
@@ -635,8 +477,7 @@ const struct canvas *app_draw(struct app *app)
         canvas_cursor(app->canvas, 0, 0);
         return app->canvas;
     }
-    draw_title(app);
-    draw_footer(app);
+    around_draw(app, app->top, app->canvas, &app->footer);
     int notice = notice_rows(app, columns);
     if (app->top->class->shows_notice)
         notice = 0;
@@ -669,11 +510,9 @@ static void on_click(struct app *app)
     int row, column;
     term_click(app->term, &row, &column);
     if (row == canvas_rows(app->canvas) - 1) {
-        for (size_t i = 0; i < app->footer_count; i++) {
-            const struct footer_item *item = &app->footer[i];
-            if (column >= item->column && column < item->column + item->columns)
-                on_request(app, item->request, TERM_CLICK);
-        }
+        enum request request = footer_at(&app->footer, column);
+        if (request != REQUEST_NONE)
+            on_request(app, request, TERM_CLICK);
     } else if (app->top->class->click) {
         app->top->class->click(app->top, row, column);
     }
@@ -701,7 +540,7 @@ static void on_key(struct app *app, int key)
     if (key == TERM_CLICK) {
         on_click(app);
     } else if (!v->class->key || !v->class->key(v, key)) {
-        enum request request = request_of(key);
+        enum request request = request_for_key(key);
         if (request != REQUEST_NONE)
             on_request(app, request, key);
     }
