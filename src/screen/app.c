@@ -36,6 +36,7 @@ struct app {
     time_t rested;    /* when a break was offered last */
     char *looked_for; /* the word of the last search, or NULL */
     struct footer footer;
+    int covered; /* rows of the view that is drawn now */
 };
 
 struct app *app_new(struct session *session, struct term *term)
@@ -488,6 +489,22 @@ const struct canvas *app_draw(struct app *app)
     if (notice)
         draw_notice(app, app->canvas, rows - 1 - notice, columns);
     return app->canvas;
+}
+
+void app_draw_below(struct app *app, struct view *below, struct canvas *c, struct area area, int top)
+{
+    if (!below)
+        return;
+    /* The row for notices is below the box; the view behind it may have had it. */
+    area.rows = canvas_rows(c) - 2 - !below->class->shows_notice;
+    app->covered = area.row + area.rows - top;
+    below->class->draw(below, c, area);
+    app->covered = 0;
+}
+
+int app_covered(const struct app *app)
+{
+    return app->covered;
 }
 
 const struct canvas *app_canvas(const struct app *app)

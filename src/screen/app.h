@@ -136,6 +136,11 @@ enum style app_style(const struct app *app, enum who party);
 
 /* ---- drawing that more than one view needs ---- */
 
+/* Draw the view below a box that stands at the foot of the screen from row `top` on. app_covered(): how many
+ * rows of its area are hidden by that, for the view that is drawn below it; 0: none. */
+void app_draw_below(struct app *app, struct view *below, struct canvas *c, struct area area, int top);
+int app_covered(const struct app *app);
+
 /* What is to be said, if anything is, whole; and how many rows that takes: one, most often. */
 int notice_rows(const struct app *app, int columns);
 void draw_notice(struct app *app, struct canvas *c, int row, int columns);

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE_BY_SIDE = 80 };
+enum { SIDE_BY_SIDE = 80, LEAST_SHOWN = 3 };
 
 static int wrapped_rows(const char *text, int columns, int most)
 {
@@ -293,12 +293,22 @@ void talk_draw(struct talk_view *v, struct canvas *c, struct area area)
     int most = end - row - third - (write ? 1 + 3 + 1 + rows + 2 : live ? 1 + rows + 2 : 4);
     if (sides > most)
         sides = most > 0 ? most : 0;
+    /* A box at the foot hides as much of the one as of the other: none of it. */
+    int covered = app_covered(app);
+    if (covered && sides > end - row - covered) {
+        sides = end - row - covered > 0 ? end - row - covered : 0;
+        third = 0;
+    }
     int steps = row - 1;
     row += draw_sides(v, c, (struct area){row, 0, sides, columns});
     if (v->most > 0)
         canvas_put(c, steps, columns - 8, STYLE_PLAIN, v->paged < v->most ? " PgUp ▲ " : " PgDn ▼ ");
     if (third)
         row += draw_third(v, c, row, row + third, columns);
+    if (covered && end - row - covered < LEAST_SHOWN) {
+        free(words); /* nothing below is seen of it but a line without its words */
+        return;
+    }
     draw_rule(c, row++, 0, columns);
     if (!live) {
         draw_closed(v, c, row, end, columns);

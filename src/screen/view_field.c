@@ -20,6 +20,7 @@ struct field_view {
     void (*left)(struct app *, void *); /* or NULL */
     void *context;
     const char *label; /* of Enter, where it is not "Save" */
+    bool warned;       /* that Esc takes the words with it */
 };
 
 static struct field_view *self_of(struct view *v)
@@ -35,12 +36,6 @@ static char *title_of(struct view *v)
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct field_view *v = self_of(view);
-    /* The row for notices is below the box; the view behind it may have had it. */
-    if (view->below) {
-        struct area behind = area;
-        behind.rows = canvas_rows(c) - 2 - !view->below->class->shows_notice;
-        view->below->class->draw(view->below, c, behind);
-    }
     int rows = v->hidden ? 1 : editor_rows(v->editor, area.columns - 4), most = area.rows / 2;
     if (v->several && rows < 4)
         rows = 4;
@@ -51,6 +46,7 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     if (title > 3)
         title = 3;
     int top = area.row + area.rows - rows - title - 1;
+    app_draw_below(view->app, view->below, c, area, top);
     for (int row = top; row < canvas_rows(c) - 1; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
@@ -67,9 +63,16 @@ static void keep(struct field_view *v)
         drafts_keep(v->view.app, v->draft, v->whose, editor_text(v->editor), editor_cursor(v->editor));
 }
 
+static bool has_words(const struct field_view *v)
+{
+    const char *text = editor_text(v->editor);
+    return editor_changed(v->editor) && text[strspn(text, " \n")];
+}
+
 static bool on_key(struct view *view, int key)
 {
     struct field_view *v = self_of(view);
+    v->warned = v->warned && key == 27;
     if (key == TERM_ENTER || (key >= TERM_F1 && key <= TERM_F12) || key == 27)
         return false;
     if (key == PANE_NEW_LINE && v->several)
@@ -84,7 +87,11 @@ static bool on_request(struct view *view, enum request request, int key)
     struct field_view *v = self_of(view);
     struct app *app = view->app;
     (void)key;
-    if (request == REQUEST_BACK) {
+    if (request == REQUEST_BACK && v->draft && !v->warned && has_words(v)) {
+        /* One key does not take with it what took long to type: the second time it is meant. */
+        v->warned = true;
+        app_say(app, "These words are not saved. Enter saves them. Esc again: they go.");
+    } else if (request == REQUEST_BACK) {
         void (*left)(struct app *, void *) = v->left;
         void *context = v->context;
         if (v->draft)
@@ -177,8 +184,10 @@ struct view *view_field_new(struct app *app, const char *title, const char *text
     v->context = context;
     size_t cursor = 0;
     char *kept = draft ? drafts_of(app, draft, v->whose, &cursor) : NULL;
-    if (kept)
+    if (kept) {
         editor_restore(v->editor, kept, cursor);
+        app_say(app, "These words were not saved yet. Enter saves them.");
+    }
     free(kept);
     return &v->view;
 }

@@ -98,8 +98,10 @@ static void open_act(struct app *app, int target)
         act_on(app, target, NULL);
         return;
     }
+    char *place = xasprintf("+%d:%d", target / ACTS, (int)act);
     app_push(app,
-             view_field_new(app, act_asks(act), "", act != ACT_SIGN, NULL, said, (void *)(intptr_t)target));
+             view_field_new(app, act_asks(act), "", act != ACT_SIGN, place, said, (void *)(intptr_t)target));
+    free(place);
 }
 
 static bool on_request(struct app *app, enum request request, int target, int about)

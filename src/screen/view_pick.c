@@ -35,15 +35,13 @@ static char *title_of(struct view *v)
 static void draw(struct view *view, struct canvas *c, struct area area)
 {
     struct pick_view *v = self_of(view);
-    struct area behind = area;
-    behind.rows = canvas_rows(c) - 2 - !view->below->class->shows_notice;
-    view->below->class->draw(view->below, c, behind);
     struct utf8_line *lines;
     int title = (int)utf8_wrap(v->title, area.columns - 4, &lines);
     free(lines);
     if (title > 3)
         title = 3;
     int top = area.row + area.rows - (int)v->count - title - 1;
+    app_draw_below(view->app, view->below, c, area, top);
     for (int row = top; row < canvas_rows(c) - 1; row++)
         canvas_fill(c, row, 0, area.columns, STYLE_PLAIN, " ");
     draw_rule(c, top, 0, area.columns);
@@ -97,10 +95,6 @@ void view_pick_start(struct view *pick, size_t at)
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct pick_view *v = self_of(view);
-    if (v->hidden && (request == REQUEST_UP || request == REQUEST_DOWN)) {
-        app_say(view->app, "Press the number: it does not show.");
-        return true;
-    }
     switch (request) {
     case REQUEST_PICK:
         if (key > '0' && key <= '0' + (int)v->count)
@@ -109,7 +103,7 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_UP:
     case REQUEST_DOWN:
         if (v->hidden) {
-            app_say(view->app, "Type its number. It does not show until both are in.");
+            app_say(view->app, "Press the number: it does not show.");
             return true;
         }
         if (request == REQUEST_DOWN)
@@ -120,10 +114,8 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_ACCEPT:
         if (v->cursor >= 0)
             take(v, (size_t)v->cursor);
-        else if (v->hidden)
-            app_say(view->app, "Press the number: it does not show.");
         else
-            app_say(view->app, v->hidden ? "Type its number. It does not show until both are in."
+            app_say(view->app, v->hidden ? "Press the number: it does not show."
                                          : "Pick one with its number, or with the arrow keys.");
         return true;
     case REQUEST_BACK:

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "screen/drafts.h"
 #include "session/sheet.h"
 
 #include <stdlib.h>
@@ -27,6 +28,7 @@ struct sheet_view {
     enum who by;
     size_t note;
     json_t *notes;
+    bool warned; /* that what is filled in is not kept if they leave */
 };
 
 static struct sheet_view *self_of(struct view *v)
@@ -189,6 +191,48 @@ static void draw(struct view *view, struct canvas *c, struct area area)
     canvas_cursor(c, area.row + row, column);
 }
 
+/* ---- what is kept nowhere else yet ---- */
+
+/* Rows that become one event at the end are drafts until then. They are both people's. */
+static void keep_unkept(struct sheet_view *v)
+{
+    json_t *unkept = v->sheet->class->unkept ? v->sheet->class->unkept(v->sheet) : NULL;
+    char *text = unkept ? json_dumps(unkept, JSON_COMPACT) : NULL;
+    if (text)
+        drafts_keep(v->view.app, v->sheet->place, TOGETHER, text, strlen(text));
+    free(text);
+    json_decref(unkept);
+}
+
+static void take_up(struct sheet_view *v)
+{
+    size_t cursor;
+    char *text = v->sheet->class->take_up ? drafts_of(v->view.app, v->sheet->place, TOGETHER, &cursor) : NULL;
+    json_t *unkept = text ? json_loads(text, 0, NULL) : NULL;
+    if (json_is_object(unkept)) {
+        v->sheet->class->take_up(v->sheet, unkept);
+        app_say(v->view.app, "What you filled in before stands here. It is not kept yet.");
+    }
+    json_decref(unkept);
+    free(text);
+}
+
+/* Leaving takes no words with it that are kept nowhere: the second time it is meant. */
+static void leave(struct sheet_view *v)
+{
+    struct app *app = v->view.app;
+    json_t *unkept = v->sheet->class->unkept ? v->sheet->class->unkept(v->sheet) : NULL;
+    bool ask = unkept && !v->warned;
+    json_decref(unkept);
+    if (ask) {
+        v->warned = true;
+        app_say(app, "This is not kept yet. [ %s ] keeps it. Esc again: it goes.", v->sheet->done_words);
+        return;
+    }
+    drafts_drop(app, v->sheet->place, TOGETHER);
+    app_pop(app);
+}
+
 /* ---- filling in ---- */
 
 static void ask_note(struct sheet_view *v);
@@ -211,8 +255,10 @@ static void go_on(struct sheet_view *v)
 static bool set(struct sheet_view *v, json_t *value, json_t *notes)
 {
     char *cause = NULL;
-    return v->sheet->class->set(v->sheet, v->edited, v->by, value, notes, &cause) ||
-           app_say_cause(v->view.app, cause);
+    if (!v->sheet->class->set(v->sheet, v->edited, v->by, value, notes, &cause))
+        return app_say_cause(v->view.app, cause);
+    keep_unkept(v);
+    return true;
 }
 
 static const json_t *noted(const struct sheet_view *v)
@@ -287,9 +333,11 @@ static void ask_note(struct sheet_view *v)
     bool several = v->sheet->rows[v->edited].type == TOPIC_SEVERAL;
     char *title = several ? xasprintf("%s. Do you want to say more? Enter alone: no.", note->label)
                           : xasprintf("%s You can leave it empty.", note->label);
-    struct view *field = view_field_new(app, title, before ? before : "", false, NULL, note_given, v);
+    char *place = xasprintf("%s:%zu:%s", v->sheet->place, v->edited, note->word);
+    struct view *field = view_field_new(app, title, before ? before : "", false, place, note_given, v);
     view_field_left(field, end_notes);
     app_push(app, field);
+    free(place);
     free(title);
 }
 
@@ -330,7 +378,10 @@ static void open_field(struct sheet_view *v, const char *title)
     char *asked = type == TOPIC_DAY
                       ? xasprintf("%s A day, like 30/11/2026, or +7 for a week from today.", title)
                       : xstrdup(title);
-    app_push(app, view_field_new(app, asked, text, type == TOPIC_TEXT, NULL, words_given, v));
+    /* A day is soon typed again; words that were refused are to be put right, not typed anew. */
+    char *place = type == TOPIC_TEXT ? xasprintf("%s:%zu", v->sheet->place, v->edited) : NULL;
+    app_push(app, view_field_new(app, asked, text, type == TOPIC_TEXT, place, words_given, v));
+    free(place);
     free(asked);
     free(text);
 }
@@ -427,6 +478,7 @@ static void finish(struct sheet_view *v)
         return;
     }
     void (*done)(struct app *) = v->done;
+    drafts_drop(app, v->sheet->place, TOGETHER);
     app_pop(app);
     if (done)
         done(app);
@@ -464,6 +516,7 @@ static void digit(struct sheet_view *v, int key)
 static bool on_request(struct view *view, enum request request, int key)
 {
     struct sheet_view *v = self_of(view);
+    v->warned = v->warned && request == REQUEST_BACK;
     switch (request) {
     case REQUEST_UP:
         up(v);
@@ -486,7 +539,7 @@ static bool on_request(struct view *view, enum request request, int key)
             finish(v);
         return true;
     case REQUEST_BACK:
-        app_pop(view->app);
+        leave(v);
         return true;
     case REQUEST_HELP:
     case REQUEST_PASS:
@@ -567,6 +620,7 @@ struct view *view_sheet_new(struct app *app, struct sheet *sheet, void (*done)(s
     v->start = xcalloc(sheet->count + 2, sizeof *v->start);
     v->rows = 1;
     v->moved = true;
+    take_up(v);
     /* The service user begins. */
     app_give_keyboard(app, sheet_turn(sheet, 0, SERVICE_USER));
     lay_out(v, canvas_columns(app_canvas(app)), 0); /* keys may come before it is drawn */

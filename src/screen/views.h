@@ -35,8 +35,6 @@ struct view *view_pick_new(struct app *app, const char *title, const char *const
                            void (*done)(struct app *app, size_t picked, void *context), void *context);
 /* The cursor stands on this one from the start: what the program itself puts forward, never an answer. */
 void view_pick_start(struct view *pick, size_t at);
-/* What is pressed there is not to be read off the screen: only the numbers pick. */
-void view_pick_hide(struct view *pick);
 /* Call this where none is picked (Esc), with the same context. */
 void view_pick_left(struct view *pick, void (*left)(struct app *app, void *context));
 

@@ -23,6 +23,7 @@ void sheet_free(struct sheet *sheet)
         free(sheet->rows[i].text);
     free(sheet->rows);
     free(sheet->above);
+    free(sheet->place);
     sheet->class->free(sheet);
 }
 
@@ -288,6 +289,22 @@ static bool close_sitting(struct sheet *sheet, enum who by, char **cause)
     return session_do(sheet->session, intent, cause);
 }
 
+static json_t *unkept(const struct sheet *sheet)
+{
+    const struct sitting_sheet *s = sitting_of(sheet);
+    return s->word ? json_pack("{s:O}", "word", s->word) : NULL;
+}
+
+static void take_up(struct sheet *sheet, const json_t *unkept)
+{
+    struct sitting_sheet *s = (struct sitting_sheet *)sheet;
+    json_t *word = json_object_get(unkept, "word");
+    if (!json_is_string(word))
+        return;
+    json_decref(s->word);
+    s->word = json_incref(word);
+}
+
 static void free_sitting(struct sheet *sheet)
 {
     struct sitting_sheet *s = (struct sitting_sheet *)sheet;
@@ -304,6 +321,8 @@ static const struct sheet_class closing_class = {.value = value_of,
                                                  .set = set_row,
                                                  .done = close_sitting,
                                                  .opens = opens,
+                                                 .unkept = unkept,
+                                                 .take_up = take_up,
                                                  .free = free_sitting};
 
 /* What is to be read before a row. */
@@ -355,6 +374,7 @@ struct sheet *sheet_sitting(struct session *session, enum topic_stage stage)
     int language = assessment_language(session_assessment(session), SERVICE_USER);
     s->sheet = (struct sheet){.class = opening ? &opening_class : &closing_class,
                               .session = session,
+                              .place = xstrdup(opening ? "+begin" : "+stop"),
                               .title = opening ? "Before we begin" : "Before we stop",
                               .done_words = opening ? "Begin" : "Close this sitting",
                               .rows = xcalloc(MOST_TOPICS, sizeof *s->sheet.rows)};

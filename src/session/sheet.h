@@ -40,6 +40,10 @@ struct sheet_class {
     /* A row that opens another sheet: that sheet, made anew, or NULL where the row is filled in here. May be
      * NULL. */
     struct sheet *(*opens)(const struct sheet *sheet, size_t row);
+    /* What was said and stands in no record yet, whole; NULL where that is nothing. The caller lets go of it.
+     * And saying it again, as far as it is right. Both NULL where each row is kept at once. */
+    json_t *(*unkept)(const struct sheet *sheet);
+    void (*take_up)(struct sheet *sheet, const json_t *unkept);
     void (*free)(struct sheet *sheet);
 };
 
@@ -47,6 +51,7 @@ struct sheet_class {
 struct sheet {
     const struct sheet_class *class;
     struct session *session; /* borrowed */
+    char *place;             /* of what is half filled in, among the drafts; the sheet's own */
     const char *title;       /* “Before we begin” */
     const char *done_words;  /* what the last line says: “Begin”, “Write it down” */
     char *above;             /* to be read before all rows, or NULL; the sheet's own */

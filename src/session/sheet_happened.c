@@ -27,6 +27,7 @@ struct event_sheet {
     char *names[PARTIES]; /* in those */
     json_t *given;        /* by key */
     json_t *fixed;        /* what the event holds besides */
+    bool touched;         /* somebody has said something, besides what stood there */
 };
 
 static const struct topic_word told_words[] = {
@@ -107,11 +108,30 @@ static bool set(struct sheet *sheet, size_t row, enum who by, json_t *said, json
     (void)by;
     json_decref(said);
     json_decref(notes);
+    v->touched = v->touched || none || kept;
     if (none)
         json_object_del(v->given, v->keys[row]);
     else if (kept)
         json_object_set_new(v->given, v->keys[row], kept);
     return none || kept;
+}
+
+static json_t *unkept(const struct sheet *sheet)
+{
+    const struct event_sheet *v = self_of(sheet);
+    return v->touched ? json_incref(v->given) : NULL;
+}
+
+static void take_up(struct sheet *sheet, const json_t *unkept)
+{
+    const struct event_sheet *v = self_of(sheet);
+    for (size_t i = 0; i < sheet->count; i++) {
+        json_t *said = json_object_get(unkept, v->keys[i]);
+        char *cause = NULL;
+        if (said)
+            set(sheet, i, SERVICE_USER, json_incref(said), NULL, &cause);
+        free(cause); /* what is not right is as if it had not been said */
+    }
 }
 
 /* ---- done ---- */
@@ -146,8 +166,13 @@ static void free_sheet(struct sheet *sheet)
     free(v);
 }
 
-static const struct sheet_class event_sheet_class = {
-    .value = value, .given = given, .set = set, .done = done, .free = free_sheet};
+static const struct sheet_class event_sheet_class = {.value = value,
+                                                     .given = given,
+                                                     .set = set,
+                                                     .done = done,
+                                                     .unkept = unkept,
+                                                     .take_up = take_up,
+                                                     .free = free_sheet};
 
 /* ---- making them ---- */
 
@@ -206,6 +231,7 @@ static const struct topic_word *by_name(struct event_sheet *v, const struct topi
 struct sheet *sheet_happened(struct session *s, const struct happened_kind *kind)
 {
     struct event_sheet *v = sheet_new(s, "happened", kind->label, "Write it down");
+    v->sheet.place = xasprintf("+%s", kind->name);
     json_object_set_new(v->fixed, "what", json_string(kind->name));
     for (const struct happened_field *field = kind->fields; field->name; field++) {
         const struct topic_word *words = field->words;
@@ -224,6 +250,7 @@ struct sheet *sheet_happened(struct session *s, const struct happened_kind *kind
 struct sheet *sheet_shared(struct session *s)
 {
     struct event_sheet *v = sheet_new(s, "shared", "Something was passed on", "Write it down");
+    v->sheet.place = xstrdup("+shared");
     add_row(v, "what", "What was passed on?", TOPIC_TEXT, NULL, true);
     add_row(v, "to", "To whom?", TOPIC_TEXT, NULL, true);
     add_row(v, "because", "Why?", TOPIC_TEXT, NULL, true);
@@ -241,6 +268,8 @@ struct sheet *sheet_promised_about(struct session *s, int item)
     struct event_sheet *v = sheet_new(s, "promised", "A promise", "I promise");
     struct sheet_row *row = add_row(v, "text", "What will you do?", TOPIC_TEXT, NULL, true);
     add_row(v, "by_when", "By which day?", TOPIC_DAY, NULL, false);
+    v->sheet.place = xasprintf("+promised%s%s", item >= 0 ? "@" : "",
+                               item >= 0 ? assessment_path(session_assessment(s), item) : "");
     if (item >= 0) {
         const struct assessment *a = session_assessment(s);
         char *about = words_item(a, item, SERVICE_USER, assessment_language(a, SERVICE_USER));

@@ -307,7 +307,7 @@ char *talk_prompt(const struct assessment *a, const struct talk_turn *turn, int 
     case TALK_ASKS_MARK: {
         const struct event *back = assessment_event_numbered(a, turn->of);
         const char *text = back ? event_text(back, "text") : NULL;
-        return xasprintf("%s: %s heard “%s” Is that right?", name, other, text ? text : "");
+        return xasprintf("%s: %s heard: “%s” Is that right?", name, other, text ? text : "");
     }
     case TALK_ASKS_SETTLE:
         return xstrdup("What shall we write down?");

@@ -213,6 +213,13 @@ static void test_draft_of_a_note(void **state)
     assert_string_equal(in_front(s), "safe");
     stage_keys(s, "n");
     assert_true(stage_shows(s, "Ask about the ho"));
+    assert_true(stage_shows(s, "These words were not saved yet."));
+    stage_keys(s, "Esc");
+    assert_true(stage_shows(s, "Ask about the ho")); /* one key takes nothing with it */
+    assert_true(stage_shows(s, "Esc again: they go."));
+    stage_type(s, "u");
+    stage_keys(s, "Esc");
+    assert_true(stage_shows(s, "Ask about the hou"));
     stage_keys(s, "Esc n");
     assert_false(stage_shows(s, "Ask about the ho")); /* given up */
     stage_free(s);

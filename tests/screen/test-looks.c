@@ -197,6 +197,8 @@ static void test_talk(void **state)
     stage_keys(s, "2 w");
     stage_type(s, "I have my ticket.");
     floor_sizes(s, "talk-words");
+    stage_keys(s, "Esc");
+    floor_sizes(s, "talk-words-going"); /* one key takes no words with it */
     stage_keys(s, "Esc 4 1 Enter F5 F6");
     floor_sizes(s, "talk-why-moved");
     stage_keys(s, "1");

@@ -190,6 +190,60 @@ static void test_promising(void **state)
     stage_free(s);
 }
 
+/* What is half filled in stands there again after a hang-up, row by row, and the words half typed with it;
+ * one Esc takes none of it. */
+static void test_half_filled_in(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    stage_keys(s, "T a Down Down Enter Enter");
+    stage_type(s, "I drank");
+    stage_keys(s, "Enter Enter");
+    stage_type(s, "I went to wo");
+    stage_hang_up(s);
+    stage_again(s, RECORD_WRITE);
+    stage_keys(s, "Enter T a Down Down Enter");
+    assert_true(stage_shows(s, "I drank"));
+    assert_true(stage_shows(s, "What you filled in before stands here. It is not kept yet."));
+    assert_null(last_of(s, EVENT_HAPPENED));
+    stage_keys(s, "Down Enter");
+    assert_true(stage_shows(s, "I went to wo"));
+    stage_type(s, "rk");
+    stage_keys(s, "Enter Esc");
+    check(s, "timeline-half-filled");
+    stage_keys(s, "Down Down Down Enter");
+    assert_string_equal(event_text(last_of(s, EVENT_HAPPENED), "held"), "I went to work");
+    /* What is written down is no draft any more, and neither is what was given up. */
+    stage_keys(s, "a Down Down Enter");
+    assert_false(stage_shows(s, "I drank"));
+    stage_keys(s, "Enter");
+    stage_type(s, "Again");
+    stage_keys(s, "Enter Esc Esc T a Down Down Enter");
+    assert_false(stage_shows(s, "Again"));
+    stage_free(s);
+}
+
+/* The same for what each does about one thing. */
+static void test_half_signed(void **state)
+{
+    (void)state;
+    struct stage *s = filled();
+    stage_keys(s, "T /");
+    stage_type(s, "milestone");
+    stage_keys(s, "Enter Enter Enter");
+    stage_type(s, "Sam Co");
+    stage_hang_up(s);
+    stage_again(s, RECORD_WRITE);
+    stage_keys(s, "Enter T /");
+    stage_type(s, "milestone");
+    stage_keys(s, "Enter Enter Enter");
+    assert_true(stage_shows(s, "Sam Co"));
+    stage_type(s, "le");
+    stage_keys(s, "Enter");
+    assert_string_equal(event_text(last_of(s, EVENT_SIGNED), "name"), "Sam Cole");
+    stage_free(s);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
@@ -198,6 +252,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_timeline), cmocka_unit_test(test_writing_down), cmocka_unit_test(test_signing),
         cmocka_unit_test(test_promises), cmocka_unit_test(test_promising),
+        cmocka_unit_test(test_half_filled_in), cmocka_unit_test(test_half_signed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
