@@ -149,12 +149,14 @@ static const char *label(struct view *view, enum request request)
 {
     if (request == REQUEST_ACCEPT)
         return self_of(view)->cursor >= 0 ? "Take it" : "";
+    if (request == REQUEST_PICK)
+        return "Pick";
     if (request == REQUEST_BACK && self_of(view)->left)
         return "Leave it out";
     return NULL;
 }
 
-static const enum request footer[] = {REQUEST_HELP, REQUEST_ACCEPT, REQUEST_BACK, REQUEST_NONE};
+static const enum request footer[] = {REQUEST_HELP, REQUEST_PICK, REQUEST_ACCEPT, REQUEST_BACK, REQUEST_NONE};
 
 static const struct view_class pick_class = {
     .title = title_of,

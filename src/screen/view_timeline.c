@@ -35,11 +35,21 @@ static void build_kinds(struct app *app, struct list *list, int columns, int abo
              "What somebody else was told, and why. Both of you see it here");
 }
 
+/* The timeline is on top again, and the cursor on what was written down just now. */
+static void written(struct app *app)
+{
+    struct view *timeline = view_timeline_new(app);
+    view_list_go(timeline, (int)assessment_events(app_assessment(app)));
+    app_pop(app);
+    app_push(app, timeline);
+    app_say(app, "Written down.");
+}
+
 static void open_kind(struct app *app, int target)
 {
     const struct happened_kind *kind = &happened_table[target];
     struct session *s = app_session(app);
-    app_push(app, view_sheet_new(app, kind->name ? sheet_happened(s, kind) : sheet_shared(s), NULL));
+    app_push(app, view_sheet_new(app, kind->name ? sheet_happened(s, kind) : sheet_shared(s), written));
 }
 
 static const struct list_kind kinds = {"What do you want to write down?", build_kinds, open_kind, "This"};

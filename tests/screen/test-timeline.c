@@ -99,7 +99,10 @@ static void test_writing_down(void **state)
     assert_string_equal(event_text(event, "held"), "I went to work");
     assert_string_equal(event_text(event, "next"), "I ring Jo");
     assert_string_equal(event_text(event, "on"), "2026-05-20");
-    assert_true(stage_shows(s, "20 May 2026  A lapse: “I drank”"));
+    assert_true(stage_shows(s, "> 20 May 2026  A lapse: “I drank”"));
+    assert_true(stage_shows(s, "Written down."));
+    stage_keys(s, "Esc");
+    assert_false(stage_shows(s, "What happened, and when"));
     stage_free(s);
 }
 
