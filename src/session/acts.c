@@ -57,8 +57,9 @@ static json_t *intent_of(long seq, enum who by, enum act_kind act, const char *t
 static bool is_said(const struct assessment *a, long seq, enum who by, enum act_kind act)
 {
     const struct event *signature = happened_signed(a, seq, by);
+    /* Who has signed and does not want to any more takes it back; who would not may sign another day. */
     if (act == ACT_SIGN || act == ACT_WILL_NOT_SIGN)
-        return signature && json_is_true(event_value(signature, "refused")) == (act == ACT_WILL_NOT_SIGN);
+        return signature && (act == ACT_WILL_NOT_SIGN || !json_is_true(event_value(signature, "refused")));
     if (act != ACT_KEPT && act != ACT_NOT_KEPT)
         return false;
     size_t count;
