@@ -17,7 +17,8 @@ struct view *view_people_new(struct app *app);
 struct view *view_sign_new(struct app *app);
 
 /* view_field.c: one text, asked for in a box at the foot of the screen: a note, a reason, a word to find.
- * `done` is called with the text when Enter is pressed (and the view is gone already); not at all on Esc.
+ * `done` is called with the text when Enter is pressed (and the view is gone already); not at all on Esc,
+ * which is asked for twice where words with a draft would go.
  * It returns true where the words are saved or not wanted, so that no draft of them is kept. `several`:
  * Ctrl-N begins a new line. `draft` names the place of the draft ("note:home"), NULL: not kept. */
 struct view *view_field_new(struct app *app, const char *title, const char *text, bool several,
