@@ -39,6 +39,8 @@ static int print(const char *path, const struct wish *wish)
 {
     char *cause = NULL;
     struct session *s = session_open(path, RECORD_READ, &cause);
+    if (s)
+        locate_say_damage("print", session_record(s));
     const struct event *milestone = s ? certificate_milestone(s, wish->number, &cause) : NULL;
     bool done = milestone && (wish->output ? certificate_save(s, milestone, wish->output, wish->force, &cause)
                                            : certificate_write(s, milestone, stdout, &cause));
