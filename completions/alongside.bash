@@ -137,7 +137,8 @@ _alongside() {
         '') options+=$'\n--caseload\n--accessible' ;;
         services) options+=$'\n--caseload\n--area\n--check' ;;
         list) options+=$'\n--caseload\n--due' ;;
-        apply | trend | print) options+=$'\n--caseload' ;;
+        apply | trend) options+=$'\n--caseload' ;;
+        print) options+=$'\n--caseload\n--output\n--force' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         referred) options+=$'\n--caseload\n--answer\n--name' ;;

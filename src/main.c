@@ -21,7 +21,7 @@ static int help(void)
          "  --accessible    one prompt at a time, for screen readers\n"
          "  --caseload DIR  where assessments are kept\n"
          "  --version       print which version this is, and end\n"
-         "\n\"alongside COMMAND --help\" says more about one of them.");
+         "\n\"alongside help COMMAND\" says more about one of them.");
     return 0;
 }
 
@@ -42,6 +42,15 @@ static int unknown(const char *name)
     fputs(" \"alongside --help\" lists them all.\n", stderr);
     free(safe);
     return 2;
+}
+
+/* `alongside help COMMAND`: as `alongside COMMAND --help`. */
+static int help_of(char *name)
+{
+    char option[] = "--help";
+    char *asked[] = {name, option, NULL};
+    const struct command *command = command_find(name, NULL);
+    return command ? command->run(2, asked) : unknown(name);
 }
 
 /* `alongside --caseload DIR --accessible COMMAND`: for whichever command it is. How many arguments it took.
@@ -78,6 +87,8 @@ static int run(int argc, char **argv)
         return command_home();
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return help();
+    if (strcmp(argv[1], "help") == 0)
+        return argc > 2 ? help_of(argv[2]) : help();
     if (strcmp(argv[1], "--version") == 0)
         return version();
     const struct command *command = command_find(argv[1], NULL);

@@ -43,7 +43,7 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|copy|demo|eval|export|list|new|open|preview|referred|print|schema|services|show|trend|upgrade|verify' alongside ''
+is 'apply|check|copy|demo|eval|export|list|new|open|preview|print|referred|schema|services|show|trend|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check|copy' alongside --caseload other c
 is '--area|--caseload|--check|--format|--help|--version' alongside services -

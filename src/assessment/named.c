@@ -49,8 +49,12 @@ bool word_known(const struct event *event, const char *key, const char *const *w
     const char *word = event_text(event, key);
     if (!word || (*word && vocab_find(words, word) >= 0))
         return true;
+    const char *nearest = vocab_nearest(words, word);
     char *list = vocab_list(**words ? words : words + 1); /* some begin with "" for none */
-    cause_set(cause, "“%s” cannot be “%s”: it is %s.", key, word, list);
+    if (nearest && *nearest)
+        cause_set(cause, "“%s” cannot be “%s”: did you mean “%s”? It is %s.", key, word, nearest, list);
+    else
+        cause_set(cause, "“%s” cannot be “%s”: it is %s.", key, word, list);
     free(list);
     return false;
 }

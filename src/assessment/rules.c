@@ -23,8 +23,7 @@ static bool asked_now(const struct assessment *a, int item, enum who by, char **
     if (q->read_only)
         return cause_set(cause, "“%s” is only shown: it cannot be changed.", assessment_path(a, item));
     if (!assessment_shown(a, item))
-        return cause_set(cause,
-                         "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
+        return cause_set(cause, "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
                          assessment_path(a, item));
     if (q->asked_of != TOGETHER && !question_asked_of(q, by))
         return cause_set(cause, "“%s” is asked of %s alone.", assessment_path(a, item),
@@ -126,8 +125,11 @@ static bool may_raise(const struct assessment *a, const struct event *event, cha
 static bool may_answer_referred(const struct event *event, const struct dispute *dispute, char **cause)
 {
     if (dispute->d.state != STATE_REFERRED)
-        return cause_set(cause, "nobody is asked about %s as things stand: it is %s.", dispute->d.id,
-                         state_names[dispute->d.state]);
+        return cause_set(
+            cause,
+            "nobody is asked about %s as things stand (it stands as “%s”). The two have to put it "
+            "forward first: to ask someone else.",
+            dispute->d.id, state_names[dispute->d.state]);
     if (event_value(event, "heard") || event_text(event, "step") || event_text(event, "reason"))
         return cause_set(cause, "who is asked says their words (“text”) and their name, nothing else.");
     return (has_words(event, "text") || cause_set(cause, "there are no words in it.")) &&
@@ -247,8 +249,8 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
             (p->value && !value_may(a, item, SERVICE_USER, p->value, cause)))
             return false;
         if (assessment_question(a, item)->say_back && !said_back_since(a, item, p->seq))
-            return cause_set(
-                cause, "first one of you says back what they heard. The other says if it is right.");
+            return cause_set(cause,
+                             "first one of you says back what they heard. The other says if it is right.");
     }
     if (p->confirmed[event->by])
         return cause_set(cause, "%s has said yes already.", called(a, event->by));

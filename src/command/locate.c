@@ -19,6 +19,16 @@ void locate_say(const char *command, const char *sentence)
     free(safe);
 }
 
+void locate_say_damage(const char *command, const struct record *record)
+{
+    if (!record_damage(record))
+        return;
+    char *notice = xasprintf("%s is damaged (%s). Only what comes before that is told.", record_path(record),
+                             record_damage(record));
+    locate_say(command, notice);
+    free(notice);
+}
+
 void locate_say_force(const char *command, const char *output, bool force)
 {
     struct stat st;

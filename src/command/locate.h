@@ -4,6 +4,8 @@
 
 #include "form/form.h"
 
+#include "record/record.h"
+
 #include <stdbool.h>
 
 /* The path of the record called `name` (a path, a reference, an id) in the caseload folder `caseload` (NULL:
@@ -17,6 +19,10 @@ struct form *locate_form(const char *command, const char *name);
 
 /* Say something on standard error, made safe to show: "alongside COMMAND: …". */
 void locate_say(const char *command, const char *sentence);
+
+/* Say that a record is damaged, so that nobody takes what is sound in it for the whole; nothing where it is
+ * not. */
+void locate_say_damage(const char *command, const struct record *record);
 
 /* Say that --force would have helped, where it was the file that is there which was in the way. */
 void locate_say_force(const char *command, const char *output, bool force);

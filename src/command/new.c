@@ -73,6 +73,8 @@ static int new (const struct wish *wish)
         earlier = path ? session_open(path, RECORD_READ, &cause) : NULL;
         if (cause)
             locate_say("new", cause);
+        if (earlier)
+            locate_say_damage("new", session_record(earlier));
         free(path);
         free(cause);
         cause = NULL;

@@ -105,6 +105,8 @@ static bool look_into(struct list *list, const char *path)
     char *cause = NULL;
     struct session *s = session_open(path, RECORD_READ, &cause);
     const struct assessment *a = s ? session_assessment(s) : NULL;
+    if (s)
+        locate_say_damage("referred", session_record(s));
     for (size_t i = 0; a && i < assessment_disagreements(a); i++) {
         const struct disagreement *d = assessment_disagreement(a, i);
         if (d->state != STATE_REFERRED || !waiting_referral(a, d))

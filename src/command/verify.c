@@ -126,6 +126,10 @@ static int verify_one(const char *name, const struct wish *wish)
 static bool is_sound(struct wish *wish, int records)
 {
     char *cause = NULL;
+    if (wish->everywhere && (!wish->code || wish->receipt_only)) {
+        locate_say("verify", "--everywhere goes with --receipt CODE and a record: it says whose code it is.");
+        return false;
+    }
     if (!wish->code)
         return true;
     if (records > 1) {

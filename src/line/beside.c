@@ -43,7 +43,7 @@ static void write_one(struct line *l, enum beside kind, int item, long of)
     char *cause = NULL;
     free(question);
     if (text && line_done(l, beside_write(l->s, l->turn, kind, item, of, text, &cause), &cause))
-        prompt_say(&l->p, "%s", beside_kinds[kind].saved);
+        prompt_say(&l->p, "%s", kind == BESIDE_NOTE ? "Saved. k shows it." : beside_kinds[kind].saved);
     free(text);
 }
 

@@ -394,10 +394,8 @@ static void show_end(struct line *l)
     struct walk_progress progress = walk_progress(a, -1), today = walk_progress_today(a);
     prompt_gap(&l->p);
     if (walk_has_today(a))
-        prompt_say(&l->p,
-                   "That was all you chose for today: %d of %d questions of it are done. Type close to close "
-                   "this sitting.",
-                   today.done, today.questions);
+        prompt_say(&l->p, "That was all you chose for today: %d of %d questions of it are done.", today.done,
+                   today.questions);
     prompt_say(&l->p,
                walk_has_today(a) ? "Of all questions, %d of %d are done."
                                  : "This is the end. %d of %d questions are done.",
@@ -407,6 +405,8 @@ static void show_end(struct line *l)
                    assessment_live(a) == 1 ? "thing" : "things");
     if (progress.done < progress.questions)
         prompt_say(&l->p, "Enter goes to the first question that waits.");
+    if (!session_read_only(l->s))
+        prompt_say(&l->p, "close closes this sitting: you look back on it together.");
     prompt_say(&l->p, "o shows all parts, sign is for signing, b goes back, q leaves.");
 }
 
@@ -524,7 +524,7 @@ static void go_through(struct line *l)
                 line_show(l);
         }
         if (!session_read_only(l->s) && sitting_break_due(line_state(l), &l->rested))
-            prompt_say(&l->p, "%s", sitting_break_words);
+            prompt_say(&l->p, "%s", sitting_break_told);
         const struct question *q = line_question(l);
         if (q && !session_read_only(l->s) && !q->read_only)
             line_list_answers(l, l->at, l->turn);

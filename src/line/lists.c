@@ -114,8 +114,8 @@ void line_overview(struct line *l)
     struct walk_progress all = walk_progress(a, -1);
     line_show_in_sight(l);
     line_show_overdue(l);
-    char *stage = sitting_stage_words(a);
-    prompt_say(&l->p, "This sitting: %s.", stage);
+    char *stage = sitting_stage_told(a);
+    prompt_say(&l->p, "This sitting: %s", stage);
     free(stage);
     prompt_say(&l->p, "%d of %d questions are done.", all.done, all.questions);
     for (int section = 0; section < count; section++) {

@@ -130,9 +130,12 @@ static char *question_of(struct line *l, const struct sheet *sheet, size_t row, 
     char *asks = sheet_asks(sheet, row, who, line_language(l, who)), *way = way_to_say(sheet, row);
     bool said = sheet->class->given(sheet, row, who) != NULL,
          ends = strchr("?.", asks[strlen(asks) - 1]) != NULL;
-    char *question = line_words("%s%s%s%s%s%s:", asks, ends ? "" : ".", way,
-                                sheet->rows[row].hidden ? " (nobody sees it as you type)" : "",
-                                *way ? ", " : " ", said ? "Enter to keep it" : "Enter to leave it out");
+    char *question =
+        line_words("%s%s%s%s%s%s:", asks, ends ? "" : ".", way,
+                   sheet->rows[row].hidden ? " (nobody sees it as you type)" : "", *way ? ", " : " ",
+                   said                      ? "Enter to keep it"
+                   : sheet->rows[row].needed ? (*way ? "it is needed" : "It is needed")
+                                             : "Enter to leave it out");
     free(asks);
     free(way);
     return question;
@@ -222,7 +225,7 @@ static bool finish(struct line *l, struct sheet *sheet)
         if (!ask_row(l, sheet, lacks))
             return false;
     }
-    char *question = line_words("%s? y for yes:", sheet->done_words);
+    char *question = line_words("%s? y for yes, Enter for no:", sheet->done_words);
     int yes = line_yes(l, question);
     free(question);
     return yes > 0 && line_done(l, sheet->class->done(sheet, l->turn, &cause), &cause);
@@ -238,6 +241,8 @@ bool line_sheet(struct line *l, struct sheet *sheet)
     for (size_t row = 0; row < sheet->count && on; row++)
         on = ask_row(l, sheet, row);
     bool done = on && finish(l, sheet);
+    if (!done && sheet->left_words && !l->p.ended)
+        prompt_say(&l->p, "%s", sheet->left_words);
     sheet_free(sheet);
     return done;
 }

@@ -312,7 +312,9 @@ static void open_talk(struct conversation *c)
     while (!c->stop && !l->leaving && !l->p.ended && c->talk.at < TALK_END) {
         bool live = disagreement_is_live(of(c));
         if (was_live && !live) {
-            if (of(c)->outcome != OUTCOME_STOPPED)
+            enum outcome outcome = of(c)->outcome;
+            bool waits = outcome == OUTCOME_NEEDS_INFORMATION || outcome == OUTCOME_REFERRED;
+            if (outcome != OUTCOME_STOPPED && !waits)
                 prompt_say(&l->p, "It is settled.");
             show_outcome(c);
         }

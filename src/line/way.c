@@ -17,9 +17,9 @@ static void tell_row(struct line *l, const struct distance *d, size_t r)
         if (!row->side[who].series)
             continue;
         char *answers = distance_answers(&row->side[who]), *change = distance_change(d, row, who);
-        char *drawn = distance_drawn(d, &row->side[who], 60);
-        prompt_say(&l->p, "  %s. %s%s%s", answers, change, *drawn ? " " : "", drawn);
-        free(drawn);
+        char *told = distance_told(d, &row->side[who]);
+        prompt_say(&l->p, "  %s. %s%s%s", answers, change, *told ? " Step by step: " : "", told);
+        free(told);
         free(change);
         free(answers);
     }
@@ -32,7 +32,7 @@ void line_distance(struct line *l)
     if (d.count == 0)
         prompt_say(&l->p, "No question of this form is one to be shown over time.");
     else
-        prompt_say(&l->p, "How far you have come. %s.", distance_legend);
+        prompt_say(&l->p, "How far you have come.");
     if (distance_has_wobble(&d))
         prompt_say(&l->p, "%s", distance_wobble_legend);
     for (size_t r = 0; r < d.count; r++)

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "report/as_text.h"
 #include "report/page.h"
+#include "report/report.h"
 #include "session/timeline.h"
 #include "session/words_beside.h"
 
@@ -107,4 +108,22 @@ bool certificate_write(const struct session *s, const struct event *milestone, F
     if (fflush(out) == 0 && !ferror(out))
         return true;
     return cause_errno(cause, "It cannot be written");
+}
+
+struct wanted {
+    const struct session *session;
+    const struct event *milestone;
+};
+
+static bool write_wanted(const void *what, FILE *out, char **cause)
+{
+    const struct wanted *wanted = what;
+    return certificate_write(wanted->session, wanted->milestone, out, cause);
+}
+
+bool certificate_save(const struct session *s, const struct event *milestone, const char *path, bool over,
+                      char **cause)
+{
+    struct wanted wanted = {s, milestone};
+    return report_save_by(write_wanted, &wanted, path, over, cause);
 }

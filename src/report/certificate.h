@@ -11,5 +11,8 @@
  * cause where there is none such. */
 const struct event *certificate_milestone(const struct session *s, size_t number, char **cause);
 bool certificate_write(const struct session *s, const struct event *milestone, FILE *out, char **cause);
+/* To a file; see report_save. */
+bool certificate_save(const struct session *s, const struct event *milestone, const char *path, bool over,
+                      char **cause);
 
 #endif

@@ -57,6 +57,8 @@ char *difference_age(const struct assessment *a, const struct disagreement *d)
     }
     if (last == first && sittings == 1)
         return xstrdup(settled ? "the same day" : "today");
+    if (last == first)
+        return xasprintf("%s, %zu sittings", settled ? "the same day" : "today", sittings);
     return xasprintf("%d %s, %zu %s", last - first, last - first == 1 ? "day" : "days", sittings,
                      sittings == 1 ? "sitting" : "sittings");
 }

@@ -213,31 +213,47 @@ static bool happened_between(const struct trend *trend, const struct trend_point
     return false;
 }
 
-char *distance_drawn(const struct distance *d, const struct distance_side *side, int columns)
+/* How a way is written: what stands where something happened, between two answers, and for what is no number.
+ */
+struct way_signs {
+    const char *happened, *up, *down, *same, *next, *none;
+};
+
+/* Each answer as it stood at the end of a sitting, and what lies between them. */
+static size_t write_way(struct strbuf *sb, const struct distance *d, const struct distance_side *side,
+                        const struct way_signs *signs)
 {
-    static const char cut[] = "... ";
-    struct strbuf sb = STRBUF_INIT;
+    size_t count = 0;
     const struct trend_point *before = NULL, *number = NULL;
     for (size_t i = 0; i < side->series->count && side->series->number; i++) {
         const struct trend_point *point = &side->series->points[i];
         if (!point->last)
             continue;
         if (before && happened_between(&d->trend, before, point))
-            strbuf_add(&sb, " *");
+            strbuf_add(sb, signs->happened);
         if (before)
-            strbuf_addf(&sb, " %c ",
-                        !point->placed || !number      ? '-'
-                        : point->place > number->place ? '/'
-                        : point->place < number->place ? '\\'
-                                                       : '-');
-        char *words = point->placed ? number_words(point->place) : xstrdup("?");
-        strbuf_add(&sb, words);
+            strbuf_add(sb, !point->placed || !number      ? signs->next
+                           : point->place > number->place ? signs->up
+                           : point->place < number->place ? signs->down
+                                                          : signs->same);
+        char *words = point->placed ? number_words(point->place) : xstrdup(signs->none);
+        strbuf_add(sb, words);
         free(words);
         before = point;
         number = point->placed ? point : number;
+        count++;
     }
     if (before && happened_between(&d->trend, before, NULL))
-        strbuf_add(&sb, " *");
+        strbuf_add(sb, signs->happened);
+    return count;
+}
+
+char *distance_drawn(const struct distance *d, const struct distance_side *side, int columns)
+{
+    static const struct way_signs signs = {" *", " / ", " \\ ", " - ", " - ", "?"};
+    static const char cut[] = "... ";
+    struct strbuf sb = STRBUF_INIT;
+    write_way(&sb, d, side, &signs);
     /* The latest is what matters most. */
     int over = (int)sb.length - columns;
     if (over > 0) {
@@ -249,6 +265,18 @@ char *distance_drawn(const struct distance *d, const struct distance_side *side,
         strbuf_remove(&sb, 0, from);
         strbuf_insert(&sb, 0, cut, sizeof cut - 1);
     }
+    return strbuf_detach(&sb);
+}
+
+char *distance_told(const struct distance *d, const struct distance_side *side)
+{
+    static const struct way_signs signs = {
+        ", something happened", ", up to ", ", down to ", ", still ", ", then ", "no number"};
+    struct strbuf sb = STRBUF_INIT;
+    if (write_way(&sb, d, side, &signs) < 2)
+        strbuf_clear(&sb);
+    else
+        strbuf_add(&sb, ".");
     return strbuf_detach(&sb);
 }
 

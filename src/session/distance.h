@@ -53,6 +53,8 @@ char *distance_answers(const struct distance_side *side);
 /* The ups and downs from one sitting to the next in so many columns: "3 / 5 * \ 4 - 4"; "*" is where
  * something happened. "" for what is no number. */
 char *distance_drawn(const struct distance *d, const struct distance_side *side, int columns);
+/* The same for the ear: "3, up to 5, something happened, down to 4, still 4."; "" where there are not two. */
+char *distance_told(const struct distance *d, const struct distance_side *side);
 /* "4 up since the first time. More than the wobble." or why nothing can be told: "No earlier answer to
  * compare." */
 char *distance_change(const struct distance *d, const struct distance_row *row, enum who who);

@@ -377,6 +377,7 @@ struct sheet *sheet_sitting(struct session *session, enum topic_stage stage)
                               .place = xstrdup(opening ? "+begin" : "+stop"),
                               .title = opening ? "Before we begin" : "Before we stop",
                               .done_words = opening ? "Begin" : "Close this sitting",
+                              .left_words = opening ? NULL : "The sitting goes on. What you said is kept.",
                               .rows = xcalloc(MOST_TOPICS, sizeof *s->sheet.rows)};
     if (opening)
         s->sheet.above = sitting_brought_along(session, language);

@@ -54,6 +54,7 @@ struct sheet {
     char *place;             /* of what is half filled in, among the drafts; the sheet's own */
     const char *title;       /* “Before we begin” */
     const char *done_words;  /* what the last line says: “Begin”, “Write it down” */
+    const char *left_words;  /* what has become of it where it is left before that, or NULL */
     char *above;             /* to be read before all rows, or NULL; the sheet's own */
     struct sheet_row *rows;
     size_t count;

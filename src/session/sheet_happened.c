@@ -184,6 +184,7 @@ static struct event_sheet *sheet_new(struct session *s, const char *event, const
                               .session = s,
                               .title = title,
                               .done_words = done_words,
+                              .left_words = "Nothing was written down.",
                               .rows = xcalloc(MOST_ROWS, sizeof *v->sheet.rows)};
     v->event = event;
     v->given = json_object();

@@ -293,15 +293,29 @@ enum sitting_stage sitting_stage(const struct assessment *a)
     return SITTING_WELCOME;
 }
 
+static const char *const stage_titles[] = {"Welcome", "Areas", "Rate", "Talk", "Plan", "Recap"};
+
 char *sitting_stage_words(const struct assessment *a)
 {
-    static const char *const names[] = {"Welcome", "Areas", "Rate", "Talk", "Plan", "Recap"};
     struct strbuf sb = STRBUF_INIT;
     for (enum sitting_stage stage = SITTING_WELCOME; stage <= SITTING_RECAP; stage++)
-        strbuf_addf(&sb, sitting_stage(a) == stage ? "%s[%s]" : "%s%s", stage ? " > " : "", names[stage]);
+        strbuf_addf(&sb, sitting_stage(a) == stage ? "%s[%s]" : "%s%s", stage ? " > " : "",
+                    stage_titles[stage]);
     return strbuf_detach(&sb);
 }
 
+char *sitting_stage_told(const struct assessment *a)
+{
+    enum sitting_stage now = sitting_stage(a);
+    struct strbuf sb = STRBUF_INIT;
+    strbuf_addf(&sb, "%s, %d of %d.", stage_titles[now], (int)now + 1, SITTING_RECAP + 1);
+    for (int stage = (int)now + 1; stage <= SITTING_RECAP; stage++)
+        strbuf_addf(&sb, "%s%s%s", stage == (int)now + 1 ? " Then " : ", ", stage_titles[stage],
+                    stage == SITTING_RECAP ? "." : "");
+    return strbuf_detach(&sb);
+}
+
+const char sitting_break_told[] = "You have been at it for 20 minutes. A break? q leaves for now.";
 const char sitting_break_words[] = "You have been at it for 20 minutes. A break? Any key goes on.";
 
 bool sitting_break_due(const struct assessment *a, time_t *rested)

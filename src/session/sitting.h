@@ -53,11 +53,14 @@ enum sitting_stage {
 enum sitting_stage sitting_stage(const struct assessment *a);
 /* "Welcome > Areas > [Rate] > Talk > Plan > Recap". The caller frees it. */
 char *sitting_stage_words(const struct assessment *a);
+/* The same for the ear: "Rate, 3 of 6. Then Talk, Plan, Recap." The caller frees it. */
+char *sitting_stage_told(const struct assessment *a);
 
 /* Is a break to be offered? Twenty minutes after they sat down, and each twenty after it was offered last:
  * `rested`, which begins as 0 and is the caller's to keep. There is no timer: it is looked at when something
  * is done anyway. */
 bool sitting_break_due(const struct assessment *a, time_t *rested);
-extern const char sitting_break_words[];
+extern const char sitting_break_words[]; /* where any key goes on */
+extern const char sitting_break_told[];  /* one line at a time */
 
 #endif

@@ -300,14 +300,16 @@ char *talk_prompt(const struct assessment *a, const struct talk_turn *turn, int 
             const struct event *mark = assessment_event_numbered(a, turn->of);
             const char *missing = mark ? event_text(mark, "text") : NULL;
             return missing && *missing
-                       ? xasprintf("%s: not quite, %s says: “%s” Say it once more.", name, other, missing)
+                       ? xasprintf("%s: not quite, %s says: “%s”%s Say it once more.", name, other, missing,
+                                   words_stop(missing))
                        : xasprintf("%s: not quite. Say once more what you heard %s say.", name, other);
         }
         return xasprintf("%s: say in your own words what %s said.", name, other);
     case TALK_ASKS_MARK: {
         const struct event *back = assessment_event_numbered(a, turn->of);
         const char *text = back ? event_text(back, "text") : NULL;
-        return xasprintf("%s: %s heard: “%s” Is that right?", name, other, text ? text : "");
+        return xasprintf("%s: %s heard: “%s”%s Is that right?", name, other, text ? text : "",
+                         words_stop(text ? text : "."));
     }
     case TALK_ASKS_SETTLE:
         return xstrdup("What shall we write down?");

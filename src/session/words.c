@@ -370,7 +370,7 @@ char *words_proposal(const struct assessment *a, const struct disagreement *d, i
     if (!p->seq)
         return xstrdup("");
     char *value = words_value(a, d->question, p->value, language);
-    char *words = NULL;
+    char *words = NULL, *waits = NULL;
     switch (p->as) {
     case SETTLE_AGREE:
         words = p->value             ? xasprintf("You both write down: %s", value)
@@ -381,15 +381,18 @@ char *words_proposal(const struct assessment *a, const struct disagreement *d, i
         words = xstrdup("You keep both answers, with both reasons.");
         break;
     case SETTLE_NEEDS_INFORMATION:
-        words = xasprintf("You come back to it when you know more: %s", p->what ? p->what : "");
+        waits = waiting_for_words(assessment_event_numbered(a, p->seq));
+        words = xasprintf("You come back to it when you know more: %s", waits);
         break;
     case SETTLE_REFERRED:
-        words = xasprintf("You ask someone else: %s", p->asking ? p->asking : "");
+        waits = waiting_asked_words(assessment_event_numbered(a, p->seq));
+        words = xasprintf("You ask %s", waits);
         break;
     case SETTLE_STOPPED:
         words = xasprintf("%s leaves it.", assessment_name(a, SERVICE_USER, language));
         break;
     }
+    free(waits);
     free(value);
     return words;
 }

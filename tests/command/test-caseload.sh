@@ -89,5 +89,25 @@ for command in new list apply; do
     run $command --help
     check "$command --help" 0 "Usage: alongside $command" ""
 done
+run help
+check "help lists the commands" 0 "  referred " ""
+run help print
+check "help COMMAND" 0 "Usage: alongside print" ""
+run help prnt
+check "help for a command that is nearly there" 2 "" 'Did you mean "print"?'
+
+# What is sound in a damaged record is told, and that it is not all of it.
+run new whole-life --ref hurt
+hurt=$(cat "$folder/out")
+run apply hurt "$root/forms/demo.jsonl"
+sed '9s/"at"/"aT"/' "$hurt" >"$folder/hurt.jsonl"
+run referred "$folder/hurt.jsonl"
+check "referred says that a record is damaged" 0 "" "hurt.jsonl is damaged (line 9"
+run print "$folder/hurt.jsonl" certificate
+check "so does print" 2 "" "hurt.jsonl is damaged (line 9"
+run new review --no-open --follows "$folder/hurt.jsonl"
+check "and what follows it" 0 ".jsonl" "hurt.jsonl is damaged (line 9"
+run verify --everywhere "$path"
+check "--everywhere is for a code" 2 "" "--everywhere goes with --receipt"
 echo "1..$n"
 exit $failed

@@ -323,9 +323,9 @@ static void test_break(void **state)
     tell(s, "{\"by\":\"practitioner\",\"event\":\"sat\"}");
     clock_fix(NOON + 20 * 60);
     assert_int_equal(run(s, "3\n3\nq\n", 6, &sb), 0);
-    const char *offered = strstr(sb.text, sitting_break_words);
+    const char *offered = strstr(sb.text, sitting_break_told);
     assert_non_null(offered);
-    assert_null(strstr(offered + 1, sitting_break_words));
+    assert_null(strstr(offered + 1, sitting_break_told));
     assert_int_equal(json_integer_value(assessment_answer(session_assessment(s), 0, SERVICE_USER)->value), 3);
     clock_fix(NOON);
     session_close(s);

@@ -465,7 +465,7 @@ static void test_said_back(void **state)
     stage_keys(s, "Enter");
     stage_type(s, "A flat, for you and your son");
     stage_keys(s, "Enter");
-    shows(s, "Sam: Rae heard: “A flat, for you and your son” Is that right?");
+    shows(s, "Sam: Rae heard: “A flat, for you and your son”. Is that right?");
     assert_int_equal(app_keyboard(s->app), SERVICE_USER);
     stage_keys(s, "2");
     stage_type(s, "Just for me");

@@ -166,7 +166,7 @@ open_ t "I have no key" "You have a room there" \
     "A key of my own" "A letter from the landlord" \
     1 1 "No key, no home" y y 1 "I did not know of the key" 5 4
 after "Step 1 of 4: Why" "Step 2 of 4: Say back"
-after "Step 2 of 4: Say back" "Sam: Rae heard: “You cannot lock it” Is that right?"
+after "Step 2 of 4: Say back" "Sam: Rae heard: “You cannot lock it”. Is that right?"
 after "What was missing?" "not quite, Sam says: “I cannot stay either”"
 after "Step 2 of 4: Say back" "Step 3 of 4: What would change it"
 after "Step 3 of 4: What would change it" "Step 4 of 4: Write it down"
