@@ -23,8 +23,7 @@ static bool asked_now(const struct assessment *a, int item, enum who by, char **
     if (q->read_only)
         return cause_set(cause, "“%s” is only shown: it cannot be changed.", assessment_path(a, item));
     if (!assessment_shown(a, item))
-        return cause_set(cause,
-                         "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
+        return cause_set(cause, "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
                          assessment_path(a, item));
     if (q->asked_of != TOGETHER && !question_asked_of(q, by))
         return cause_set(cause, "“%s” is asked of %s alone.", assessment_path(a, item),
@@ -247,8 +246,8 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
             (p->value && !value_may(a, item, SERVICE_USER, p->value, cause)))
             return false;
         if (assessment_question(a, item)->say_back && !said_back_since(a, item, p->seq))
-            return cause_set(
-                cause, "first one of you says back what they heard. The other says if it is right.");
+            return cause_set(cause,
+                             "first one of you says back what they heard. The other says if it is right.");
     }
     if (p->confirmed[event->by])
         return cause_set(cause, "%s has said yes already.", called(a, event->by));
@@ -417,8 +416,10 @@ static bool may_state(const struct assessment *a, const struct event *event, cha
 static bool may_keep(const struct assessment *a, const struct event *event, char **cause)
 {
     const struct event *promise = assessment_event_numbered(a, event_integer(event, "promise"));
-    return (promise && promise->kind == EVENT_PROMISED) ||
-           cause_set(cause, "entry %ld is not a promise.", event_integer(event, "promise"));
+    if (!promise || promise->kind != EVENT_PROMISED)
+        return cause_set(cause, "entry %ld is not a promise.", event_integer(event, "promise"));
+    return !assessment_is_undone(a, promise->seq) ||
+           cause_set(cause, "entry %ld was taken back.", promise->seq);
 }
 
 static bool may_sign(const struct assessment *a, const struct event *event, char **cause)
