@@ -48,6 +48,9 @@ void assessment_free(struct assessment *a)
     free(a->name[SERVICE_USER]);
     free(a->events);
     free(a->undone);
+    free(a->about);
+    for (int kind = 0; kind <= EVENT_UNKNOWN; kind++)
+        free(a->of_kind[kind].seqs);
     free(a->queue);
     free(a->timely);
     free(a->touched);
@@ -277,24 +280,50 @@ const struct event *assessment_event_numbered(const struct assessment *a, long s
     return &a->events[seq - 1];
 }
 
+/* Of a kind, in order: the first behind `after`, found by halves. */
 const struct event *assessment_next(const struct assessment *a, enum event_kind kind,
                                     const struct event *after)
 {
-    for (size_t i = after ? (size_t)after->seq : 0; i < a->event_count; i++) {
-        if (a->events[i].kind == kind && !a->undone[i])
-            return &a->events[i];
+    const struct list *list = &a->of_kind[kind];
+    size_t from = 0, to = list->count;
+    while (after && from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (list->seqs[middle] > after->seq)
+            to = middle;
+        else
+            from = middle + 1;
     }
-    return NULL;
+    while (from < list->count && a->undone[list->seqs[from] - 1])
+        from++;
+    return from < list->count ? &a->events[list->seqs[from] - 1] : NULL;
 }
 
 const struct event *assessment_next_about(const struct assessment *a, long seq, const struct event *after)
 {
-    for (size_t i = (size_t)(after ? after->seq : seq > 0 ? seq : 0); i < a->event_count; i++) {
-        const struct event *event = &a->events[i];
-        if (event->kind != EVENT_UNDONE && !a->undone[i] && event_integer(event, "of") == seq)
-            return event;
-    }
-    return NULL;
+    if (seq < 1 || (size_t)seq > a->event_count)
+        return NULL;
+    bool is_about = after && after->kind != EVENT_UNDONE && event_integer(after, "of") == seq;
+    long next = is_about && after->seq > seq ? a->about[after->seq - 1].next : a->about[seq - 1].first;
+    while (next && (a->undone[next - 1] || (after && next <= after->seq)))
+        next = a->about[next - 1].next;
+    return next ? &a->events[next - 1] : NULL;
+}
+
+void assessment_index(struct assessment *a, const struct event *event)
+{
+    struct list *list = &a->of_kind[event->kind];
+    GROW(list->seqs, list->count, list->room);
+    list->seqs[list->count++] = event->seq;
+    a->about[event->seq - 1] = (struct about){0};
+    long of = event->kind == EVENT_UNDONE ? 0 : event_integer(event, "of");
+    if (of < 1 || of >= event->seq)
+        return;
+    struct about *target = &a->about[of - 1];
+    if (target->last)
+        a->about[target->last - 1].next = event->seq;
+    else
+        target->first = event->seq;
+    target->last = event->seq;
 }
 
 bool assessment_is_undone(const struct assessment *a, long seq)

@@ -335,6 +335,7 @@ struct sitting {
     const char *at, *until;    /* until: "" while it goes on */
     const char *name[PARTIES]; /* "" where not said */
     const char *place;         /* "" */
+    size_t began; /* which sitting it goes on with, by its index: its own, where it does not (topics.h) */
 };
 size_t assessment_sittings(const struct assessment *a);
 const struct sitting *assessment_sitting(const struct assessment *a, size_t i);

@@ -13,9 +13,13 @@ static const struct event *target_of(const struct assessment *a, const struct ev
     return of >= 1 && of < event->seq ? assessment_event_numbered(a, of) : NULL;
 }
 
+/* From word to word about a word, so far and no farther: people get nowhere near it, and a hand that wrote a
+ * long chain of them makes nobody wait. */
+enum { MOST_TARGETS = 32 };
+
 int event_item(const struct assessment *a, const struct event *event)
 {
-    for (; event; event = target_of(a, event)) {
+    for (int steps = 0; event && steps < MOST_TARGETS; event = target_of(a, event), steps++) {
         const char *name = event_text(event, "question"), *id = event_text(event, "disagreement");
         const struct disagreement *d = id ? assessment_disagreement_of_id(a, id) : NULL;
         if (name)
@@ -29,10 +33,14 @@ int event_item(const struct assessment *a, const struct event *event)
 bool event_is_about(const struct assessment *a, const struct event *event, int item)
 {
     const char *about = event->kind == EVENT_ADDED ? event_text(event, "about") : NULL;
-    if (about && assessment_find(a, about) == item)
-        return true;
-    const struct event *undone = event->kind == EVENT_UNDONE ? target_of(a, event) : NULL;
-    return undone ? event_is_about(a, undone, item) : event_item(a, event) == item;
+    for (int steps = 0; event->kind == EVENT_UNDONE && steps < MOST_TARGETS; steps++) {
+        const struct event *undone = target_of(a, event);
+        if (!undone)
+            break;
+        event = undone;
+        about = event->kind == EVENT_ADDED ? event_text(event, "about") : NULL;
+    }
+    return (about && assessment_find(a, about) == item) || event_item(a, event) == item;
 }
 
 /* In which sitting it was. */

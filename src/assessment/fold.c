@@ -154,15 +154,21 @@ static struct dispute *dispute_of(const struct assessment *a, const struct event
     return gone ? NULL : dispute;
 }
 
+/* 1 to 5; 0 where it is not said, or by a hand something else. */
+static int heard_of(const struct event *event)
+{
+    long heard = event_integer(event, "heard");
+    return heard >= 1 && heard <= 5 ? (int)heard : 0;
+}
+
 static void fold_said(struct assessment *a, const struct event *event)
 {
     struct dispute *dispute = dispute_of(a, event);
     if (!dispute)
         return;
     dispute_turn(a, dispute, event->seq);
-    long heard = event_integer(event, "heard");
-    if (heard && event->by < PARTIES)
-        dispute->d.heard[event->by] = (int)heard;
+    if (heard_of(event) && event->by < PARTIES)
+        dispute->d.heard[event->by] = heard_of(event);
     /* What the supervisor was asked has its answer. */
     if (event_text(event, "text") && event->by == SUPERVISOR && dispute->d.state == STATE_REFERRED)
         dispute->reopen = true;
@@ -175,16 +181,19 @@ static void fold_said(struct assessment *a, const struct event *event)
         dispute->reopen = true;
 }
 
+/* The disagreement that an event is a turn of: a mark is one of what was said back in. */
+static struct dispute *dispute_turned(const struct assessment *a, const struct event *event)
+{
+    if (event->kind != EVENT_MARKED)
+        return dispute_of(a, event);
+    const struct event *back = assessment_event_numbered(a, event_integer(event, "of"));
+    return back && back->kind == EVENT_SAID_BACK ? dispute_of(a, back) : NULL;
+}
+
 /* Saying back, and the mark on it, are part of the talk. */
 static void fold_said_back(struct assessment *a, const struct event *event)
 {
-    const struct event *about = event;
-    if (event->kind == EVENT_MARKED) {
-        about = assessment_event_numbered(a, event_integer(event, "of"));
-        if (!about || about->kind != EVENT_SAID_BACK)
-            return;
-    }
-    struct dispute *dispute = dispute_of(a, about);
+    struct dispute *dispute = dispute_turned(a, event);
     if (!dispute)
         return;
     dispute_turn(a, dispute, event->seq);
@@ -310,7 +319,7 @@ static void heard_refresh(struct assessment *a, struct dispute *dispute, enum wh
         if (turn->kind == EVENT_REOPENED)
             return;
         if (turn->kind == EVENT_SAID && turn->by == who && !a->undone[turn->seq - 1])
-            d->heard[who] = (int)event_integer(turn, "heard");
+            d->heard[who] = heard_of(turn);
     }
 }
 
@@ -370,7 +379,7 @@ static void fold_undone(struct assessment *a, const struct event *event)
     }
     a->undone[target->seq - 1] = !again;
     int item = item_of(a, target);
-    struct dispute *dispute = dispute_of(a, target);
+    struct dispute *dispute = dispute_turned(a, target);
     if (dispute)
         dispute_turn(a, dispute, event->seq);
     switch (target->kind) {
@@ -457,25 +466,43 @@ void people_take(struct assessment *a, const struct event *event)
         a->left = strcmp(left, who_names[SERVICE_USER]) == 0 ? SERVICE_USER : PRACTITIONER;
 }
 
+static bool same_day(const char *one, const char *other)
+{
+    return strncmp(one, other, strlen("YYYY-MM-DD")) == 0;
+}
+
+/* Which sitting a new one goes on with: the one before, where that was left the same day and not closed. */
+static size_t began(const struct assessment *a, const struct event *sat)
+{
+    size_t n = a->sitting_count;
+    const struct sitting *before = n ? &a->sittings[n - 1] : NULL;
+    bool closed = before && a->events[before->closed - 1].kind == EVENT_CLOSED;
+    return before && !closed && same_day(before->at, sat->at) ? before->began : n;
+}
+
 static void fold_sat(struct assessment *a, const struct event *event)
 {
     end_sitting(a, event);
+    size_t goes_on_with = began(a, event);
     GROW(a->sittings, a->sitting_count, a->sitting_room);
     struct sitting *s = &a->sittings[a->sitting_count++];
-    *s = (struct sitting){
-        .opened = event->seq, .at = event->at, .until = "", .place = text_or(event, "place", "")};
+    *s = (struct sitting){.opened = event->seq,
+                          .at = event->at,
+                          .until = "",
+                          .place = text_or(event, "place", ""),
+                          .began = goes_on_with};
     for (int party = 0; party < PARTIES; party++) {
         const char *name = json_string_value(json_object_get(event_value(event, "people"), who_names[party]));
         s->name[party] = name ? name : "";
     }
     people_take(a, event);
-    /* What was parked comes back by itself, at the first sitting of a later day. */
+    /* What was parked comes back by itself, at the first sitting of another day: a later one, but by a clock
+     * that was wrong before and is put right, or went wrong, it can be any. */
     for (size_t i = 0; i < a->dispute_count; i++) {
         struct dispute *dispute = &a->disputes[i];
         const struct event *parked = assessment_event_numbered(a, dispute->d.closed);
         bool gone = dispute->d.question >= 0 && item_is_gone(a, dispute->d.question);
-        if (dispute->d.state != STATE_PARKED || gone || !parked ||
-            strncmp(parked->at, event->at, strlen("YYYY-MM-DD")) >= 0)
+        if (dispute->d.state != STATE_PARKED || gone || !parked || same_day(parked->at, event->at))
             continue;
         dispute->reopen = true;
         dispute_turn(a, dispute, 0);
@@ -540,6 +567,7 @@ void assessment_fold(struct assessment *a, const struct event *event)
         a->event_room = a->event_room ? a->event_room * 2 : 64;
         a->events = xreallocarray(a->events, a->event_room, sizeof *a->events);
         a->undone = xreallocarray(a->undone, a->event_room, sizeof *a->undone);
+        a->about = xreallocarray(a->about, a->event_room, sizeof *a->about);
     }
     texts_clear(a->texts);
     size_t i = a->event_count++;
@@ -547,6 +575,7 @@ void assessment_fold(struct assessment *a, const struct event *event)
     a->events[i].seq = (long)a->event_count;
     json_incref(event->body);
     a->undone[i] = false;
+    assessment_index(a, &a->events[i]);
     /* What was given is looked at as of then. */
     time_t before = clock_fix_at(event->at);
     if (folds[event->kind])

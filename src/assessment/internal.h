@@ -61,6 +61,18 @@ struct dispute {
 
 struct texts;
 
+/* Events by their seq, in order. */
+struct list {
+    long *seqs;
+    size_t count, room;
+};
+
+/* The events whose `of` is this one, undone or not: the first and the last of them; and where this one is
+ * itself among those about another, which comes after it. 0 for none. */
+struct about {
+    long first, last, next;
+};
+
 /* A version of the form, and the event from which on it holds. */
 struct edition {
     const struct form *form;
@@ -79,7 +91,9 @@ struct assessment {
     char *stuck_why;
     struct texts *texts; /* what text.c has put together; changes nothing that can be asked */
     struct event *events;
-    bool *undone; /* by event */
+    bool *undone;        /* by event */
+    struct about *about; /* by event */
+    struct list of_kind[EVENT_UNKNOWN + 1];
     size_t event_count, event_room;
 
     struct item *items; /* first one for each question of the form; those in a repeat only hold the number */
@@ -237,6 +251,8 @@ bool may_copy(const struct assessment *a, const struct event *event, char **caus
 /* Was something said back about this question after event `seq`, and marked by the other? */
 bool said_back_since(const struct assessment *a, int item, long seq);
 
+/* assessment.c: a new event is to be found by its kind, and from the one it is about. */
+void assessment_index(struct assessment *a, const struct event *event);
 /* Shared lookups. */
 int item_of(const struct assessment *a, const struct event *event); /* -1 */
 bool both_answered(const struct assessment *a, int item);

@@ -419,8 +419,10 @@ static bool may_state(const struct assessment *a, const struct event *event, cha
 static bool may_keep(const struct assessment *a, const struct event *event, char **cause)
 {
     const struct event *promise = assessment_event_numbered(a, event_integer(event, "promise"));
-    return (promise && promise->kind == EVENT_PROMISED) ||
-           cause_set(cause, "entry %ld is not a promise.", event_integer(event, "promise"));
+    if (!promise || promise->kind != EVENT_PROMISED)
+        return cause_set(cause, "entry %ld is not a promise.", event_integer(event, "promise"));
+    return !assessment_is_undone(a, promise->seq) ||
+           cause_set(cause, "entry %ld was taken back.", promise->seq);
 }
 
 static bool may_sign(const struct assessment *a, const struct event *event, char **cause)

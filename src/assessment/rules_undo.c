@@ -80,11 +80,13 @@ static bool undo_allowed(const struct assessment *a, const struct event *target,
     return true;
 }
 
-/* Once taken back, can it be done again? */
-static bool redo_allowed(const struct event *target)
+/* Once taken back, can it be done again? Not what is about something that was taken back since. */
+static bool redo_allowed(const struct assessment *a, const struct event *target)
 {
     return is_act(target->kind) && target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED &&
-           target->kind != EVENT_RAISED && target->kind != EVENT_ADDED;
+           target->kind != EVENT_RAISED && target->kind != EVENT_ADDED &&
+           !assessment_is_undone(a, event_integer(target, "of")) &&
+           !assessment_is_undone(a, event_integer(target, "promise"));
 }
 
 bool may_undo(const struct assessment *a, const struct event *event, char **cause)
@@ -102,7 +104,7 @@ bool may_undo(const struct assessment *a, const struct event *event, char **caus
     if (target->kind != EVENT_UNDONE)
         return undo_allowed(a, target, cause);
     const struct event *first = assessment_event_numbered(a, event_integer(target, "of"));
-    if (!first || !redo_allowed(first) || target->seq < a->upgraded)
+    if (!first || !redo_allowed(a, first) || target->seq < a->upgraded)
         return cause_set(cause, "this cannot be brought back by itself: say it again.");
     return true;
 }
@@ -128,7 +130,7 @@ long assessment_redoable(const struct assessment *a, enum who party)
         if (event->kind == EVENT_UNDONE) {
             const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
             if (target && target->kind != EVENT_UNDONE)
-                return redo_allowed(target) ? event->seq : 0;
+                return redo_allowed(a, target) ? event->seq : 0;
         } else if (is_act(event->kind) && !event_text(event, "through")) {
             return 0; /* something else has been done since */
         }

@@ -1,5 +1,5 @@
-/* The topics of a sitting, and what was told. Nothing is stored: the events of the sitting are looked
- * through, which are few. */
+/* The topics of a sitting, and what was told. Nothing is stored: what was told in the sitting is looked
+ * through, which is little. */
 #include "assessment/topics.h"
 
 #include "assessment/internal.h"
@@ -117,8 +117,23 @@ const char *topic_word_label(const struct topic *topic, const char *word)
 
 static bool tells(const struct assessment *a, const struct event *event, const struct topic *topic)
 {
-    return event->kind == EVENT_TOLD && !a->undone[event->seq - 1] &&
-           topic_named(event_text(event, "topic")) == topic;
+    const char *name = event_text(event, "topic");
+    return !a->undone[event->seq - 1] && topic && name && strcmp(name, topic->name) == 0;
+}
+
+/* Of all that was told in the record, in order: the place of the first behind event `seq`. */
+static size_t told_behind(const struct assessment *a, long seq)
+{
+    const struct list *told = &a->of_kind[EVENT_TOLD];
+    size_t from = 0, to = told->count;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (told->seqs[middle] > seq)
+            to = middle;
+        else
+            from = middle + 1;
+    }
+    return from;
 }
 
 /* Behind its last event. */
@@ -127,18 +142,9 @@ static size_t end_of(const struct assessment *a, size_t sitting)
     return sitting + 1 < a->sitting_count ? (size_t)a->sittings[sitting + 1].opened - 1 : a->event_count;
 }
 
-/* Closed by them, not left for a pause or by sitting down anew. */
-static bool was_closed(const struct assessment *a, const struct sitting *s)
-{
-    return s->closed && a->events[s->closed - 1].kind == EVENT_CLOSED;
-}
-
 size_t topic_sitting_began(const struct assessment *a, size_t sitting)
 {
-    while (sitting > 0 && !was_closed(a, &a->sittings[sitting - 1]) &&
-           strncmp(a->sittings[sitting - 1].at, a->sittings[sitting].at, strlen("YYYY-MM-DD")) == 0)
-        sitting--;
-    return sitting;
+    return a->sittings[sitting].began;
 }
 
 long topic_minutes(const struct assessment *a, size_t sitting)
@@ -154,9 +160,10 @@ const struct event *topic_told(const struct assessment *a, size_t sitting, const
 {
     if (sitting >= a->sitting_count)
         return NULL;
-    size_t from = (size_t)a->sittings[topic_sitting_began(a, sitting)].opened;
-    for (size_t i = end_of(a, sitting); i > from; i--) {
-        const struct event *event = &a->events[i - 1];
+    const long *told = a->of_kind[EVENT_TOLD].seqs;
+    size_t from = told_behind(a, a->sittings[topic_sitting_began(a, sitting)].opened);
+    for (size_t i = told_behind(a, (long)end_of(a, sitting)); i > from; i--) {
+        const struct event *event = &a->events[told[i - 1] - 1];
         if (tells(a, event, topic) && (topic->whose != TOPIC_EACH || event->by == who))
             return event;
     }
@@ -165,10 +172,14 @@ const struct event *topic_told(const struct assessment *a, size_t sitting, const
 
 const struct event *topic_told_last(const struct assessment *a, const char *name)
 {
-    const struct event *told = NULL;
-    for (size_t i = a->sitting_count; i-- > 0 && !told;)
-        told = topic_told(a, i, topic_named(name), PRACTITIONER);
-    return told;
+    const struct topic *topic = topic_named(name);
+    const struct list *told = &a->of_kind[EVENT_TOLD];
+    for (size_t i = told->count; i-- > 0;) {
+        const struct event *event = &a->events[told->seqs[i] - 1];
+        if (a->sitting_count && event->seq > a->sittings[0].opened && tells(a, event, topic))
+            return event;
+    }
+    return NULL;
 }
 
 bool topic_revealed(const struct assessment *a, size_t sitting, const struct topic *topic)
@@ -209,9 +220,10 @@ enum who topic_agenda_first(const struct assessment *a, size_t sitting)
 {
     if (sitting >= a->sitting_count)
         return ALONGSIDE;
-    for (size_t i = (size_t)a->sittings[topic_sitting_began(a, sitting)].opened; i < end_of(a, sitting);
-         i++) {
-        const struct event *event = &a->events[i];
+    const long *told = a->of_kind[EVENT_TOLD].seqs;
+    size_t end = told_behind(a, (long)end_of(a, sitting));
+    for (size_t i = told_behind(a, a->sittings[topic_sitting_began(a, sitting)].opened); i < end; i++) {
+        const struct event *event = &a->events[told[i] - 1];
         if (tells(a, event, topic_named("agenda")))
             return event->by;
     }

@@ -334,6 +334,113 @@ static void test_reason_while_differing(void **state)
     assessment_free(a);
 }
 
+static bool may(struct assessment *a, const char *text)
+{
+    json_t *object = json_loads(text, 0, NULL);
+    struct event event;
+    char *cause = NULL;
+    assert_true(event_parse(object, true, &event, NULL));
+    bool may = assessment_follows(a, &event, &cause);
+    assert_true(may == !cause);
+    free(cause);
+    json_decref(object);
+    return may;
+}
+
+/* What hangs on something that was taken back can neither be said nor brought back. */
+static void test_about_what_was_taken_back(void **state)
+{
+    (void)state;
+    static const char *const pairs[][2] = {
+        {"{\"by\":\"practitioner\",\"event\":\"promised\",\"text\":\"I will\"}",
+         "{\"by\":\"service_user\",\"event\":\"kept\",\"promise\":1,\"kept\":true}"},
+        {"{\"by\":\"practitioner\",\"event\":\"offered\",\"options\":[\"a\"]}",
+         "{\"by\":\"service_user\",\"event\":\"taken\",\"of\":1,\"how\":\"accepted\"}"},
+        {"{\"by\":\"practitioner\",\"event\":\"said_back\",\"question\":\"age\",\"text\":\"40\"}",
+         "{\"by\":\"service_user\",\"event\":\"marked\",\"of\":1,\"right\":true}"},
+        {"{\"by\":\"practitioner\",\"event\":\"happened\",\"what\":\"milestone\",\"on\":\"2026-11-20\","
+         "\"text\":\"a job\"}",
+         "{\"by\":\"service_user\",\"event\":\"came_of_it\",\"of\":1,\"text\":\"a coat\"}"},
+        {"{\"by\":\"practitioner\",\"event\":\"noted\",\"text\":\"a note\"}",
+         "{\"by\":\"service_user\",\"event\":\"statement\",\"of\":1,\"text\":\"no\"}"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        struct assessment *a = assessment_new(form);
+        fold(a, pairs[i][0]);
+        assert_true(may(a, pairs[i][1]));
+        fold(a, pairs[i][1]);
+        fold(a, "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":2}");
+        assert_int_equal(assessment_redoable(a, SERVICE_USER), 3);
+        assert_true(may(a, "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":3}"));
+        fold(a, "{\"by\":\"practitioner\",\"event\":\"undone\",\"of\":1}");
+        assert_false(may(a, pairs[i][1]));
+        assert_false(may(a, "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":3}"));
+        assert_int_equal(assessment_redoable(a, SERVICE_USER), 0);
+        fold(a, "{\"by\":\"practitioner\",\"event\":\"undone\",\"of\":4}");
+        assert_true(may(a, "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":3}"));
+        assessment_free(a);
+    }
+}
+
+/* What was parked comes back on another day, also when the clock was set back, by days or by years; and not
+ * on the same. */
+static void test_parked_by_another_clock(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *day;
+        bool back;
+    } rows[] = {{"2026-11-21", false},
+                {"2026-11-22", true},
+                {"2026-11-20", true},
+                {"1970-01-01", true},
+                {"2041-11-21", true}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct assessment *a = assessment_new(form);
+        fold(a, "{\"by\":\"practitioner\",\"event\":\"raised\",\"disagreement\":\"d1\",\"because\":\"no\"}");
+        fold(a, "{\"by\":\"alongside\",\"event\":\"parked\",\"at\":\"2026-11-21T10:02:11Z\","
+                "\"disagreement\":\"d1\",\"what\":\"a letter\"}");
+        char *sat =
+            xasprintf("{\"by\":\"practitioner\",\"event\":\"sat\",\"at\":\"%sT09:00:00Z\"}", rows[i].day);
+        fold(a, sat);
+        json_t *owed = assessment_owed(a);
+        assert_int_equal(owed != NULL, rows[i].back);
+        json_decref(owed);
+        free(sat);
+        assessment_free(a);
+    }
+}
+
+/* A mark, and that it was taken back, are turns of the disagreement that was said back in. */
+static void test_a_mark_is_a_turn(void **state)
+{
+    (void)state;
+    struct assessment *a = assessment_new(form);
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"raised\",\"disagreement\":\"d1\",\"because\":\"no\"}");
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"said_back\",\"disagreement\":\"d1\",\"text\":\"so\"}");
+    fold(a, "{\"by\":\"service_user\",\"event\":\"marked\",\"of\":2,\"right\":true}");
+    fold(a, "{\"by\":\"service_user\",\"event\":\"undone\",\"of\":3}");
+    assert_int_equal(assessment_disagreement(a, 0)->turn_count, 4);
+    assessment_free(a);
+}
+
+/* How far one felt heard is 1 to 5, whatever a hand has written. */
+static void test_heard_beyond(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {"4294967297", "-1", "6", "9223372036854775807"};
+    struct assessment *a = assessment_new(form);
+    fold(a, "{\"by\":\"practitioner\",\"event\":\"raised\",\"disagreement\":\"d1\",\"because\":\"no\"}");
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char *said = xasprintf(
+            "{\"by\":\"service_user\",\"event\":\"said\",\"disagreement\":\"d1\",\"heard\":%s}", numbers[i]);
+        fold(a, said);
+        assert_int_equal(assessment_disagreement(a, 0)->heard[SERVICE_USER], 0);
+        free(said);
+    }
+    assessment_free(a);
+}
+
 /* What was brought back is undone by itself, not by undoing that it was brought back. */
 static void test_undo_of_a_redo(void **state)
 {
@@ -372,6 +479,10 @@ int main(void)
         cmocka_unit_test(test_heard_taken_back),
         cmocka_unit_test(test_undo_of_a_redo),
         cmocka_unit_test(test_reason_while_differing),
+        cmocka_unit_test(test_about_what_was_taken_back),
+        cmocka_unit_test(test_parked_by_another_clock),
+        cmocka_unit_test(test_a_mark_is_a_turn),
+        cmocka_unit_test(test_heard_beyond),
     };
     return cmocka_run_group_tests_name("assessment", tests, load, unload);
 }

@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include "assessment/assessment.h"
+#include "assessment/beside.h"
 #include "assessment/internal.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -29,7 +30,7 @@
 
 #define THREE                                                                                                \
     "version: \"3\"\n" HEAD "      - name: goals\n        type: repeat\n        label: Goals\n        "      \
-                            "asked_of: practitioner\n        questions:\n"                                   \
+    "asked_of: practitioner\n        questions:\n"                                                           \
     "          - {name: goal, type: text, label: Goal}\n"
 
 static struct form *load(const char *text)
@@ -306,6 +307,29 @@ static void test_up_and_down(void **state)
     assessment_free(a);
 }
 
+/* Words about words about words, and undoings of undoings: what they are about is found as far as people get,
+ * and beyond that nothing is looked for. */
+static void test_chains(void **state)
+{
+    (void)state;
+    enum { LONG = 3000 };
+    struct assessment *a = assessment_new(one);
+    FOLD(a, OPENED, "{\"event\":\"statement\",\"question\":\"age\",\"text\":\"x\"}");
+    int age = assessment_find(a, "age");
+    for (int i = 2; i < LONG; i++)
+        fold_object(a, json_pack("{s:s, s:i, s:s}", "event", "statement", "of", i, "text", "x"));
+    assert_int_equal(event_item(a, assessment_event_numbered(a, 4)), age);
+    assert_int_equal(event_item(a, assessment_event_numbered(a, LONG)), -1);
+    fold_object(a, json_pack("{s:s, s:i}", "event", "undone", "of", 3));
+    assert_true(event_is_about(a, assessment_event_numbered(a, LONG + 1), age));
+    for (int i = 1; i < LONG; i++)
+        fold_object(a, json_pack("{s:s, s:i}", "event", "undone", "of", LONG + i));
+    assert_false(event_is_about(a, assessment_event_numbered(a, 2 * LONG), age));
+    assert_null(assessment_next_about(a, 2 * LONG, NULL));
+    assert_null(assessment_next_about(a, -1, NULL));
+    assessment_free(a);
+}
+
 int main(void)
 {
     mem_init();
@@ -318,6 +342,7 @@ int main(void)
         cmocka_unit_test(test_decided),
         cmocka_unit_test(test_room),
         cmocka_unit_test(test_up_and_down),
+        cmocka_unit_test(test_chains),
     };
     return cmocka_run_group_tests(tests, load_one, free_one);
 }

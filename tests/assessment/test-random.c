@@ -375,6 +375,56 @@ static void about_dispute(const struct assessment *a, json_t *intent, const char
     }
 }
 
+/* The latest event of a kind, mostly; else any number. */
+static json_int_t latest(const struct assessment *a, enum event_kind kind)
+{
+    const struct event *event = NULL, *last = NULL;
+    while ((event = assessment_next(a, kind, event)))
+        last = event;
+    return last && chance(9) ? last->seq : chance((unsigned)assessment_events(a) + 3);
+}
+
+/* What stands beside the answers. */
+static void about_beside(const struct assessment *a, json_t *intent)
+{
+    static const struct {
+        const char *event, *of;
+        enum event_kind target;
+        const char *keys;
+    } beside[] = {
+        {"promised", NULL, 0, "{\"text\":\"I will\",\"by_when\":\"2026-11-28\"}"},
+        {"kept", "promise", EVENT_PROMISED, "{\"kept\":true}"},
+        {"kept", "promise", EVENT_PROMISED, "{\"kept\":false}"},
+        {"happened", NULL, 0, "{\"what\":\"milestone\",\"on\":\"2026-11-20\",\"text\":\"a job\"}"},
+        {"happened", NULL, 0, "{\"what\":\"left\",\"on\":\"2026-11-19\",\"how\":\"moved\"}"},
+        {"happened", NULL, 0, "{\"what\":\"returned\",\"on\":\"2026-13-19\"}"},
+        {"signed", "of", EVENT_HAPPENED, "{\"name\":\"S\"}"},
+        {"signed", "of", EVENT_HAPPENED, "{\"refused\":true}"},
+        {"came_of_it", "of", EVENT_HAPPENED, "{\"text\":\"it came\"}"},
+        {"came_of_it", "of", EVENT_PROMISED, "{\"text\":\"it came\"}"},
+        {"statement", "of", EVENT_PROMISED, "{\"text\":\"I say\"}"},
+        {"raised", "of", EVENT_STATEMENT, "{\"because\":\"not so\"}"},
+        {"offered", NULL, 0, "{\"options\":[\"one\",\"two\"]}"},
+        {"taken", "of", EVENT_OFFERED, "{\"how\":\"accepted\",\"option\":2}"},
+        {"taken", "of", EVENT_OFFERED, "{\"how\":\"declined\"}"},
+        {"told", NULL, 0, "{\"topic\":\"recap\",\"value\":true}"},
+        {"told", NULL, 0, "{\"topic\":\"how_it_was\",\"value\":3}"},
+        {"told", NULL, 0, "{\"topic\":\"agenda\",\"value\":[\"one\",\"goals\"]}"},
+        {"closed", NULL, 0, "{}"},
+        {"sat", NULL, 0, "{}"},
+        {"shared", NULL, 0, "{\"what\":\"all\",\"to\":\"a friend\",\"told\":true}"},
+        {"copied", NULL, 0, "{\"as\":\"full\"}"},
+    };
+    size_t i = chance(sizeof beside / sizeof *beside);
+    json_t *keys = json_loads(beside[i].keys, 0, NULL);
+    assert_non_null(keys);
+    json_object_update(intent, keys);
+    json_decref(keys);
+    set(intent, "event", beside[i].event);
+    if (beside[i].of)
+        json_object_set_new(intent, beside[i].of, json_integer(latest(a, beside[i].target)));
+}
+
 /* What was said back last, marked: by either, so that it is now and then by the one who said it. */
 static void about_said_back(const struct assessment *a, json_t *intent)
 {
@@ -436,7 +486,9 @@ static json_t *made_up_intent(const struct assessment *a)
     const char *path = assessment_path(a, item);
     json_t *intent = json_pack("{s:s}", "by", who_names[by]);
     unsigned what = chance(12) ? chance(110) : 100 + chance(11);
-    if (what == 110) {
+    if (chance(9) == 0) {
+        about_beside(a, intent);
+    } else if (what == 110) {
         about_form(intent);
     } else if (what >= 100) {
         about_entries(a, intent);
@@ -703,6 +755,34 @@ static void check_undo(const struct assessment *a)
     }
 }
 
+static const struct event *target_of(const struct assessment *a, const struct event *event)
+{
+    const char *key = event->kind == EVENT_KEPT ? "promise" : "of";
+    return assessment_event_numbered(a, event_integer(event, key));
+}
+
+/* What can be found by its kind, and from what it is about, is what a look through all events finds; and
+ * nothing was said about what was taken back before. */
+static void check_beside(const struct assessment *a)
+{
+    const struct event *next = NULL, *first = NULL;
+    for (size_t i = 0; i < assessment_events(a); i++) {
+        const struct event *event = assessment_event(a, i), *target = target_of(a, event);
+        if (event->kind == EVENT_UNDONE || assessment_is_undone(a, event->seq))
+            continue;
+        if (event->kind == EVENT_KEPT || event->kind == EVENT_TAKEN || event->kind == EVENT_MARKED)
+            assert_true(target && target->seq < event->seq);
+        if (event->kind == EVENT_TOLD)
+            assert_ptr_equal(next = assessment_next(a, EVENT_TOLD, next), event);
+        if (!target || event->kind == EVENT_KEPT)
+            continue;
+        for (first = NULL; (first = assessment_next_about(a, target->seq, first)) && first != event;)
+            assert_true(first->seq < event->seq && event_integer(first, "of") == target->seq);
+        assert_ptr_equal(first, event);
+    }
+    assert_null(assessment_next(a, EVENT_TOLD, next));
+}
+
 /* What is relevant, and what is calculated, in all that is asked. */
 static char *tell_derived(const struct assessment *a)
 {
@@ -805,6 +885,7 @@ static void run(uint64_t from)
         check_disputes(a);
         check_entries(a);
         check_undo(a);
+        check_beside(a);
         if (done % REREAD == 0)
             check_again(a);
     }
@@ -827,10 +908,11 @@ static void test_anything(void **state)
         run(i);
     }
     /* Refused all of the time would be no test. */
-    static const enum event_kind kinds[] = {EVENT_ANSWERED, EVENT_DECLINED, EVENT_CLEARED,  EVENT_DIFFERED,
-                                            EVENT_RAISED,   EVENT_SAID,     EVENT_PROPOSED, EVENT_CONFIRMED,
-                                            EVENT_RESOLVED, EVENT_REOPENED, EVENT_UNDONE,   EVENT_ADDED,
-                                            EVENT_MOVED,    EVENT_REMOVED,  EVENT_UPGRADED};
+    static const enum event_kind kinds[] = {
+        EVENT_ANSWERED, EVENT_DECLINED,  EVENT_CLEARED,  EVENT_DIFFERED, EVENT_RAISED, EVENT_SAID,
+        EVENT_PROPOSED, EVENT_CONFIRMED, EVENT_RESOLVED, EVENT_REOPENED, EVENT_UNDONE, EVENT_ADDED,
+        EVENT_MOVED,    EVENT_REMOVED,   EVENT_UPGRADED, EVENT_PROMISED, EVENT_KEPT,   EVENT_HAPPENED,
+        EVENT_SIGNED,   EVENT_TOLD,      EVENT_OFFERED,  EVENT_TAKEN,    EVENT_SAT,    EVENT_CAME_OF_IT};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (done_of[kinds[i]] < 20)
             fail_msg("“%s” came about %zu times only", event_table[kinds[i]].name, done_of[kinds[i]]);

@@ -9,7 +9,9 @@
  * Whatever comes: the rules come to an end with what they owe, what is derived step by step is what is
  * derived from scratch, folding the events again gives the same, and what was asked for holds when it is
  * verified. */
+#include "assessment/happened.h"
 #include "assessment/internal.h"
+#include "assessment/topics.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -25,8 +27,6 @@
 #include "session/summary.h"
 #include "session/words.h"
 
-#include "fuzz-apply-forms.h"
-
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +41,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         if (!(what))                                                                                         \
             abort();                                                                                         \
     } while (0)
+
+#include "fuzz-apply-beside.h"
+#include "fuzz-apply-forms.h"
 
 enum {
     MOST_STEPS = 60,
@@ -144,13 +147,97 @@ static void set_disagreement(struct play *p, json_t *intent)
                             json_string(assessment_disagreement(p->a, pick(p, count))->id));
 }
 
+/* The `of` of an event: the latest of a kind, as many before it as a byte says. */
+static void set_of(struct play *p, json_t *intent, const char *key, enum event_kind kind)
+{
+    size_t back = number(p) % 4;
+    for (size_t i = assessment_events(p->a); i-- > 0;) {
+        const struct event *event = assessment_event(p->a, i);
+        if (event->kind == kind && back-- == 0) {
+            json_object_set_new(intent, key, json_integer(event->seq));
+            return;
+        }
+    }
+    json_object_set_new(intent, key,
+                        json_integer((json_int_t)back - 2)); /* none, or itself, or a later one */
+}
+
+static void set_day(struct play *p, json_t *intent, const char *key)
+{
+    size_t n = number(p);
+    json_object_set_new(intent, key, json_sprintf("20%02zu-11-%02zu", 20 + n % 12, n % 31 + 1));
+}
+
+/* One of its words, several, a number: whatever the topic is told with. */
+static void set_topic(struct play *p, json_t *intent)
+{
+    size_t count = 0;
+    while (topic_table[count].name)
+        count++;
+    const struct topic *topic = &topic_table[pick(p, count)];
+    size_t n = number(p), words = 0;
+    while (topic->words && topic->words[words].word)
+        words++;
+    json_t *value = NULL;
+    switch (topic->type) {
+    case TOPIC_ONE:
+        value = json_string(topic->words[n % words].word);
+        break;
+    case TOPIC_SEVERAL:
+        value = json_pack("[s]", topic->words[n % words].word);
+        json_object_set_new(intent, "notes", json_pack("{ss}", topic->words[n % words].word, p->step));
+        break;
+    case TOPIC_SECTIONS: {
+        const struct form *form = assessment_form(p->a);
+        value = json_pack("[s]", form->sections[n % (size_t)form->section_count].name);
+        break;
+    }
+    case TOPIC_SCALE:
+    case TOPIC_NUMBER:
+        value = json_integer((json_int_t)n);
+        break;
+    case TOPIC_DAY:
+        value = json_sprintf("20%02zu-11-%02zu", 20 + n % 12, n % 31 + 1);
+        break;
+    case TOPIC_SEEN:
+        value = json_true();
+        break;
+    case TOPIC_TEXT:
+        value = json_string(p->step);
+        break;
+    }
+    json_object_set_new(intent, "topic", json_string(topic->name));
+    json_object_set_new(intent, "value", value);
+}
+
+static void set_happened(struct play *p, json_t *intent)
+{
+    size_t count = 0;
+    while (happened_table[count].name)
+        count++;
+    const struct happened_kind *kind = &happened_table[pick(p, count)];
+    json_object_set_new(intent, "what", json_string(kind->name));
+    set_day(p, intent, "on");
+    for (const struct happened_field *field = kind->fields; field->name; field++) {
+        size_t n = number(p), words = 0;
+        while (field->words && field->words[words].word)
+            words++;
+        json_object_set_new(intent, field->name,
+                            field->number ? json_integer((json_int_t)n)
+                            : words       ? json_string(field->words[n % words].word)
+                                          : json_string(*p->step ? p->step : "x"));
+    }
+}
+
 static json_t *by_letter(struct play *p)
 {
-    static const char letters[] = "adcnrspyoukgtzwmx+-^";
-    static const char *const names[] = {"answered", "declined", "cleared",   "noted",    "raised",
-                                        "said",     "proposed", "confirmed", "reopened", "undone",
-                                        "promised", "signed",   "sat",       "paused",   "closed",
-                                        "moved",    "shared",   "added",     "removed",  "upgraded"};
+    static const char letters[] = "adcnrspyoukgtzwmx+-^bqfejhilvBCDT";
+    static const char *const names[] = {
+        "answered",  "declined",  "cleared", "noted",    "raised",   "said",       "proposed",
+        "confirmed", "reopened",  "undone",  "promised", "signed",   "sat",        "paused",
+        "closed",    "moved",     "shared",  "added",    "removed",  "upgraded",   "said_back",
+        "marked",    "reframed",  "offered", "taken",    "happened", "came_of_it", "told",
+        "copied",    "statement", "kept",    "signed",   "said"};
     const char *letter = strchr(letters, *p->step);
     if (!letter || !*letter)
         return NULL;
@@ -225,6 +312,8 @@ static json_t *by_letter(struct play *p)
         break;
     case 'k':
         set_path(p, intent, "question", pick_item(p));
+        if (pick(p, 2))
+            set_day(p, intent, "by_when");
         json_object_set_new(intent, "text", json_string(p->step));
         break;
     case 'g':
@@ -248,6 +337,64 @@ static json_t *by_letter(struct play *p)
         set_entry(p, intent, "entry", item);
         if (*letter == 'm' && *p->step)
             set_entry(p, intent, "before", item);
+        break;
+    case 'b':
+        if (pick(p, 2))
+            set_disagreement(p, intent);
+        else
+            set_path(p, intent, "question", pick_item(p));
+        json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'q':
+        set_of(p, intent, "of", EVENT_SAID_BACK);
+        json_object_set_new(intent, "right", json_boolean(pick(p, 2)));
+        break;
+    case 'f':
+        set_path(p, intent, "question", pick_item(p));
+        json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'e':
+        if (pick(p, 2))
+            set_path(p, intent, "question", pick_item(p));
+        json_object_set_new(intent, "options", json_pack("[ss]", "one", p->step));
+        break;
+    case 'j':
+        set_of(p, intent, "of", EVENT_OFFERED);
+        json_object_set_new(intent, "how", json_string(taken_names[pick(p, 3)]));
+        json_object_set_new(intent, "option", json_integer((json_int_t)number(p)));
+        json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'h':
+        set_happened(p, intent);
+        break;
+    case 'i':
+        set_of(p, intent, "of", pick(p, 2) ? EVENT_HAPPENED : EVENT_PROMISED);
+        json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'l':
+        set_topic(p, intent);
+        break;
+    case 'v':
+        json_object_set_new(intent, "as", json_string("full"));
+        break;
+    case 'B':
+        json_object_set_new(intent, "of", json_integer((json_int_t)number(p)));
+        json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'C':
+        set_of(p, intent, "promise", EVENT_PROMISED);
+        json_object_set_new(intent, "kept", json_boolean(pick(p, 2)));
+        break;
+    case 'D':
+        set_of(p, intent, "of", EVENT_HAPPENED);
+        json_object_set_new(intent, pick(p, 2) ? "refused" : "name",
+                            *p->step ? json_string(p->step) : json_true());
+        break;
+    case 'T': /* the supervisor */
+        json_object_set_new(intent, "by", json_string(who_names[SUPERVISOR]));
+        set_disagreement(p, intent);
+        json_object_set_new(intent, "name", json_string("N"));
+        json_object_set_new(intent, "text", json_string(p->step));
         break;
     case '^':
         json_object_set_new(intent, "form", json_pack("{ss}", "text", fuzz_forms[pick(p, FUZZ_FORMS)]));
@@ -436,6 +583,7 @@ static void tell(const struct assessment *a)
     json_decref(summary_tree(a, 0));
     for (size_t i = 0; i < assessment_events(a); i++)
         free(words_event(a, assessment_event(a, i), 0));
+    tell_beside_answers(a);
 }
 
 /* ---- as a record ---- */
