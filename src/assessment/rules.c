@@ -23,8 +23,7 @@ static bool asked_now(const struct assessment *a, int item, enum who by, char **
     if (q->read_only)
         return cause_set(cause, "“%s” is only shown: it cannot be changed.", assessment_path(a, item));
     if (!assessment_shown(a, item))
-        return cause_set(cause,
-                         "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
+        return cause_set(cause, "“%s” is not asked as things stand. Its “relevant” holds for neither of you.",
                          assessment_path(a, item));
     if (q->asked_of != TOGETHER && !question_asked_of(q, by))
         return cause_set(cause, "“%s” is asked of %s alone.", assessment_path(a, item),
@@ -134,6 +133,17 @@ static bool may_answer_referred(const struct event *event, const struct dispute 
            (has_words(event, "name") || cause_set(cause, "say who answers (“name”)."));
 }
 
+/* Why they changed their answer is said where they did. */
+static bool may_say_moved(const struct assessment *a, const struct event *event, const struct disagreement *d,
+                          char **cause)
+{
+    const char *step = event_text(event, "step");
+    if (!step || strcmp(step, step_names[STEP_MOVED]) != 0 || d->question < 0)
+        return true;
+    return assessment_answer(a, d->question, event->by)->seq > d->opened ||
+           cause_set(cause, "%s has not changed what they said there.", called(a, event->by));
+}
+
 static bool may_say(const struct assessment *a, const struct event *event, char **cause)
 {
     const struct dispute *dispute = named_dispute(a, event, cause);
@@ -148,7 +158,7 @@ static bool may_say(const struct assessment *a, const struct event *event, char 
         return false;
     if (!heard && !has_words(event, "text") && !event_text(event, "reason"))
         return cause_set(cause, "there are no words in it.");
-    return true;
+    return may_say_moved(a, event, &dispute->d, cause);
 }
 
 static bool settling_may(const struct assessment *a, const struct event *event, const struct dispute *dispute,
@@ -247,8 +257,8 @@ static bool may_confirm(const struct assessment *a, const struct event *event, c
             (p->value && !value_may(a, item, SERVICE_USER, p->value, cause)))
             return false;
         if (assessment_question(a, item)->say_back && !said_back_since(a, item, p->seq))
-            return cause_set(
-                cause, "first one of you says back what they heard. The other says if it is right.");
+            return cause_set(cause,
+                             "first one of you says back what they heard. The other says if it is right.");
     }
     if (p->confirmed[event->by])
         return cause_set(cause, "%s has said yes already.", called(a, event->by));

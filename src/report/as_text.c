@@ -421,6 +421,7 @@ static void print_question(const struct page *page, int question)
         page_line(page, INDENT, "%s", words);
         free(words);
     }
+    text_said_back(page, question);
     if (assessment_come_back(page->a, question))
         page_line(page, INDENT, "To come back to.");
 }

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "session/promised.h"
 #include "session/timeline.h"
+#include "session/words.h"
 
 #include <stdlib.h>
 
@@ -16,11 +17,26 @@ bool text_is_beside(const struct assessment *a, const struct event *event)
             (about->kind == EVENT_HAPPENED || about->kind == EVENT_SHARED || about->kind == EVENT_PROMISED));
 }
 
-static void print_above(const struct page *page, char *words)
+static void print_words(const struct page *page, char *words)
 {
     if (*words)
         page_line(page, INDENT, "%s", words);
     free(words);
+}
+
+void text_said_back(const struct page *page, int item)
+{
+    const struct assessment *a = page->a;
+    for (const struct event *e = NULL; (e = assessment_next(a, EVENT_SAID_BACK, e));) {
+        const char *question = event_text(e, "question");
+        if (!question || assessment_find(a, question) != item)
+            continue;
+        print_words(page, words_event(a, e, LANGUAGE));
+        for (const struct event *mark = NULL; (mark = assessment_next_about(a, e->seq, mark));) {
+            if (mark->kind == EVENT_MARKED)
+                print_words(page, words_event(a, mark, LANGUAGE));
+        }
+    }
 }
 
 static bool any_happened(const struct assessment *a)
@@ -35,8 +51,8 @@ void text_timeline(const struct page *page)
     size_t count;
     struct moment *moments = timeline_make(page->a, LANGUAGE, &count);
     page_heading(page, "What happened, and when");
-    print_above(page, timeline_attendance(page->a, LANGUAGE));
-    print_above(page, timeline_episodes(page->a));
+    print_words(page, timeline_attendance(page->a, LANGUAGE));
+    print_words(page, timeline_episodes(page->a));
     for (size_t i = 0; i < count; i++) {
         char *day = xasprintf("%-13s", timeline_day(moments[i].day));
         page_labelled(page, INDENT, day, moments[i].words);

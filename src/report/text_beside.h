@@ -8,6 +8,8 @@
 void text_timeline(const struct page *page);
 /* What each will do, in two columns under a heading; nothing where nobody promised anything. */
 void text_promises(const struct page *page);
+/* What was said back about a question, and whether that was right. */
+void text_said_back(const struct page *page, int item);
 /* Is it told there already, and so not to be told again among the notes? */
 bool text_is_beside(const struct assessment *a, const struct event *event);
 

@@ -700,6 +700,7 @@ json_t *tree_build(const struct session *s)
     put(tree, "attendance", tree_attendance(a));
     put(tree, "episodes", tree_episodes(a));
     put(tree, "shared", tree_shared(a));
+    put(tree, "said_back", tree_said_back(a));
     put(tree, "statements", said_tree(a, EVENT_STATEMENT));
     put(tree, "reframed", said_tree(a, EVENT_REFRAMED));
     put(tree, "offers", offers_tree(a));

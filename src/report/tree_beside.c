@@ -143,6 +143,38 @@ json_t *tree_shared(const struct assessment *a)
     return tree;
 }
 
+/* ---- what was said back ---- */
+
+static json_t *marked_tree(const struct assessment *a, long seq)
+{
+    const struct event *mark = NULL;
+    for (const struct event *e = NULL; (e = assessment_next_about(a, seq, e));)
+        mark = e->kind == EVENT_MARKED ? e : mark;
+    json_t *tree = mark ? json_object() : json_null();
+    if (!mark)
+        return tree;
+    put(tree, "by", json_string(who_names[mark->by]));
+    put(tree, "at", text_or_null(mark->at));
+    put(tree, "right", held(mark, "right"));
+    put(tree, "text", held(mark, "text"));
+    return tree;
+}
+
+json_t *tree_said_back(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    for (const struct event *e = NULL; (e = assessment_next(a, EVENT_SAID_BACK, e));) {
+        if (!event_text(e, "question"))
+            continue;
+        json_t *one = begin(a, e);
+        put(one, "question", held(e, "question"));
+        put(one, "text", held(e, "text"));
+        put(one, "marked", marked_tree(a, e->seq));
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
 /* ---- how the work went on ---- */
 
 json_t *tree_episodes(const struct assessment *a)

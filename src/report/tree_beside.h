@@ -8,6 +8,8 @@
 /* The caller owns what they return. */
 json_t *tree_happenings(const struct assessment *a);
 json_t *tree_promises(const struct assessment *a);
+/* About a question; what is said back in a talk is one of its turns. */
+json_t *tree_said_back(const struct assessment *a);
 json_t *tree_shared(const struct assessment *a);
 json_t *tree_episodes(const struct assessment *a);
 json_t *tree_attendance(const struct assessment *a);
