@@ -120,7 +120,6 @@ has "Welcome > [Areas] > Rate > Talk > Plan > Recap"
 export_
 has '"agenda":["money","home"]'
 sat | run
-echo '{"by":"service_user","event":"closed"}' | refused
 tell service_user recap true | run
 echo '{"by":"service_user","event":"closed","word":"kingfisher"}' | run
 export_
