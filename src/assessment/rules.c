@@ -136,6 +136,17 @@ static bool may_answer_referred(const struct event *event, const struct dispute 
            (has_words(event, "name") || cause_set(cause, "say who answers (“name”)."));
 }
 
+/* Why they changed their answer is said where they did. */
+static bool may_say_moved(const struct assessment *a, const struct event *event, const struct disagreement *d,
+                          char **cause)
+{
+    const char *step = event_text(event, "step");
+    if (!step || strcmp(step, step_names[STEP_MOVED]) != 0 || d->question < 0)
+        return true;
+    return assessment_answer(a, d->question, event->by)->seq > d->opened ||
+           cause_set(cause, "%s has not changed what they said there.", called(a, event->by));
+}
+
 static bool may_say(const struct assessment *a, const struct event *event, char **cause)
 {
     const struct dispute *dispute = named_dispute(a, event, cause);
@@ -150,7 +161,7 @@ static bool may_say(const struct assessment *a, const struct event *event, char 
         return false;
     if (!heard && !has_words(event, "text") && !event_text(event, "reason"))
         return cause_set(cause, "there are no words in it.");
-    return true;
+    return may_say_moved(a, event, &dispute->d, cause);
 }
 
 static bool settling_may(const struct assessment *a, const struct event *event, const struct dispute *dispute,

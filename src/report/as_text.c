@@ -52,22 +52,6 @@ static char *when(const char *at)
 
 /* ---- who, where, when ---- */
 
-/* What was said about a sitting, but not that something was shown. */
-static void print_told(const struct page *page, size_t sitting, const struct topic *topic)
-{
-    if (topic->type == TOPIC_SEEN || !topic_revealed(page->a, sitting, topic))
-        return;
-    for (int party = 0; party < (topic->whose == TOPIC_EACH ? PARTIES : 1); party++) {
-        const struct event *event = topic_told(page->a, sitting, topic, (enum who)party);
-        if (!event || event->seq < assessment_sitting(page->a, sitting)->opened)
-            continue;
-        char *words = words_told(page->a, topic, event, LANGUAGE);
-        const char *who = topic->whose == TOPIC_BOTH ? "" : assessment_name(page->a, event->by, LANGUAGE);
-        page_line(page, 2, "%s%s%s %s", who, *who ? ": " : "", topic->label, words);
-        free(words);
-    }
-}
-
 static void print_sitting(const struct page *page, const struct sitting *sitting)
 {
     char *from = when(sitting->at), *until = *sitting->until ? when(sitting->until) : NULL;
@@ -79,7 +63,7 @@ static void print_sitting(const struct page *page, const struct sitting *sitting
     free(until);
     size_t i = (size_t)(sitting - assessment_sitting(page->a, 0));
     for (const struct topic *topic = topic_table; topic->name; topic++)
-        print_told(page, i, topic);
+        text_told(page, i, topic);
 }
 
 static void print_follows(const struct page *page)
@@ -416,11 +400,7 @@ static void print_question(const struct page *page, int question)
     if (!assessment_shown(page->a, question))
         page_line(page, INDENT, "Not asked any more, by the other answers. Kept, and left out of all sums.");
     print_disagreements(page, question);
-    for (const struct event *e = NULL; (e = beside_next(page->a, question, e));) {
-        char *words = beside_words(page->a, e, LANGUAGE);
-        page_line(page, INDENT, "%s", words);
-        free(words);
-    }
+    text_about(page, question);
     if (assessment_come_back(page->a, question))
         page_line(page, INDENT, "To come back to.");
 }
@@ -601,45 +581,6 @@ static void print_plan(const struct page *page)
     summary_tell(page->a, SERVICE_USER, LANGUAGE, print_list_line, (void *)page);
 }
 
-/* ---- what was written beside ---- */
-
-/* Is it told in the list of what was written beside? What is about a question stands there, but for notes. */
-static bool is_beside(const struct page *page, const struct event *event)
-{
-    switch (event->kind) {
-    case EVENT_NOTED:
-        return event_text(event, "text") != NULL;
-    case EVENT_STATEMENT:
-        return event_item(page->a, event) < 0 && !text_is_beside(page->a, event);
-    case EVENT_OFFERED:
-        return event_item(page->a, event) < 0;
-    default:
-        return false;
-    }
-}
-
-/* Notes and statements, as they came. */
-static void print_beside(const struct page *page)
-{
-    bool any = false;
-    for (size_t i = 0; i < assessment_events(page->a); i++) {
-        const struct event *event = assessment_event(page->a, i);
-        if (!is_beside(page, event) || assessment_is_undone(page->a, event->seq))
-            continue;
-        if (!any)
-            page_heading(page, "Notes and statements");
-        any = true;
-        bool note = event->kind == EVENT_NOTED || event->kind == EVENT_PROMISED;
-        char *words = note ? words_event(page->a, event, LANGUAGE) : beside_words(page->a, event, LANGUAGE);
-        char *later = note ? words_later(page->a, event->seq, LANGUAGE) : xstrdup("");
-        char *line = xasprintf("%s%s%s%s", words, *later ? " (" : "", later, *later ? ".)" : "");
-        page_line(page, INDENT, "%s", line);
-        free(line);
-        free(later);
-        free(words);
-    }
-}
-
 static void print_raised(const struct page *page)
 {
     if (!has_disagreement(page, -1))
@@ -737,7 +678,7 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
     cycle_print(&page);
     text_promises(&page);
     text_timeline(&page);
-    print_beside(&page);
+    text_notes(&page);
     page_heading(&page, "Signed");
     print_signature(&page, page.side[0]);
     print_signature(&page, page.side[1]);

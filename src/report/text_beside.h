@@ -8,7 +8,12 @@
 void text_timeline(const struct page *page);
 /* What each will do, in two columns under a heading; nothing where nobody promised anything. */
 void text_promises(const struct page *page);
-/* Is it told there already, and so not to be told again among the notes? */
-bool text_is_beside(const struct assessment *a, const struct event *event);
+/* About a question: offers, other ways to see it, statements, what was said back. */
+void text_about(const struct page *page, int item);
+/* Notes and statements, as they came, that are told nowhere else. */
+void text_notes(const struct page *page);
+/* What was said about a sitting, but not that something was shown. */
+struct topic;
+void text_told(const struct page *page, size_t sitting, const struct topic *topic);
 
 #endif

@@ -8,6 +8,7 @@
 #include "assessment/topics.h"
 #include "base/mem.h"
 #include "report/tree_beside.h"
+#include "report/tree_values.h"
 #include "session/score.h"
 #include "session/summary.h"
 #include "session/words.h"
@@ -20,25 +21,10 @@
 /* The tree's words are in the form's first language: which one was read on the screen is not recorded. */
 enum { LANGUAGE = 0 };
 
-static void put(json_t *object, const char *key, json_t *value)
-{
-    json_object_set_new(object, key, value);
-}
-
 /* Null where there is none. */
-static json_t *text_or_null(const char *text)
-{
-    return text && *text ? json_string(text) : json_null();
-}
-
-static json_t *value_or_null(const json_t *value)
-{
-    return value ? json_deep_copy(value) : json_null();
-}
-
 static json_t *words_or_null(char *words)
 {
-    json_t *text = text_or_null(words);
+    json_t *text = tree_text(words);
     free(words);
     return text;
 }
@@ -47,19 +33,6 @@ static const char *at_of(const struct assessment *a, long seq)
 {
     const struct event *event = assessment_event_numbered(a, seq);
     return event ? event->at : NULL;
-}
-
-/* Who had signed, or said that they will not, before that entry; nothing where nobody had. */
-static void put_later(json_t *tree, const struct assessment *a, long seq)
-{
-    unsigned who = event_after_signing(a, seq);
-    json_t *list = who ? json_array() : NULL;
-    for (int party = 0; list && party < PARTIES; party++) {
-        if (who & (1u << party))
-            json_array_append_new(list, json_string(who_names[party]));
-    }
-    if (list)
-        put(tree, "after_signing_of", list);
 }
 
 /* ---- who, when, which form ---- */
@@ -72,10 +45,10 @@ static json_t *upgrades_tree(const struct assessment *a)
     for (size_t i = 0; i < assessment_upgrades(a); i++) {
         const struct event *event = assessment_upgrade(a, i, &from, &to);
         json_t *one = json_object();
-        put(one, "at", text_or_null(event->at));
-        put(one, "by", json_string(who_names[event->by]));
-        put(one, "from", json_string(from->version));
-        put(one, "to", json_string(to->version));
+        tree_put(one, "at", tree_text(event->at));
+        tree_put(one, "by", json_string(who_names[event->by]));
+        tree_put(one, "from", json_string(from->version));
+        tree_put(one, "to", json_string(to->version));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -85,12 +58,12 @@ static json_t *form_tree(const struct assessment *a)
 {
     const struct form *form = assessment_form(a);
     json_t *tree = json_object();
-    put(tree, "id", json_string(form->id));
-    put(tree, "version", json_string(form->version));
-    put(tree, "title", text_or_null(assessment_text(a, -1, form->title, SERVICE_USER, LANGUAGE)));
-    put(tree, "language", text_or_null(form->languages[LANGUAGE]));
-    put(tree, "sha256", json_string(form->sha256));
-    put(tree, "upgrades", upgrades_tree(a));
+    tree_put(tree, "id", json_string(form->id));
+    tree_put(tree, "version", json_string(form->version));
+    tree_put(tree, "title", tree_text(assessment_text(a, -1, form->title, SERVICE_USER, LANGUAGE)));
+    tree_put(tree, "language", tree_text(form->languages[LANGUAGE]));
+    tree_put(tree, "sha256", json_string(form->sha256));
+    tree_put(tree, "upgrades", upgrades_tree(a));
     return tree;
 }
 
@@ -110,11 +83,11 @@ static json_t *people_tree(const struct assessment *a)
     json_t *tree = json_object();
     for (int party = 0; party < PARTIES; party++) {
         json_t *person = json_object();
-        put(person, "name", text_or_null(given_name(a, (enum who)party)));
+        tree_put(person, "name", tree_text(given_name(a, (enum who)party)));
         const struct wording *label = assessment_form(a)->party_label[party];
-        put(person, "pronouns", text_or_null(assessment_pronouns(a, (enum who)party)));
-        put(person, "label", text_or_null(wording(label, (enum who)party, LANGUAGE)));
-        put(tree, who_names[party], person);
+        tree_put(person, "pronouns", tree_text(assessment_pronouns(a, (enum who)party)));
+        tree_put(person, "label", tree_text(wording(label, (enum who)party, LANGUAGE)));
+        tree_put(tree, who_names[party], person);
     }
     return tree;
 }
@@ -127,8 +100,8 @@ static json_t *notes_tree(const struct event *event)
     json_object_foreach(event_value(event, "notes"), name, note)
     {
         json_t *one = json_object();
-        put(one, "about", json_string(name));
-        put(one, "text", json_incref(note));
+        tree_put(one, "about", json_string(name));
+        tree_put(one, "text", json_incref(note));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -138,11 +111,11 @@ static void add_told(const struct assessment *a, json_t *tree, const struct topi
                      const struct event *event)
 {
     json_t *one = json_object();
-    put(one, "topic", json_string(topic->name));
-    put(one, "by", json_string(who_names[event->by]));
-    put(one, "value", json_deep_copy(event_value(event, "value")));
-    put(one, "words", words_or_null(words_told(a, topic, event, LANGUAGE)));
-    put(one, "notes", notes_tree(event));
+    tree_put(one, "topic", json_string(topic->name));
+    tree_put(one, "by", json_string(who_names[event->by]));
+    tree_put(one, "value", json_deep_copy(event_value(event, "value")));
+    tree_put(one, "words", words_or_null(words_told(a, topic, event, LANGUAGE)));
+    tree_put(one, "notes", notes_tree(event));
     json_array_append_new(tree, one);
 }
 
@@ -178,8 +151,8 @@ static void put_end(const struct assessment *a, json_t *one, const struct sittin
 {
     const struct event *end = sitting->closed ? assessment_event_numbered(a, sitting->closed) : NULL;
     bool closed = end && end->kind == EVENT_CLOSED;
-    put(one, "closed", json_boolean(closed));
-    put(one, "word", text_or_null(closed ? event_text(end, "word") : NULL));
+    tree_put(one, "closed", json_boolean(closed));
+    tree_put(one, "word", tree_text(closed ? event_text(end, "word") : NULL));
 }
 
 static json_t *sittings_tree(const struct assessment *a)
@@ -188,16 +161,16 @@ static json_t *sittings_tree(const struct assessment *a)
     for (size_t i = 0; i < assessment_sittings(a); i++) {
         const struct sitting *sitting = assessment_sitting(a, i);
         json_t *one = json_object();
-        put(one, "from", text_or_null(sitting->at));
-        put(one, "until", text_or_null(sitting->until));
-        put(one, "place", text_or_null(sitting->place));
+        tree_put(one, "from", tree_text(sitting->at));
+        tree_put(one, "until", tree_text(sitting->until));
+        tree_put(one, "place", tree_text(sitting->place));
         for (int party = 0; party < PARTIES; party++)
-            put(one, who_names[party], text_or_null(sitting->name[party]));
+            tree_put(one, who_names[party], tree_text(sitting->name[party]));
         enum who first = topic_agenda_first(a, i);
-        put(one, "minutes", json_integer(topic_minutes(a, i)));
-        put(one, "chose_first", text_or_null(first == ALONGSIDE ? NULL : who_names[first]));
-        put(one, "agenda", agenda_tree(a, i));
-        put(one, "told", sitting_said_tree(a, i));
+        tree_put(one, "minutes", json_integer(topic_minutes(a, i)));
+        tree_put(one, "chose_first", tree_text(first == ALONGSIDE ? NULL : who_names[first]));
+        tree_put(one, "agenda", agenda_tree(a, i));
+        tree_put(one, "told", sitting_said_tree(a, i));
         put_end(a, one, sitting);
         json_array_append_new(tree, one);
     }
@@ -210,7 +183,7 @@ static json_t *labels_tree(const struct assessment *a, int question)
 {
     json_t *tree = json_object();
     for (int party = 0; party < PARTIES; party++)
-        put(tree, who_names[party], json_string(words_question(a, question, (enum who)party, LANGUAGE)));
+        tree_put(tree, who_names[party], json_string(words_question(a, question, (enum who)party, LANGUAGE)));
     return tree;
 }
 
@@ -218,7 +191,7 @@ static json_t *relevant_tree(const struct assessment *a, int question)
 {
     json_t *tree = json_object();
     for (int party = 0; party < PARTIES; party++)
-        put(tree, who_names[party], json_boolean(assessment_relevant(a, question, (enum who)party)));
+        tree_put(tree, who_names[party], json_boolean(assessment_relevant(a, question, (enum who)party)));
     return tree;
 }
 
@@ -230,19 +203,19 @@ static json_t *answer_tree(const struct assessment *a, int question, enum who wh
     bool hidden = answer_given(given) && !assessment_revealed(a, question);
     const struct answer *answer = hidden ? &unseen : given;
     json_t *tree = json_object();
-    put(tree, "value", value_or_null(answer->value));
-    put(tree, "words",
-        answer->value ? words_or_null(answer_words(a, question, answer->value, who, LANGUAGE))
-                      : text_or_null(words_missing(answer->missing)));
-    put(tree, "because", text_or_null(answer->because));
-    put(tree, "evidence", text_or_null(evidence_names[answer->evidence]));
-    put(tree, "passed", json_boolean(answer->passed));
-    put(tree, "missing", text_or_null(missing_names[answer->missing]));
-    put(tree, "at", text_or_null(given->at));
-    put(tree, "hidden", json_boolean(hidden));
-    put_later(tree, a, given->seq);
+    tree_put(tree, "value", tree_value(answer->value));
+    tree_put(tree, "words",
+             answer->value ? words_or_null(answer_words(a, question, answer->value, who, LANGUAGE))
+                           : tree_text(words_missing(answer->missing)));
+    tree_put(tree, "because", tree_text(answer->because));
+    tree_put(tree, "evidence", tree_text(evidence_names[answer->evidence]));
+    tree_put(tree, "passed", json_boolean(answer->passed));
+    tree_put(tree, "missing", tree_text(missing_names[answer->missing]));
+    tree_put(tree, "at", tree_text(given->at));
+    tree_put(tree, "hidden", json_boolean(hidden));
+    tree_put_later(tree, a, given->seq);
     if (!json_object_get(tree, "after_signing_of")) /* each side has the same keys */
-        put(tree, "after_signing_of", json_array());
+        tree_put(tree, "after_signing_of", json_array());
     return tree;
 }
 
@@ -262,12 +235,13 @@ static json_t *entries_tree(const struct assessment *a, int repeat)
             if (entry->out[party])
                 json_array_append_new(out, json_string(who_names[party]));
         }
-        put(one, "entry", json_integer(entry->number));
-        put(one, "place", json_integer((json_int_t)i + 1));
-        put(one, "about", entry->about >= 0 ? json_string(assessment_path(a, entry->about)) : json_null());
-        put(one, "by", json_string(who_names[entry->by]));
-        put(one, "at", text_or_null(at_of(a, entry->seq)));
-        put(one, "wanted_out", out);
+        tree_put(one, "entry", json_integer(entry->number));
+        tree_put(one, "place", json_integer((json_int_t)i + 1));
+        tree_put(one, "about",
+                 entry->about >= 0 ? json_string(assessment_path(a, entry->about)) : json_null());
+        tree_put(one, "by", json_string(who_names[entry->by]));
+        tree_put(one, "at", tree_text(at_of(a, entry->seq)));
+        tree_put(one, "wanted_out", out);
         json_array_append_new(tree, one);
     }
     return tree;
@@ -277,7 +251,7 @@ static void put_entry(json_t *tree, const struct assessment *a, int item)
 {
     const struct entry *entry = assessment_entry_of(a, item);
     if (entry)
-        put(tree, "entry", json_integer(entry->number));
+        tree_put(tree, "entry", json_integer(entry->number));
 }
 
 /* Where both views stood: what was said then. */
@@ -300,15 +274,15 @@ static json_t *last_tree(const struct assessment *a, int question)
         const json_t *value = assessment_last(a, question, (enum who)who);
         const char *reason = assessment_last_because(a, question, (enum who)who);
         if (value)
-            put(tree, who_names[who], value_or_null(value));
+            tree_put(tree, who_names[who], tree_value(value));
         if (reason)
-            put(because, who_names[who], json_string(reason));
+            tree_put(because, who_names[who], json_string(reason));
     }
     if (json_object_size(because) > 0)
         json_object_set(tree, "because", because);
     json_decref(because);
     if (assessment_both_stood(a, question))
-        put(tree, "stood", stood_tree(a, question));
+        tree_put(tree, "stood", stood_tree(a, question));
     if (json_object_size(tree) > 0)
         return tree;
     json_decref(tree);
@@ -319,29 +293,29 @@ static json_t *question_tree(const struct assessment *a, int question)
 {
     const struct question *q = assessment_question(a, question);
     json_t *tree = json_object();
-    put(tree, "name", json_string(assessment_path(a, question)));
-    put(tree, "type", json_string(question_type_names[q->type]));
-    put(tree, "stage", json_string(stage_names[q->stage]));
+    tree_put(tree, "name", json_string(assessment_path(a, question)));
+    tree_put(tree, "type", json_string(question_type_names[q->type]));
+    tree_put(tree, "stage", json_string(stage_names[q->stage]));
     if (q->parent >= 0)
-        put(tree, "group", json_string(assessment_form(a)->questions[q->parent].name));
+        tree_put(tree, "group", json_string(assessment_form(a)->questions[q->parent].name));
     put_entry(tree, a, question);
-    put(tree, "label", labels_tree(a, question));
-    put(tree, "relevant", relevant_tree(a, question));
+    tree_put(tree, "label", labels_tree(a, question));
+    tree_put(tree, "relevant", relevant_tree(a, question));
     if (q->type == TYPE_REPEAT) {
-        put(tree, "asked_of", json_string(asked_of_name(q)));
-        put(tree, "entries", entries_tree(a, question));
-        put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
+        tree_put(tree, "asked_of", json_string(asked_of_name(q)));
+        tree_put(tree, "entries", entries_tree(a, question));
+        tree_put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
     }
     if (!question_is_answered(q))
         return tree;
-    put(tree, "asked_of", json_string(asked_of_name(q)));
+    tree_put(tree, "asked_of", json_string(asked_of_name(q)));
     for (int who = PRACTITIONER; who <= TOGETHER; who++) {
         bool asked = who == TOGETHER ? q->asked_of == TOGETHER : question_asked_of(q, (enum who)who);
-        put(tree, who_names[who], asked ? answer_tree(a, question, (enum who)who) : json_null());
+        tree_put(tree, who_names[who], asked ? answer_tree(a, question, (enum who)who) : json_null());
     }
-    put(tree, "agreed", value_or_null(assessment_agreed(a, question)));
-    put(tree, "last", last_tree(a, question));
-    put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
+    tree_put(tree, "agreed", tree_value(assessment_agreed(a, question)));
+    tree_put(tree, "last", last_tree(a, question));
+    tree_put(tree, "come_back", json_boolean(assessment_come_back(a, question)));
     return tree;
 }
 
@@ -354,7 +328,7 @@ static json_t *sections_tree(const struct assessment *a)
         const struct section *section = &form->sections[i];
         json_t *one = json_object(), *title = json_object(), *questions = json_array();
         for (int party = 0; party < PARTIES; party++)
-            put(title, who_names[party], json_string(words_section(a, i, (enum who)party, LANGUAGE)));
+            tree_put(title, who_names[party], json_string(words_section(a, i, (enum who)party, LANGUAGE)));
         for (; place < assessment_count(a); place++) {
             int item = assessment_at(a, place);
             if (assessment_question(a, item)->section != i)
@@ -362,9 +336,9 @@ static json_t *sections_tree(const struct assessment *a)
             if (assessment_question(a, item)->type != TYPE_CALCULATE)
                 json_array_append_new(questions, question_tree(a, item));
         }
-        put(one, "section", json_string(section->name));
-        put(one, "title", title);
-        put(one, "questions", questions);
+        tree_put(one, "section", json_string(section->name));
+        tree_put(one, "title", title);
+        tree_put(one, "questions", questions);
         json_array_append_new(tree, one);
     }
     return tree;
@@ -405,7 +379,8 @@ static json_t *basis_tree(const struct assessment *a, int item)
     json_t *tree = json_object();
     for (int view = PRACTITIONER; view <= TOGETHER; view++) {
         struct basis basis = score_basis(a, item, (enum who)view);
-        put(tree, view == TOGETHER ? "agreed" : who_names[view],
+        tree_put(
+            tree, view == TOGETHER ? "agreed" : who_names[view],
             json_pack("{s:i, s:i, s:i}", "answered", basis.answered, "passed", basis.passed, "of", basis.of));
     }
     return tree;
@@ -426,8 +401,8 @@ static json_t *bands_tree(const struct assessment *a, const struct score *score)
     json_t *tree = json_object();
     for (int view = PRACTITIONER; view <= TOGETHER; view++) {
         const struct wording *band = score_band_of(a, score, (enum who)view);
-        put(tree, view == TOGETHER ? "agreed" : who_names[view],
-            text_or_null(assessment_text(a, -1, band, (enum who)view, LANGUAGE)));
+        tree_put(tree, view == TOGETHER ? "agreed" : who_names[view],
+                 tree_text(assessment_text(a, -1, band, (enum who)view, LANGUAGE)));
     }
     return tree;
 }
@@ -448,17 +423,18 @@ static json_t *scores_tree(const struct assessment *a)
         if (assessment_question(a, q)->type != TYPE_CALCULATE)
             continue;
         json_t *one = json_object();
-        put(one, "name", json_string(assessment_path(a, q)));
+        tree_put(one, "name", json_string(assessment_path(a, q)));
         put_entry(one, a, q);
-        put(one, "label", labels_tree(a, q));
-        put(one, "relevant", relevant_tree(a, q));
+        tree_put(one, "label", labels_tree(a, q));
+        tree_put(one, "relevant", relevant_tree(a, q));
         for (int party = 0; party < PARTIES; party++)
-            put(one, who_names[party], score_of(a, q, (enum who)party));
-        put(one, "agreed", score_of(a, q, TOGETHER));
-        put(one, "basis", basis_tree(a, q));
+            tree_put(one, who_names[party], score_of(a, q, (enum who)party));
+        tree_put(one, "agreed", score_of(a, q, TOGETHER));
+        tree_put(one, "basis", basis_tree(a, q));
         const struct section *section = section_of_score(assessment_form(a), q);
-        put(one, "section", section ? json_string(section->name) : json_null());
-        put(one, "band", section && section->score->band_count ? bands_tree(a, section->score) : json_null());
+        tree_put(one, "section", section ? json_string(section->name) : json_null());
+        tree_put(one, "band",
+                 section && section->score->band_count ? bands_tree(a, section->score) : json_null());
         json_array_append_new(tree, one);
     }
     return tree;
@@ -478,12 +454,12 @@ static json_t *turn_tree(const struct assessment *a, const struct event *event)
         json_object_clear(tree);
         for (size_t i = 0; i < sizeof open / sizeof *open; i++)
             json_object_set(tree, open[i], event_value(event, open[i]));
-        put(tree, "event", json_string("answered"));
-        put(tree, "hidden", json_true());
+        tree_put(tree, "event", json_string("answered"));
+        tree_put(tree, "hidden", json_true());
     }
     if (assessment_is_undone(a, event->seq))
-        put(tree, "undone", json_true());
-    put_later(tree, a, event->seq);
+        tree_put(tree, "undone", json_true());
+    tree_put_later(tree, a, event->seq);
     return tree;
 }
 
@@ -502,11 +478,11 @@ static json_t *view_tree(const struct assessment *a, const struct disagreement *
     bool hidden = d->question >= 0 && !assessment_revealed(a, d->question);
     const struct answer *before = &d->before[party], *after = hidden ? &unseen : &d->after[party];
     json_t *tree = json_object();
-    put(tree, "before", value_or_null(before->value));
-    put(tree, "after", value_or_null(after->value));
-    put(tree, "because", text_or_null(after->because ? after->because : before->because));
-    put(tree, "missing", text_or_null(missing_names[after->missing]));
-    put(tree, "heard", heard ? json_integer(heard) : json_null());
+    tree_put(tree, "before", tree_value(before->value));
+    tree_put(tree, "after", tree_value(after->value));
+    tree_put(tree, "because", tree_text(after->because ? after->because : before->because));
+    tree_put(tree, "missing", tree_text(missing_names[after->missing]));
+    tree_put(tree, "heard", heard ? json_integer(heard) : json_null());
     return tree;
 }
 
@@ -521,8 +497,8 @@ static json_t *told_tree(const struct assessment *a, const struct disagreement *
             continue;
         json_t *one = json_object();
         for (const char *const *key = keys; *key; key++)
-            put(one, *key, text_or_null(event_text(event, *key)));
-        put(one, "at", text_or_null(event->at));
+            tree_put(one, *key, tree_text(event_text(event, *key)));
+        tree_put(one, "at", tree_text(event->at));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -545,29 +521,30 @@ static json_t *disagreement_tree(const struct assessment *a, const struct disagr
         if (d->proposal.confirmed[party])
             json_array_append_new(confirmed, json_string(who_names[party]));
     }
-    put(tree, "id", json_string(d->id));
-    put(tree, "question", d->question >= 0 ? json_string(assessment_path(a, d->question)) : json_null());
-    put(tree, "kind", json_string(kind_names[d->kind]));
-    put(tree, "state", json_string(state_names[d->state]));
-    put(tree, "by", json_string(who_names[d->by]));
-    put(tree, "because", text_or_null(d->because));
-    put(tree, "opened", text_or_null(at_of(a, d->opened)));
-    put(tree, "closed", text_or_null(at_of(a, d->closed)));
-    put(tree, "days", json_integer(days_of(a, d)));
-    put(tree, "first", rated ? json_string(who_names[d->first]) : json_null());
+    tree_put(tree, "id", json_string(d->id));
+    tree_put(tree, "question", d->question >= 0 ? json_string(assessment_path(a, d->question)) : json_null());
+    tree_put(tree, "kind", json_string(kind_names[d->kind]));
+    tree_put(tree, "state", json_string(state_names[d->state]));
+    tree_put(tree, "by", json_string(who_names[d->by]));
+    tree_put(tree, "because", tree_text(d->because));
+    tree_put(tree, "opened", tree_text(at_of(a, d->opened)));
+    tree_put(tree, "closed", tree_text(at_of(a, d->closed)));
+    tree_put(tree, "days", json_integer(days_of(a, d)));
+    tree_put(tree, "first", rated ? json_string(who_names[d->first]) : json_null());
     for (int party = 0; party < PARTIES; party++)
-        put(tree, who_names[party], view_tree(a, d, (enum who)party));
-    put(tree, "outcome", text_or_null(outcome_names[d->outcome]));
-    put(tree, "change", text_or_null(change_names[d->change]));
-    put(tree, "value", value_or_null(d->value));
-    put(tree, "confirmed_by", confirmed);
-    put(tree, "parked",
+        tree_put(tree, who_names[party], view_tree(a, d, (enum who)party));
+    tree_put(tree, "outcome", tree_text(outcome_names[d->outcome]));
+    tree_put(tree, "change", tree_text(change_names[d->change]));
+    tree_put(tree, "value", tree_value(d->value));
+    tree_put(tree, "confirmed_by", confirmed);
+    tree_put(
+        tree, "parked",
         told_tree(a, d, EVENT_PARKED, ALONGSIDE, (const char *const[]){"what", "from", "by_when", NULL}));
-    put(tree, "referred",
-        told_tree(a, d, EVENT_REFERRED, ALONGSIDE, (const char *const[]){"asking", "to", NULL}));
-    put(tree, "supervisor",
-        told_tree(a, d, EVENT_SAID, SUPERVISOR, (const char *const[]){"name", "text", NULL}));
-    put(tree, "turns", turns_tree(a, d));
+    tree_put(tree, "referred",
+             told_tree(a, d, EVENT_REFERRED, ALONGSIDE, (const char *const[]){"asking", "to", NULL}));
+    tree_put(tree, "supervisor",
+             told_tree(a, d, EVENT_SAID, SUPERVISOR, (const char *const[]){"name", "text", NULL}));
+    tree_put(tree, "turns", turns_tree(a, d));
     return tree;
 }
 
@@ -579,63 +556,7 @@ static json_t *disagreements_tree(const struct assessment *a)
     return tree;
 }
 
-/* ---- what was written beside the answers ---- */
-
-/* All events of one kind that hold words and were not undone. */
-static json_t *said_tree(const struct assessment *a, enum event_kind kind)
-{
-    json_t *tree = json_array();
-    for (size_t i = 0; i < assessment_events(a); i++) {
-        const struct event *event = assessment_event(a, i);
-        if (event->kind != kind || !event_text(event, "text") || assessment_is_undone(a, event->seq))
-            continue;
-        json_t *one = json_object();
-        put(one, "by", json_string(who_names[event->by]));
-        put(one, "at", text_or_null(event->at));
-        put(one, "question", text_or_null(event_text(event, "question")));
-        put(one, "text", json_string(event_text(event, "text")));
-        put_later(one, a, event->seq);
-        if (kind == EVENT_STATEMENT)
-            put(one, "of",
-                event_integer(event, "of") ? json_integer(event_integer(event, "of")) : json_null());
-        json_array_append_new(tree, one);
-    }
-    return tree;
-}
-
-/* What the other made of it; null where they have not said. */
-static json_t *taken_tree(const struct assessment *a, const struct event *offer)
-{
-    const struct event *taken = offer_taken(a, offer);
-    json_t *one = taken ? json_object() : json_null();
-    if (!taken)
-        return one;
-    put(one, "by", json_string(who_names[taken->by]));
-    put(one, "at", text_or_null(taken->at));
-    put(one, "how", text_or_null(event_text(taken, "how")));
-    put(one, "option",
-        event_integer(taken, "option") ? json_integer(event_integer(taken, "option")) : json_null());
-    put(one, "text", text_or_null(event_text(taken, "text")));
-    put_later(one, a, taken->seq);
-    return one;
-}
-
-static json_t *offers_tree(const struct assessment *a)
-{
-    json_t *tree = json_array();
-    for (const struct event *event = NULL; (event = assessment_next(a, EVENT_OFFERED, event));) {
-        json_t *one = json_object();
-        put(one, "by", json_string(who_names[event->by]));
-        put(one, "at", text_or_null(event->at));
-        put(one, "question", text_or_null(event_text(event, "question")));
-        put(one, "text", text_or_null(event_text(event, "text")));
-        put(one, "options", value_or_null(event_value(event, "options")));
-        put(one, "taken", taken_tree(a, event));
-        put_later(one, a, event->seq);
-        json_array_append_new(tree, one);
-    }
-    return tree;
-}
+/* ---- the end ---- */
 
 static json_t *signatures_tree(const struct assessment *a)
 {
@@ -643,14 +564,14 @@ static json_t *signatures_tree(const struct assessment *a)
     for (int party = 0; party < PARTIES; party++) {
         const struct signature *signature = assessment_signature(a, (enum who)party);
         json_t *one = signature->seq ? json_object() : json_null();
-        put(tree, who_names[party], one);
+        tree_put(tree, who_names[party], one);
         if (!signature->seq)
             continue;
-        put(one, "name", text_or_null(signature->name));
-        put(one, "refused", json_boolean(signature->refused));
-        put(one, "because", text_or_null(signature->because));
-        put(one, "at", text_or_null(at_of(a, signature->seq)));
-        put(one, "changed_since", json_boolean(signature->changed_since));
+        tree_put(one, "name", tree_text(signature->name));
+        tree_put(one, "refused", json_boolean(signature->refused));
+        tree_put(one, "because", tree_text(signature->because));
+        tree_put(one, "at", tree_text(at_of(a, signature->seq)));
+        tree_put(one, "changed_since", json_boolean(signature->changed_since));
     }
     return tree;
 }
@@ -671,11 +592,11 @@ static json_t *integrity_tree(const struct session *s)
 {
     const struct record *record = session_record(s);
     json_t *tree = json_object();
-    put(tree, "lines", json_integer((json_int_t)tree_lines(s)));
-    put(tree, "head", json_string(tree_head(s)));
-    put(tree, "receipt", text_or_null(session_receipt(s)));
-    put(tree, "damage", text_or_null(record_damage(record)));
-    put(tree, "unfinished_bytes", json_integer((json_int_t)record_torn(record)));
+    tree_put(tree, "lines", json_integer((json_int_t)tree_lines(s)));
+    tree_put(tree, "head", json_string(tree_head(s)));
+    tree_put(tree, "receipt", tree_text(session_receipt(s)));
+    tree_put(tree, "damage", tree_text(record_damage(record)));
+    tree_put(tree, "unfinished_bytes", json_integer((json_int_t)record_torn(record)));
     return tree;
 }
 
@@ -683,27 +604,28 @@ json_t *tree_build(const struct session *s)
 {
     const struct assessment *a = session_assessment(s);
     json_t *tree = json_object();
-    put(tree, "format", json_string(TREE_FORMAT));
-    put(tree, "record", json_string(record_id(session_record(s))));
-    put(tree, "ref", text_or_null(session_ref(s)));
-    put(tree, "follows", value_or_null(event_value(assessment_event(a, 0), "follows")));
-    put(tree, "form", form_tree(a));
-    put(tree, "people", people_tree(a));
-    put(tree, "sittings", sittings_tree(a));
-    put(tree, "sections", sections_tree(a));
-    put(tree, "scores", scores_tree(a));
-    put(tree, "plan", summary_tree(a, LANGUAGE));
-    put(tree, "disagreements", disagreements_tree(a));
-    put(tree, "notes", said_tree(a, EVENT_NOTED));
-    put(tree, "promises", tree_promises(a));
-    put(tree, "happenings", tree_happenings(a));
-    put(tree, "attendance", tree_attendance(a));
-    put(tree, "episodes", tree_episodes(a));
-    put(tree, "shared", tree_shared(a));
-    put(tree, "statements", said_tree(a, EVENT_STATEMENT));
-    put(tree, "reframed", said_tree(a, EVENT_REFRAMED));
-    put(tree, "offers", offers_tree(a));
-    put(tree, "signatures", signatures_tree(a));
-    put(tree, "integrity", integrity_tree(s));
+    tree_put(tree, "format", json_string(TREE_FORMAT));
+    tree_put(tree, "record", json_string(record_id(session_record(s))));
+    tree_put(tree, "ref", tree_text(session_ref(s)));
+    tree_put(tree, "follows", tree_value(event_value(assessment_event(a, 0), "follows")));
+    tree_put(tree, "form", form_tree(a));
+    tree_put(tree, "people", people_tree(a));
+    tree_put(tree, "sittings", sittings_tree(a));
+    tree_put(tree, "sections", sections_tree(a));
+    tree_put(tree, "scores", scores_tree(a));
+    tree_put(tree, "plan", summary_tree(a, LANGUAGE));
+    tree_put(tree, "disagreements", disagreements_tree(a));
+    tree_put(tree, "notes", tree_said(a, EVENT_NOTED));
+    tree_put(tree, "promises", tree_promises(a));
+    tree_put(tree, "happenings", tree_happenings(a));
+    tree_put(tree, "attendance", tree_attendance(a));
+    tree_put(tree, "episodes", tree_episodes(a));
+    tree_put(tree, "shared", tree_shared(a));
+    tree_put(tree, "said_back", tree_said_back(a));
+    tree_put(tree, "statements", tree_said(a, EVENT_STATEMENT));
+    tree_put(tree, "reframed", tree_said(a, EVENT_REFRAMED));
+    tree_put(tree, "offers", tree_offers(a));
+    tree_put(tree, "signatures", signatures_tree(a));
+    tree_put(tree, "integrity", integrity_tree(s));
     return tree;
 }

@@ -1,21 +1,13 @@
 /* What stands beside the answers in the export tree. What was taken back is not in it. */
 #include "report/tree_beside.h"
 
+#include "assessment/beside.h"
 #include "assessment/happened.h"
 #include "assessment/promises.h"
+#include "report/tree_values.h"
 #include "session/timeline.h"
 
 #include <stdlib.h>
-
-static void put(json_t *object, const char *key, json_t *value)
-{
-    json_object_set_new(object, key, value);
-}
-
-static json_t *text_or_null(const char *text)
-{
-    return text && *text ? json_string(text) : json_null();
-}
 
 /* A copy of what the event holds; null where it does not. */
 static json_t *held(const struct event *event, const char *key)
@@ -27,10 +19,10 @@ static json_t *held(const struct event *event, const char *key)
 static json_t *begin(const struct assessment *a, const struct event *event)
 {
     json_t *one = json_object();
-    put(one, "seq", json_integer(event->seq));
-    put(one, "by", json_string(who_names[event->by]));
-    put(one, "at", text_or_null(event->at));
-    put(one, "later", json_boolean(timeline_is_later(a, event)));
+    tree_put(one, "seq", json_integer(event->seq));
+    tree_put(one, "by", json_string(who_names[event->by]));
+    tree_put(one, "at", tree_text(event->at));
+    tree_put(one, "later", json_boolean(timeline_is_later(a, event)));
     return one;
 }
 
@@ -42,9 +34,9 @@ static json_t *about_tree(const struct assessment *a, long seq, enum event_kind 
         if (e->kind != kind)
             continue;
         json_t *one = json_object();
-        put(one, "by", json_string(who_names[e->by]));
-        put(one, "at", text_or_null(e->at));
-        put(one, "text", held(e, "text"));
+        tree_put(one, "by", json_string(who_names[e->by]));
+        tree_put(one, "at", tree_text(e->at));
+        tree_put(one, "text", held(e, "text"));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -52,8 +44,8 @@ static json_t *about_tree(const struct assessment *a, long seq, enum event_kind 
 
 static void put_since(json_t *one, const struct assessment *a, long seq)
 {
-    put(one, "came_of_it", about_tree(a, seq, EVENT_CAME_OF_IT));
-    put(one, "statements", about_tree(a, seq, EVENT_STATEMENT));
+    tree_put(one, "came_of_it", about_tree(a, seq, EVENT_CAME_OF_IT));
+    tree_put(one, "statements", about_tree(a, seq, EVENT_STATEMENT));
 }
 
 /* ---- what happened ---- */
@@ -64,13 +56,13 @@ static json_t *signed_tree(const struct assessment *a, long seq)
     for (int party = 0; party < PARTIES; party++) {
         const struct event *event = happened_signed(a, seq, (enum who)party);
         json_t *one = event ? json_object() : json_null();
-        put(tree, who_names[party], one);
+        tree_put(tree, who_names[party], one);
         if (!event)
             continue;
-        put(one, "name", held(event, "name"));
-        put(one, "refused", json_boolean(json_is_true(event_value(event, "refused"))));
-        put(one, "because", held(event, "because"));
-        put(one, "at", text_or_null(event->at));
+        tree_put(one, "name", held(event, "name"));
+        tree_put(one, "refused", json_boolean(json_is_true(event_value(event, "refused"))));
+        tree_put(one, "because", held(event, "because"));
+        tree_put(one, "at", tree_text(event->at));
     }
     return tree;
 }
@@ -83,13 +75,13 @@ json_t *tree_happenings(const struct assessment *a)
         if (!kind)
             continue;
         json_t *one = begin(a, e);
-        put(one, "what", json_string(kind->name));
-        put(one, "on", held(e, "on"));
+        tree_put(one, "what", json_string(kind->name));
+        tree_put(one, "on", held(e, "on"));
         for (const struct happened_field *field = kind->fields; field->name; field++)
-            put(one, field->name, held(e, field->name));
+            tree_put(one, field->name, held(e, field->name));
         put_since(one, a, e->seq);
         if (kind->both_sign)
-            put(one, "signed", signed_tree(a, e->seq));
+            tree_put(one, "signed", signed_tree(a, e->seq));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -101,9 +93,10 @@ static json_t *kept_tree(const struct promise *promise)
 {
     json_t *tree = json_object();
     for (int party = 0; party < PARTIES; party++)
-        put(tree, who_names[party],
-            promise->kept[party] == PROMISE_NOT_SAID ? json_null()
-                                                     : json_boolean(promise->kept[party] == PROMISE_KEPT));
+        tree_put(tree, who_names[party],
+                 promise->kept[party] == PROMISE_NOT_SAID
+                     ? json_null()
+                     : json_boolean(promise->kept[party] == PROMISE_KEPT));
     return tree;
 }
 
@@ -115,11 +108,11 @@ json_t *tree_promises(const struct assessment *a)
     for (size_t i = 0; i < count; i++) {
         const struct event *event = assessment_event_numbered(a, promises[i].seq);
         json_t *one = begin(a, event);
-        put(one, "question", held(event, "question"));
-        put(one, "text", json_string(promises[i].text));
-        put(one, "by_when", text_or_null(promises[i].by_when));
-        put(one, "kept", kept_tree(&promises[i]));
-        put(one, "overdue", json_boolean(promises[i].overdue));
+        tree_put(one, "question", held(event, "question"));
+        tree_put(one, "text", json_string(promises[i].text));
+        tree_put(one, "by_when", tree_text(promises[i].by_when));
+        tree_put(one, "kept", kept_tree(&promises[i]));
+        tree_put(one, "overdue", json_boolean(promises[i].overdue));
         put_since(one, a, event->seq);
         json_array_append_new(tree, one);
     }
@@ -136,8 +129,98 @@ json_t *tree_shared(const struct assessment *a)
         static const char *const keys[] = {"what", "to", "because", "basis", "on", "told"};
         json_t *one = begin(a, e);
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-            put(one, keys[i], held(e, keys[i]));
-        put(one, "statements", about_tree(a, e->seq, EVENT_STATEMENT));
+            tree_put(one, keys[i], held(e, keys[i]));
+        tree_put(one, "statements", about_tree(a, e->seq, EVENT_STATEMENT));
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* ---- what was written ---- */
+
+/* All events of one kind that hold words and were not undone. */
+json_t *tree_said(const struct assessment *a, enum event_kind kind)
+{
+    json_t *tree = json_array();
+    for (size_t i = 0; i < assessment_events(a); i++) {
+        const struct event *event = assessment_event(a, i);
+        if (event->kind != kind || !event_text(event, "text") || assessment_is_undone(a, event->seq))
+            continue;
+        json_t *one = json_object();
+        tree_put(one, "by", json_string(who_names[event->by]));
+        tree_put(one, "at", tree_text(event->at));
+        tree_put(one, "question", tree_text(event_text(event, "question")));
+        tree_put(one, "text", json_string(event_text(event, "text")));
+        tree_put_later(one, a, event->seq);
+        if (kind == EVENT_STATEMENT)
+            tree_put(one, "of",
+                     event_integer(event, "of") ? json_integer(event_integer(event, "of")) : json_null());
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* What the other made of it; null where they have not said. */
+static json_t *taken_tree(const struct assessment *a, const struct event *offer)
+{
+    const struct event *taken = offer_taken(a, offer);
+    json_t *one = taken ? json_object() : json_null();
+    if (!taken)
+        return one;
+    tree_put(one, "by", json_string(who_names[taken->by]));
+    tree_put(one, "at", tree_text(taken->at));
+    tree_put(one, "how", tree_text(event_text(taken, "how")));
+    tree_put(one, "option",
+             event_integer(taken, "option") ? json_integer(event_integer(taken, "option")) : json_null());
+    tree_put(one, "text", tree_text(event_text(taken, "text")));
+    tree_put_later(one, a, taken->seq);
+    return one;
+}
+
+json_t *tree_offers(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    for (const struct event *event = NULL; (event = assessment_next(a, EVENT_OFFERED, event));) {
+        json_t *one = json_object();
+        tree_put(one, "by", json_string(who_names[event->by]));
+        tree_put(one, "at", tree_text(event->at));
+        tree_put(one, "question", tree_text(event_text(event, "question")));
+        tree_put(one, "text", tree_text(event_text(event, "text")));
+        tree_put(one, "options", tree_value(event_value(event, "options")));
+        tree_put(one, "taken", taken_tree(a, event));
+        tree_put_later(one, a, event->seq);
+        json_array_append_new(tree, one);
+    }
+    return tree;
+}
+
+/* ---- what was said back ---- */
+
+static json_t *marked_tree(const struct assessment *a, long seq)
+{
+    const struct event *mark = NULL;
+    for (const struct event *e = NULL; (e = assessment_next_about(a, seq, e));)
+        mark = e->kind == EVENT_MARKED ? e : mark;
+    json_t *tree = mark ? json_object() : json_null();
+    if (!mark)
+        return tree;
+    tree_put(tree, "by", json_string(who_names[mark->by]));
+    tree_put(tree, "at", tree_text(mark->at));
+    tree_put(tree, "right", held(mark, "right"));
+    tree_put(tree, "text", held(mark, "text"));
+    return tree;
+}
+
+json_t *tree_said_back(const struct assessment *a)
+{
+    json_t *tree = json_array();
+    for (const struct event *e = NULL; (e = assessment_next(a, EVENT_SAID_BACK, e));) {
+        if (!event_text(e, "question"))
+            continue;
+        json_t *one = begin(a, e);
+        tree_put(one, "question", held(e, "question"));
+        tree_put(one, "text", held(e, "text"));
+        tree_put(one, "marked", marked_tree(a, e->seq));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -152,9 +235,9 @@ json_t *tree_episodes(const struct assessment *a)
     size_t count = happened_episodes(a, episodes, sizeof episodes / sizeof *episodes);
     for (size_t i = 0; i < count; i++) {
         json_t *one = json_object();
-        put(one, "from", json_stringn(episodes[i].from, 10));
-        put(one, "to", text_or_null(episodes[i].to));
-        put(one, "how", text_or_null(episodes[i].how));
+        tree_put(one, "from", json_stringn(episodes[i].from, 10));
+        tree_put(one, "to", tree_text(episodes[i].to));
+        tree_put(one, "how", tree_text(episodes[i].how));
         json_array_append_new(tree, one);
     }
     return tree;
@@ -165,10 +248,10 @@ json_t *tree_attendance(const struct assessment *a)
     json_t *tree = json_object();
     for (int party = 0; party < PARTIES; party++) {
         struct attendance n = timeline_attended(a, (enum who)party);
-        put(tree, who_names[party],
-            json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "missed", (int)n.missed, "acceptable",
-                      (int)n.acceptable, "not_acceptable", (int)n.not_acceptable, "not_known",
-                      (int)n.not_known, "cancelled", (int)n.cancelled, "late", (int)n.late));
+        tree_put(tree, who_names[party],
+                 json_pack("{s:i, s:i, s:i, s:i, s:i, s:i}", "missed", (int)n.missed, "acceptable",
+                           (int)n.acceptable, "not_acceptable", (int)n.not_acceptable, "not_known",
+                           (int)n.not_known, "cancelled", (int)n.cancelled, "late", (int)n.late));
     }
     return tree;
 }

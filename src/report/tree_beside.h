@@ -8,6 +8,11 @@
 /* The caller owns what they return. */
 json_t *tree_happenings(const struct assessment *a);
 json_t *tree_promises(const struct assessment *a);
+/* Notes, statements, other ways to see it: all of one kind that hold words. */
+json_t *tree_said(const struct assessment *a, enum event_kind kind);
+json_t *tree_offers(const struct assessment *a);
+/* About a question; what is said back in a talk is one of its turns. */
+json_t *tree_said_back(const struct assessment *a);
 json_t *tree_shared(const struct assessment *a);
 json_t *tree_episodes(const struct assessment *a);
 json_t *tree_attendance(const struct assessment *a);

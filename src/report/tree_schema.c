@@ -441,6 +441,27 @@ static const struct member share_members[] = {
 };
 static const struct thing share = {"share", share_members};
 
+static const struct member marked_members[] = {
+    ONE_OF("by", who_names, 0, "who was said back"),
+    KEY("at", TEXT, 0, "when"),
+    KEY("right", BOOLEAN, 0, "was it right? else: not quite"),
+    KEY("text", TEXT, OR_NULL, "what was missing, in their own words"),
+    END,
+};
+static const struct thing marked = {"marked", marked_members};
+
+static const struct member said_back_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
+    ONE_OF("by", who_names, 0, "who said it back"),
+    KEY("at", TEXT, 0, "when that was"),
+    KEY("later", BOOLEAN, 0, "was it said after somebody had signed?"),
+    KEY("question", TEXT, 0, "the question it is about"),
+    KEY("text", TEXT, 0, "what they heard"),
+    IS("marked", marked, OR_NULL, "what the other said to it; null where nothing yet"),
+    END,
+};
+static const struct thing said_back = {"said_back", said_back_members};
+
 static const struct member signature_members[] = {
     KEY("name", TEXT, OR_NULL, "as they typed it"),
     KEY("refused", BOOLEAN, 0, "true where they would not sign"),
@@ -482,6 +503,7 @@ static const struct member export_members[] = {
     IS("statements", statement, LIST, "what they wanted to stand beside it"),
     IS("reframed", remark, LIST, "other ways to see it; the first words stay"),
     IS("offers", offer, LIST, "ways to go on that one offered the other"),
+    IS("said_back", said_back, LIST, "what one heard the other say about a question"),
     IS("signatures", signature, EACH | OR_NULL, "null for whom there is none"),
     IS("integrity", integrity, 0, "to be held against “alongside verify”"),
     END,
@@ -496,7 +518,7 @@ static const struct thing *const things[] = {
     &told,      &sitting,      &section,   &question,  &entry,   &answer,       &score,  &basis,
     &bases,     &bands,        &summary,   &group,     &item,    &disagreement, &view,   &turn,
     &remark,    &promise,      &signature, &integrity, &parking, &referral,     &reply,  &word,
-    &happening, &signed_thing, &attended,  &episode,   &share,   &statement,    &offer,  &taken};
+    &happening, &signed_thing, &attended,  &episode,   &share,   &statement,    &offer,  &taken, &marked, &said_back};
 
 json_t *tree_schema(void)
 {

@@ -4,6 +4,7 @@
 #include "assessment/topics.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "report/tree.h"
 #include "screen/stage.h"
 #include "session/sitting.h"
 
@@ -51,6 +52,23 @@ static void test_arriving(void **state)
     check(s, "sitting-arriving");
     stage_keys(s, "Esc");
     assert_true(stage_shows(s, "Sam (he/him)"));
+    stage_free(s);
+}
+
+/* A5: the language each reads is held with the sitting, and there again when the record is opened anew. */
+static void test_language(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("names.yaml");
+    stage_do(
+        s, "{\"by\":\"service_user\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
+           "\"Sam\"},\"pronouns\":{\"practitioner\":\"she/her\"},\"languages\":{\"service_user\":\"cy\"}}");
+    stage_again(s, RECORD_WRITE);
+    stage_keys(s, "Enter");
+    stage_go(s, "call");
+    assert_true(stage_shows(s, "Sam (cy)"));
+    assert_true(stage_shows(s, "Rae (she/her)"));
+    assert_true(stage_shows(s, "Beth fyddwn ni yn eich galw chi?"));
     stage_free(s);
 }
 
@@ -254,6 +272,12 @@ static void test_minutes(void **state)
     stage_do(s, "{\"by\":\"practitioner\",\"event\":\"noted\",\"text\":\"Here again\"}");
     assert_int_equal(topic_minutes(a, 0), 13);
     assert_int_equal(topic_minutes(a, 1), 2);
+    json_t *tree = tree_build(s->session);
+    for (size_t i = 0; i < 2; i++) {
+        const json_t *sitting = json_array_get(json_object_get(tree, "sittings"), i);
+        assert_int_equal(json_integer_value(json_object_get(sitting, "minutes")), i ? 2 : 13);
+    }
+    json_decref(tree);
     stage_free(s);
 }
 
@@ -262,11 +286,12 @@ int main(void)
     mem_init();
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_arriving),      cmocka_unit_test(test_today),
-        cmocka_unit_test(test_closing),       cmocka_unit_test(test_how_it_was),
-        cmocka_unit_test(test_practice),      cmocka_unit_test(test_next),
-        cmocka_unit_test(test_break),         cmocka_unit_test(test_coming_back),
-        cmocka_unit_test(test_brought_along), cmocka_unit_test(test_minutes),
+        cmocka_unit_test(test_arriving),    cmocka_unit_test(test_language),
+        cmocka_unit_test(test_today),       cmocka_unit_test(test_closing),
+        cmocka_unit_test(test_how_it_was),  cmocka_unit_test(test_practice),
+        cmocka_unit_test(test_next),        cmocka_unit_test(test_break),
+        cmocka_unit_test(test_coming_back), cmocka_unit_test(test_brought_along),
+        cmocka_unit_test(test_minutes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # How disagreements end, as two people and their supervisor meet it: nothing is final before both have said yes, what was
-# talked over is kept, what waits comes back, what is left stays left. Rows A48, A51, A52 and B21.
+# talked over is kept, what waits comes back, what is left stays left. Rows A6,
+# A13, A48, A51, A52 and B21.
 tests=$(cd "${srcdir:-.}/tests" && pwd) || exit 99
 work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
@@ -26,9 +27,9 @@ answer() { # question, value, why
 }
 d1='"disagreement":"d1"'
 sat='"people":{"practitioner":"Rae","service_user":"Sam"}'
-begin() { # reference; the two sit down
+begin() { # reference, and another form than home; the two sit down
     ref=$1
-    "$ALONGSIDE" new "$tests/line/home.yaml" --ref "$ref" --no-open >"$work/said" 2>&1 </dev/null || wrong "$(cat "$work/said")"
+    "$ALONGSIDE" new "${2:-$tests/line/home.yaml}" --ref "$ref" --no-open >"$work/said" 2>&1 </dev/null || wrong "$(cat "$work/said")"
     rae sat "$sat" | run
 }
 differ() {
@@ -106,6 +107,53 @@ end() {
         failed=1
     fi
 }
+
+begin_row "A6 the practitioner moves, with a reason and by name: what they said before and what after is kept"
+begin a6
+differ
+{
+    rae proposed "$d1,\"as\":\"agree\",\"value\":2,\"because\":\"A room with no key is no home\""
+    rae confirmed "$d1"
+} | run
+rae said "$d1,\"step\":\"moved\",\"reason\":\"new_fact\"" | refused "Rae has not changed what they said there"
+sam confirmed "$d1" | run
+sam said "$d1,\"step\":\"moved\",\"reason\":\"new_fact\"" | refused "Sam has not changed"
+rae said "$d1,\"step\":\"moved\",\"reason\":\"new_fact\",\"text\":\"I did not know of the key\"" | run
+show
+has "Rae changed to “2”. “A room with no key is no home”" "Rae moved to Sam's answer." \
+    "Rae on what changed: I learned something new."
+export_
+tr -d ' \n' <"$got" >"$work/flat"
+mv "$work/flat" "$got"
+has '"practitioner":{"before":4,"after":2,"because":"Aroomwithnokeyisnohome"' '"service_user":{"before":2,"after":2,' \
+    '"outcome":"practitioner_moved"' '"step":"moved","reason":"new_fact","text":"Ididnotknowofthekey"'
+end
+
+begin_row "A13 say it back: nobody says yes to a goal before it was said back and the other marked it, right or not quite"
+begin a13 "$tests/line/say-back.yaml"
+goal='"question":"goal"'
+rae proposed "$goal,\"value\":\"A job I like\"" | run
+for who in rae sam; do
+    $who confirmed "$goal" | refused "first one of you says back"
+done
+rae said_back "$goal,\"text\":\"You want work\"" | run
+sam confirmed "$goal" | refused "first one of you says back"
+said=$(sed -n 's/.*"seq":\([0-9]*\),.*"said_back".*/\1/p' "$(ls -t "$ALONGSIDE_CASELOAD"/*.jsonl | head -n 1)")
+rae marked "\"of\":$said,\"right\":true" | refused "for Sam to say"
+sam marked "\"of\":$said,\"right\":false,\"text\":\"A job I like\"" | run
+show
+has "Rae heard: “You want work”" "Sam: not quite. “A job I like”"
+export_
+after '"said_back"' '"text": "You want work"'
+after '"text": "You want work"' '"right": false'
+{
+    sam confirmed "$goal"
+    rae confirmed "$goal"
+} | run
+# Another goal is said back anew.
+sam proposed "$goal,\"value\":\"A flat\"" | run
+sam confirmed "$goal" | refused "first one of you says back"
+end
 
 begin_row "A48 nothing is final before both have said yes: one yes stays a draft, and changes no answer"
 begin a48

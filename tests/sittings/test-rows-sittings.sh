@@ -111,6 +111,15 @@ has "look together at what you did today"
 typed close "" b q
 after "What we did today" "Rae gave no answers."
 sat | run
+{
+    tell service_user agenda '["money"]'
+    tell practitioner agenda '["home"]'
+} | run
+typed "" "" "" "" b o b q
+has "Welcome > [Areas] > Rate > Talk > Plan > Recap"
+export_
+has '"agenda":["money","home"]'
+sat | run
 tell service_user recap true | run
 echo '{"by":"service_user","event":"closed","word":"kingfisher"}' | run
 export_
@@ -138,9 +147,11 @@ begin a28b
     sat
     tell practitioner agenda '["home"]'
     tell service_user agenda '["money"]'
+    tell service_user pen '"service_user"'
 } | run
 export_
 has '"chose_first":"practitioner","agenda":["home","money"]'
+has '"topic":"pen","by":"service_user","value":"service_user"'
 end
 
 row "A37 the best bit and how it was, apart from what came of it; how it was shows when both have said"
