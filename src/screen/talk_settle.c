@@ -91,7 +91,7 @@ static bool words_given(struct app *app, const char *text, void *context)
             app_push(app, view_field_new(app, "From whom will you know? Enter alone: nobody in particular.",
                                          "", false, NULL, from_given, v));
         else
-            app_push(app, view_field_new(app, "Of whom do you ask it? Enter: as it stands.", "The supervisor",
+            app_push(app, view_field_new(app, "Of whom do you ask it? Enter: as it stands.", "the supervisor",
                                          false, NULL, to_given, v));
         break;
     case NEEDS_NOTHING:

@@ -305,7 +305,7 @@ static void test_third_voice(void **state)
     stage_keys(s, "4 6 Enter");
     stage_type(s, "Does the hostel count as home?");
     stage_keys(s, "Enter");
-    shows(s, "The supervisor"); /* whom they ask, if nobody else */
+    shows(s, "the supervisor"); /* whom they ask, if nobody else */
     stage_keys(s, "Enter F5 F6 Esc Esc Esc");
     assert_int_equal(dispute(s, 1)->state, STATE_REFERRED);
     stage_do(s, "{\"by\":\"supervisor\",\"event\":\"said\",\"disagreement\":\"d1\",\"name\":\"Pat "

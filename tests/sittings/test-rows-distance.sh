@@ -124,7 +124,7 @@ hope = [d for d in t["distance"] if d["question"] == "hope"][0]
 assert hope["service_user"]["more_than_wobble"] is None' "$work/trend.json" 2>"$got"
 row $? "A23 every rating is kept, an edit is a version more; B31 the JSON says both changes"
 printf '%s\n' "" "" "" "" way 1 q | "$ALONGSIDE" open --accessible "$path" >"$got" 2>"$work/said"
-has "How far you have come." && has "Sam: 5 (changed later that day)" && has "3 / 4"
+has "How far you have come." && has "Sam: 5 (changed later that day)" && has "Step by step: 3, up to 4"
 row $? "A23 in line mode: the ups and downs drawn, every answer with its day"
 { by service_user happened "\"what\":\"lapse\",\"on\":\"$(date +%F)\",\"text\":\"I drank\""; sam mine 9; } | run
 "$ALONGSIDE" trend P-1 >"$got"

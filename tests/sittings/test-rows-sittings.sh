@@ -116,7 +116,7 @@ sat | run
     tell practitioner agenda '["home"]'
 } | run
 typed "" "" "" "" b o b q
-has "Welcome > [Areas] > Rate > Talk > Plan > Recap"
+has "Areas, 2 of 6. Then Rate, Talk, Plan, Recap."
 export_
 has '"agenda":["money","home"]'
 sat | run
