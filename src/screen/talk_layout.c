@@ -37,7 +37,7 @@ static void draw_steps(const struct talk_view *v, struct canvas *c, int row, int
         int from = at;
         at += canvas_putf(c, row, at, here ? STYLE_STRONG : STYLE_PLAIN, "%s%d %s%s",
                           here   ? "["
-                          : done ? "x"
+                          : done ? "*"
                                  : " ",
                           step + 1, talk_title((enum talk_at)step, brief), here ? "]" : " ");
         if (here)
