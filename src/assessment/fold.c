@@ -11,12 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *text_or(const struct event *event, const char *key, const char *otherwise)
-{
-    const char *text = event_text(event, key);
-    return text ? text : otherwise;
-}
-
 static int word_of(const struct event *event, const char *key, const char *const *words)
 {
     const char *word = event_text(event, key);
@@ -489,7 +483,7 @@ static void fold_sat(struct assessment *a, const struct event *event)
     *s = (struct sitting){.opened = event->seq,
                           .at = event->at,
                           .until = "",
-                          .place = text_or(event, "place", ""),
+                          .place = event_text_or(event, "place", ""),
                           .began = goes_on_with};
     for (int party = 0; party < PARTIES; party++) {
         const char *name = json_string_value(json_object_get(event_value(event, "people"), who_names[party]));
@@ -523,7 +517,7 @@ static void fold_signed(struct assessment *a, const struct event *event)
         return;
     a->signature[event->by] = (struct signature){
         .seq = event->seq,
-        .name = text_or(event, "name", ""),
+        .name = event_text_or(event, "name", ""),
         .because = event_text(event, "because"),
         .refused = json_is_true(event_value(event, "refused")),
     };

@@ -36,7 +36,7 @@ struct promise *assessment_promises(const struct assessment *a, size_t *count)
         GROW(promises, *count, room);
         promises[(*count)++] = (struct promise){.seq = e->seq,
                                                 .by = e->by,
-                                                .text = event_text(e, "text") ? event_text(e, "text") : "",
+                                                .text = event_text_or(e, "text", ""),
                                                 .by_when = event_text(e, "by_when"),
                                                 .item = item_of(a, e)};
     }

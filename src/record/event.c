@@ -179,9 +179,10 @@ const struct event_info event_table[] = {
                              {"told", FIELD_BOOLEAN, false, "whether the person was told"}),
                       "Something was passed on to somebody else."},
     [EVENT_STATEMENT] = {"statement", PEOPLE,
-                         FIELDS(ABOUT,
-                                {"of", FIELD_INTEGER, false, "the number of any event, where it is about one"},
-                                {"text", FIELD_TEXT, true, "in their own words"}),
+                         FIELDS(
+                             ABOUT,
+                             {"of", FIELD_INTEGER, false, "the number of any event, where it is about one"},
+                             {"text", FIELD_TEXT, true, "in their own words"}),
                          "A statement of their own beside an item."},
     [EVENT_COMMENTED] = {"commented", BIT(SUPERVISOR),
                          FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
@@ -401,6 +402,12 @@ bool event_parse(json_t *object, bool strict, struct event *event, char **cause)
 const char *event_text(const struct event *event, const char *key)
 {
     return json_string_value(json_object_get(event->body, key));
+}
+
+const char *event_text_or(const struct event *event, const char *key, const char *otherwise)
+{
+    const char *text = event_text(event, key);
+    return text ? text : otherwise;
 }
 
 long event_integer(const struct event *event, const char *key)

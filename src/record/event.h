@@ -97,6 +97,8 @@ bool event_parse(json_t *object, bool strict, struct event *event, char **cause)
 
 /* Shorthands for the string, whole number or anything of an event's body; NULL or 0 where it is not there. */
 const char *event_text(const struct event *event, const char *key);
+/* The same, with what stands in where it is not there. */
+const char *event_text_or(const struct event *event, const char *key, const char *otherwise);
 long event_integer(const struct event *event, const char *key);
 json_t *event_value(const struct event *event, const char *key);
 

@@ -16,12 +16,6 @@
 #include <string.h>
 #include <time.h>
 
-static const char *text_of(const struct event *event, const char *key)
-{
-    const char *text = event_text(event, key);
-    return text ? text : "";
-}
-
 const char *timeline_local_day(const char *at, char day[DATE_TEXT])
 {
     time_t seconds = clock_parse(at);
@@ -107,8 +101,8 @@ static char *brief_of(const struct assessment *a, const struct event *event,
         return NULL;
     }
     if (strcmp(field->name, "reached") == 0)
-        brief = xstrdup(strcmp(text_of(event, "reached"), "yes") == 0 ? "It got through"
-                                                                      : "It did not get through");
+        brief = xstrdup(strcmp(event_text_or(event, "reached", ""), "yes") == 0 ? "It got through"
+                                                                                : "It did not get through");
     else if (strcmp(field->name, "minutes") == 0)
         brief = xasprintf("%s %s", value, strcmp(value, "1") == 0 ? "minute" : "minutes");
     else if (strcmp(field->name, "held") == 0)
@@ -128,7 +122,7 @@ static void tell_happened(struct strbuf *sb, const struct assessment *a, const s
     const struct happened_kind *kind = happened_kind_of(event);
     const char *between = ": ";
     if (kind != happened_named("step")) { /* “More support”, “Less support” says it all */
-        strbuf_add(sb, kind ? kind->label : text_of(event, "what"));
+        strbuf_add(sb, kind ? kind->label : event_text_or(event, "what", ""));
     } else {
         between = "";
     }
@@ -171,11 +165,11 @@ static size_t tell_after(struct strbuf *sb, const struct assessment *a, long seq
         const char *name = assessment_name(a, e->by, language);
         if (e->kind == EVENT_CAME_OF_IT) {
             begin_sentence(sb);
-            strbuf_addf(sb, "What came of it, as %s says: “%s”", name, text_of(e, "text"));
+            strbuf_addf(sb, "What came of it, as %s says: “%s”", name, event_text_or(e, "text", ""));
             came++;
         } else if (e->kind == EVENT_STATEMENT) {
             begin_sentence(sb);
-            strbuf_addf(sb, "%s says to it: “%s”", name, text_of(e, "text"));
+            strbuf_addf(sb, "%s says to it: “%s”", name, event_text_or(e, "text", ""));
         }
     }
     return came;
@@ -251,9 +245,11 @@ static char *words_of(const struct assessment *a, const struct event *event, int
     else if (event->kind == EVENT_HAPPENED)
         tell_happened(&sb, a, event, language);
     else if (event->kind == EVENT_SHARED)
-        strbuf_addf(&sb, "Passed on to %s: “%s”", text_of(event, "to"), text_of(event, "what"));
+        strbuf_addf(&sb, "Passed on to %s: “%s”", event_text_or(event, "to", ""),
+                    event_text_or(event, "what", ""));
     else if (event->kind == EVENT_PROMISED)
-        strbuf_addf(&sb, "%s will: “%s”", assessment_name(a, event->by, language), text_of(event, "text"));
+        strbuf_addf(&sb, "%s will: “%s”", assessment_name(a, event->by, language),
+                    event_text_or(event, "text", ""));
     else
         strbuf_add(&sb, "Sitting");
     return strbuf_detach(&sb);
@@ -431,7 +427,7 @@ void timeline_tell(const struct assessment *a, long seq, int language,
 
 static void count_one(struct attendance *n, const struct event *event)
 {
-    const char *what = text_of(event, "what"), *absence = text_of(event, "absence");
+    const char *what = event_text_or(event, "what", ""), *absence = event_text_or(event, "absence", "");
     n->cancelled += strcmp(what, "cancelled") == 0;
     n->late += strcmp(what, "late") == 0;
     if (strcmp(what, "missed") != 0)
@@ -449,7 +445,7 @@ struct attendance timeline_attended(const struct assessment *a, enum who party)
 {
     struct attendance n = {0};
     for (const struct event *e = NULL; (e = assessment_next(a, EVENT_HAPPENED, e));) {
-        if (strcmp(text_of(e, "whose"), who_names[party]) == 0)
+        if (strcmp(event_text_or(e, "whose", ""), who_names[party]) == 0)
             count_one(&n, e);
     }
     return n;

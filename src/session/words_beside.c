@@ -17,12 +17,6 @@ static const char *name_of(const struct assessment *a, const struct event *event
     return assessment_name(a, event->by, language);
 }
 
-static const char *text_of(const struct event *event, const char *key)
-{
-    const char *text = event_text(event, key);
-    return text ? text : "";
-}
-
 static void add_quoted(struct strbuf *sb, const char *text)
 {
     if (text && *text)
@@ -203,7 +197,7 @@ static void taken(struct strbuf *sb, const struct assessment *a, const struct ev
 {
     const struct event *offer = assessment_event_numbered(a, event_integer(event, "of"));
     long option = event_value(event, "option") ? event_integer(event, "option") : 1;
-    const char *how = text_of(event, "how"), *words = "declined the offer.";
+    const char *how = event_text_or(event, "how", ""), *words = "declined the offer.";
     if (strcmp(how, taken_names[0]) == 0)
         words = "took up";
     else if (strcmp(how, taken_names[1]) == 0)
@@ -228,7 +222,7 @@ char *words_happened(const struct assessment *a, const struct event *event,
 static void happened(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
 {
     const struct happened_kind *kind = happened_kind_of(event);
-    strbuf_addf(sb, "%s, %s.", kind ? kind->label : text_of(event, "what"),
+    strbuf_addf(sb, "%s, %s.", kind ? kind->label : event_text_or(event, "what", ""),
                 words_day(event_text(event, "on")));
     for (const struct happened_field *field = kind ? kind->fields : NULL; field && field->name; field++) {
         char *value = words_happened(a, event, field, language);
@@ -250,7 +244,7 @@ static void add_about(struct strbuf *sb, const struct assessment *a, const struc
 static void shared(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
 {
     const char *on = event_text(event, "on"), *basis = event_text(event, "basis");
-    strbuf_addf(sb, "%s was told “%s”", text_of(event, "to"), text_of(event, "what"));
+    strbuf_addf(sb, "%s was told “%s”", event_text_or(event, "to", ""), event_text_or(event, "what", ""));
     if (on)
         strbuf_addf(sb, " on %s", words_day(on));
     strbuf_addch(sb, '.');

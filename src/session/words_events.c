@@ -12,12 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *text_of(const struct event *event, const char *key)
-{
-    const char *text = event_text(event, key);
-    return text ? text : "";
-}
-
 /* A value as it read with the form that was in force when the event was written. */
 static char *value_then(const struct assessment *a, const struct event *event, const char *path,
                         const json_t *value, int language)
@@ -29,7 +23,7 @@ static char *value_then(const struct assessment *a, const struct event *event, c
 char *words_topic(const struct assessment *a, const struct event *event, enum who reader, int language)
 {
     const char *name = event_text(event, "question");
-    const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    const struct disagreement *d = assessment_disagreement_of_id(a, event_text_or(event, "disagreement", ""));
     int question = name ? assessment_find(a, name) : d ? d->question : -1;
     if (question >= 0)
         return words_item(a, question, reader, language);
@@ -113,13 +107,13 @@ static void tell_settling(struct strbuf *sb, const struct assessment *a, const s
 {
     static const char *const ways[] = {"to agree on", "to keep both answers", "to find out",
                                        "to ask someone else:", "to leave it"};
-    const char *as = text_of(event, "as");
+    const char *as = event_text_or(event, "as", "");
     int way = -1;
     for (int i = 0; settle_names[i]; i++) {
         if (strcmp(settle_names[i], as) == 0)
             way = i;
     }
-    const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    const struct disagreement *d = assessment_disagreement_of_id(a, event_text_or(event, "disagreement", ""));
     const char *question = event_text(event, "question");
     if (!question && d && d->question >= 0)
         question = assessment_path(a, d->question);
@@ -130,9 +124,9 @@ static void tell_settling(struct strbuf *sb, const struct assessment *a, const s
         strbuf_addf(sb, "%s put forward %s", assessment_name(a, event->by, language),
                     way >= 0 ? ways[way] : "an answer:");
     if (event->by != ALONGSIDE || *value)
-        add_quoted(sb, *value                    ? value
-                       : *text_of(event, "what") ? text_of(event, "what")
-                                                 : text_of(event, "asking"));
+        add_quoted(sb, *value                              ? value
+                       : *event_text_or(event, "what", "") ? event_text_or(event, "what", "")
+                                                           : event_text_or(event, "asking", ""));
     free(value);
 }
 
@@ -148,7 +142,7 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
 {
     struct strbuf sb = STRBUF_INIT;
     const char *name = assessment_name(a, event->by, language);
-    const struct disagreement *d = assessment_disagreement_of_id(a, text_of(event, "disagreement"));
+    const struct disagreement *d = assessment_disagreement_of_id(a, event_text_or(event, "disagreement", ""));
     if (event_waits(a, event) && (event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED))
         return xasprintf("%s answered. You see it when both have answered.", name);
     switch (event->kind) {
@@ -162,7 +156,8 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
     case EVENT_SAT:
         strbuf_addf(&sb, "%s and %s sat down together", assessment_name(a, PRACTITIONER, language),
                     assessment_name(a, SERVICE_USER, language));
-        strbuf_addf(&sb, "%s%s.", *text_of(event, "place") ? ": " : "", text_of(event, "place"));
+        strbuf_addf(&sb, "%s%s.", *event_text_or(event, "place", "") ? ": " : "",
+                    event_text_or(event, "place", ""));
         break;
     case EVENT_PAUSED:
         strbuf_add(&sb, "They stopped for now.");
@@ -172,7 +167,7 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
         break;
     case EVENT_DECLINED:
         for (int i = 1; missing_names[i]; i++) {
-            if (strcmp(missing_names[i], text_of(event, "missing")) == 0)
+            if (strcmp(missing_names[i], event_text_or(event, "missing", "")) == 0)
                 strbuf_addf(&sb, "%s: %s.", name, words_missing((enum missing)i));
         }
         add_quoted(&sb, event_text(event, "because"));
@@ -217,7 +212,8 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
             free(outcome);
         } else {
             strbuf_addf(&sb, "It was settled (%s).",
-                        *text_of(event, "outcome") ? text_of(event, "outcome") : text_of(event, "event"));
+                        *event_text_or(event, "outcome", "") ? event_text_or(event, "outcome", "")
+                                                             : event_text_or(event, "event", ""));
         }
         break;
     case EVENT_REOPENED:
@@ -260,14 +256,15 @@ char *words_turn(const struct assessment *a, const struct event *event, int lang
         else if (json_is_true(event_value(event, "refused")))
             strbuf_addf(&sb, "%s chose not to sign.", name);
         else
-            strbuf_addf(&sb, "%s signed as “%s”.", name, text_of(event, "name"));
+            strbuf_addf(&sb, "%s signed as “%s”.", name, event_text_or(event, "name", ""));
         add_quoted(&sb, event_text(event, "because"));
         break;
     default:
         if (tell_beside(&sb, a, event, language))
             break;
         strbuf_addf(&sb, "%s: %s", name,
-                    event->kind == EVENT_UNKNOWN ? text_of(event, "event") : event_table[event->kind].help);
+                    event->kind == EVENT_UNKNOWN ? event_text_or(event, "event", "")
+                                                 : event_table[event->kind].help);
         add_quoted(&sb, event_text(event, "text"));
         break;
     }
