@@ -509,6 +509,20 @@ char *disk_aside(struct disk *disk, int i, size_t *length)
 
 /* ---- copying ---- */
 
+/* Does the disk hold what was written? */
+static bool compare_back(int fd, const char *path, const char *bytes, size_t length, char **cause)
+{
+    /* Let go of what memory holds of it, so that what is compared comes from the disk. */
+    posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+    size_t found = 0;
+    char *back = read_whole(fd, path, &found, cause);
+    bool same = back && found == length && memcmp(back, bytes, length) == 0;
+    if (back && !same)
+        cause_set(cause, "%s did not keep what was written to it. Save to another place.", path);
+    free(back);
+    return same;
+}
+
 bool disk_copy(const char *path, const char *bytes, size_t length, char **cause)
 {
     int folder = open_folder(path, cause);
@@ -520,17 +534,44 @@ bool disk_copy(const char *path, const char *bytes, size_t length, char **cause)
         close(folder);
         return false;
     }
-    /* Let go of what memory holds of it, so that what is compared comes from the disk. */
-    posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
-    size_t found = 0;
-    char *back = read_whole(fd, path, &found, cause);
-    bool same = back && found == length && memcmp(back, bytes, length) == 0;
-    if (back && !same)
-        cause_set(cause, "%s did not keep what was written to it. Save to another place.", path);
+    bool same = compare_back(fd, path, bytes, length, cause);
     if (!same)
         unlinkat(folder, path_base(path), 0);
-    free(back);
     close(fd);
     close(folder);
     return same;
+}
+
+bool disk_replace(const char *path, const char *bytes, size_t length, char **cause)
+{
+    int folder = open_folder(path, cause);
+    if (folder < 0)
+        return false;
+    char *made = xasprintf("%s.new", path_base(path));
+    unlinkat(folder, made, 0); /* of an earlier try that came to nothing */
+    int fd = new_file(folder, made, bytes, length);
+    bool whole = fd >= 0 ? compare_back(fd, path, bytes, length, cause)
+                         : cause_errno(cause, "%s cannot be written", path);
+    bool named = whole && (renameat(folder, made, folder, path_base(path)) == 0 ||
+                           cause_errno(cause, "%s cannot be replaced", path));
+    bool replaced = named && (sync_folder(folder) ||
+                              cause_errno(cause, "The disk did not confirm that %s was replaced", path));
+    if (fd >= 0 && !named)
+        unlinkat(folder, made, 0);
+    if (fd >= 0)
+        close(fd);
+    free(made);
+    close(folder);
+    return replaced;
+}
+
+bool disk_sync_folder(const char *folder, char **cause)
+{
+    int fd = openat(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    bool synced = fd >= 0 && sync_folder(fd);
+    if (!synced)
+        cause_errno(cause, "The disk did not confirm what was changed in %s", folder);
+    if (fd >= 0)
+        close(fd);
+    return synced;
 }

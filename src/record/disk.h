@@ -40,6 +40,12 @@ bool disk_write_all(int fd, const char *bytes, size_t length);
 /* Write a new file of these bytes anywhere, synced, and read it back from the disk to compare. */
 bool disk_copy(const char *path, const char *bytes, size_t length, char **cause);
 
+/* Put these bytes in the place of a file, or where there is none: written beside it ("PATH.new"), synced,
+ * read back, renamed, the folder synced. False and a cause where that fails: then the old one is there as it
+ * was, or the new one as a whole. */
+bool disk_replace(const char *path, const char *bytes, size_t length, char **cause);
+bool disk_sync_folder(const char *folder, char **cause);
+
 /* Why a record cannot be written on a file system of this kind (statfs(2)'s f_type); NULL where it can. */
 const char *disk_refusal(unsigned long kind);
 /* Who else holds the file's lock, "process 1234" or "another program"; NULL for nobody. The caller frees it.

@@ -4,7 +4,9 @@
 
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/strbuf.h"
 #include "record/disk.h"
+#include "record/frame.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -13,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_DRAFT = 64 * 1024 };
+enum { MOST_DRAFT = 128 * 1024 };
 
 static char *draft_path(const struct record *record, const char *ending)
 {
@@ -26,6 +28,20 @@ static bool word_ended(const char *text)
     return n > 0 && strchr(" .,!?\n", text[n - 1]);
 }
 
+static void write_whole(const struct record *record, const struct strbuf *stored, bool sync)
+{
+    char *path = draft_path(record, ""), *fresh = draft_path(record, ".new");
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (fd >= 0) {
+        bool whole = disk_write_all(fd, stored->text, stored->length) && (!sync || fdatasync(fd) == 0);
+        close(fd);
+        if (!whole || rename(fresh, path) != 0)
+            unlink(fresh);
+    }
+    free(path);
+    free(fresh);
+}
+
 void draft_keep(const struct record *record, const char *place, const char *text)
 {
     if (record_read_only(record))
@@ -35,16 +51,10 @@ void draft_keep(const struct record *record, const char *place, const char *text
     json_decref(object);
     if (!line)
         return;
-    char *path = draft_path(record, ""), *fresh = draft_path(record, ".new");
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd >= 0) {
-        bool whole = disk_write_all(fd, line, strlen(line)) && (!word_ended(text) || fdatasync(fd) == 0);
-        close(fd);
-        if (!whole || rename(fresh, path) != 0)
-            unlink(fresh);
-    }
-    free(path);
-    free(fresh);
+    struct strbuf stored = STRBUF_INIT;
+    if (frame_close_file(record_frame(record), "draft", line, strlen(line), &stored, NULL))
+        write_whole(record, &stored, word_ended(text));
+    strbuf_release(&stored);
     free(line);
 }
 
@@ -52,8 +62,12 @@ char *draft_load(const struct record *record, char **place)
 {
     char *path = draft_path(record, ""), *text = NULL;
     size_t length;
-    char *line = access(path, F_OK) == 0 ? path_read(path, MOST_DRAFT, &length, NULL) : NULL;
-    json_t *object = line ? json_loadb(line, length, JSON_REJECT_DUPLICATES, NULL) : NULL;
+    char *stored = access(path, F_OK) == 0 ? path_read(path, MOST_DRAFT, &length, NULL) : NULL;
+    struct strbuf line = STRBUF_INIT;
+    /* Beside a sealed record, what is not sealed was not put there by Alongside. */
+    bool ours = stored && (!record_frame(record)->sealed || frame_is_sealed_file(stored, length)) &&
+                frame_open_file(record_id(record), "draft", stored, length, &line, NULL);
+    json_t *object = ours ? json_loadb(line.text, line.length, JSON_REJECT_DUPLICATES, NULL) : NULL;
     const char *where = json_string_value(json_object_get(object, "place"));
     const char *typed = json_string_value(json_object_get(object, "text"));
     if (where && typed) {
@@ -61,7 +75,8 @@ char *draft_load(const struct record *record, char **place)
         text = xstrdup(typed);
     }
     json_decref(object);
-    free(line);
+    strbuf_release(&line);
+    free(stored);
     free(path);
     return text;
 }

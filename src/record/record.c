@@ -8,10 +8,12 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "record/chain.h"
 #include "record/disk.h"
 #include "record/frame.h"
+#include "record/key_file.h"
 
 #include <limits.h>
 #include <sodium.h>
@@ -22,6 +24,7 @@ struct record {
     char *path;
     struct disk *disk;  /* NULL where nothing can be added */
     struct chain chain; /* chain.count is how many events there are */
+    struct frame frame; /* how its lines are kept */
     struct strbuf text; /* every sound line, as stored */
     struct event *events;
     size_t room;
@@ -75,10 +78,32 @@ static bool take(struct record *record, const char *line, size_t length, const c
 static bool take_stored(struct record *record, const char *stored, size_t length, char **cause)
 {
     struct strbuf line = STRBUF_INIT;
-    bool sound = frame_open(stored, length - 1, &line, cause) &&
+    bool sound = frame_open(&record->frame, &record->chain, stored, length - 1, &line, cause) &&
                  take(record, line.text, line.length, stored, length, cause);
     strbuf_release(&line);
     return sound;
+}
+
+/* Why a sealed record cannot be opened: false and a cause, unless its key is unlocked. */
+static bool check_key(const struct record *record, char **cause)
+{
+    if (!record->frame.sealed || keyring_find(record->frame.key))
+        return true;
+    struct key_file file;
+    char *folder = path_folder(record->path), *why = NULL;
+    enum key_found found = key_file_read(folder, &file, NULL, &why);
+    if (found == KEY_FOUND && strcmp(file.id, record->frame.key) == 0)
+        cause_set(cause, "%s is sealed. Its passphrase is needed to open it.", record->path);
+    else if (found == KEY_FOUND)
+        cause_set(cause, "%s is sealed with the key of another caseload, not with the one in %s.",
+                  record->path, folder);
+    else if (found == KEY_NONE)
+        cause_set(cause, "%s is sealed, and the key file alongside.key is not beside it.", record->path);
+    else
+        cause_set(cause, "%s is sealed. %s", record->path, why);
+    free(why);
+    free(folder);
+    return false;
 }
 
 /* Why the first line, and so the whole, is no record. `length` is the line's, without a newline. */
@@ -103,7 +128,15 @@ static void set_damage(struct record *record, const char *why)
 /* Read all lines. False where there is not one sound line to begin with. */
 static bool read_lines(struct record *record, const char *text, size_t length, char **cause)
 {
-    const char *end = text + length;
+    const char *end = text + length, *first = memchr(text, '\n', length);
+    char *unknown = NULL;
+    if (first && !frame_of(text, (size_t)(first - text), &record->frame, &unknown)) {
+        refuse_first(record, text, (size_t)(first - text), unknown, cause);
+        free(unknown);
+        return false;
+    }
+    if (!check_key(record, cause))
+        return false;
     while (text < end && !record->damage) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
         if (!newline)
@@ -129,7 +162,7 @@ static bool read_lines(struct record *record, const char *text, size_t length, c
                              : "%s is empty, so it is not a record. It was left as it is.",
                          record->path);
     size_t rest = (size_t)(end - text);
-    if (!record->damage && rest > RECORD_MOST_FORM_LINE)
+    if (!record->damage && rest > (record->frame.sealed ? FRAME_MOST_LINE : RECORD_MOST_FORM_LINE))
         set_damage(record, "what follows is too long to be a line");
     record->torn = record->damage ? 0 : rest;
     return true;
@@ -160,11 +193,18 @@ static int count_recovered(const struct record *record, const char *hash)
 /* Hash what the i-th file set aside holds; false where there is none. */
 static bool hash_aside(const struct record *record, int i, size_t *length, char hash[RECORD_HASH_TEXT])
 {
-    char *bytes = disk_aside(record->disk, i, length);
-    if (!bytes)
+    size_t stored_length;
+    char *stored = disk_aside(record->disk, i, &stored_length);
+    if (!stored)
         return false;
-    chain_hash(bytes, *length, hash);
-    free(bytes);
+    struct strbuf bytes = STRBUF_INIT;
+    /* One that cannot be opened counts as what it is: nothing is lost by saying so. */
+    if (!frame_open_file(record_id(record), "torn", stored, stored_length, &bytes, NULL))
+        strbuf_addn(&bytes, stored, stored_length);
+    *length = bytes.length;
+    chain_hash(bytes.text, bytes.length, hash);
+    strbuf_release(&bytes);
+    free(stored);
     return true;
 }
 
@@ -258,11 +298,20 @@ static bool take_first(struct record *record, json_t *opened, struct strbuf *sto
 {
     size_t length;
     char *line = chain_line(&record->chain, opened, &length, cause);
-    if (line)
-        frame_close(line, length, stored);
-    bool taken = line && take(record, line, length, stored->text, stored->length, cause);
+    bool taken = line && frame_close(&record->frame, &record->chain, line, length, stored, cause) &&
+                 take(record, line, length, stored->text, stored->length, cause);
     free(line);
     return taken;
+}
+
+/* How a new record at this path is to be kept: as its folder's key file says. */
+static bool choose_frame(struct record *record, const json_t *opened, char **cause)
+{
+    char *folder = path_folder(record->path), id[KEY_ID_TEXT];
+    bool told = key_file_for_new(folder, id, cause);
+    free(folder);
+    return told && (!*id || frame_for(&record->frame, json_string_value(json_object_get(opened, "record")),
+                                      id, cause));
 }
 
 struct record *record_in_memory(json_t *opened, char **cause)
@@ -283,7 +332,7 @@ struct record *record_create(const char *path, json_t *opened, char **cause)
     struct record *record = record_new(path);
     struct strbuf stored = STRBUF_INIT;
     char *why = NULL;
-    if (take_first(record, opened, &stored, &why))
+    if (choose_frame(record, opened, &why) && take_first(record, opened, &stored, &why))
         record->disk = disk_create(path, stored.text, stored.length, cause);
     if (why)
         cause_set(cause, "%s cannot be made: %s", path, why);
@@ -320,6 +369,11 @@ const char *record_head(const struct record *record)
 const char *record_head_after(const struct record *record, size_t lines)
 {
     return lines < record->chain.count ? event_text(&record->events[lines], "prev") : record->chain.head;
+}
+
+const struct frame *record_frame(const struct record *record)
+{
+    return &record->frame;
 }
 
 size_t record_count(const struct record *record)
@@ -375,9 +429,9 @@ enum record_saved record_append(struct record *record, json_t *object, char **ca
         free(why);
     } else {
         struct strbuf stored = STRBUF_INIT;
-        frame_close(line, length, &stored);
-        saved =
-            record->in_memory ? RECORD_SAVED : disk_append(record->disk, stored.text, stored.length, cause);
+        if (frame_close(&record->frame, &record->chain, line, length, &stored, cause))
+            saved = record->in_memory ? RECORD_SAVED
+                                      : disk_append(record->disk, stored.text, stored.length, cause);
         if (saved == RECORD_NOT_SAVED) {
             json_decref(event.body);
         } else {
@@ -398,7 +452,11 @@ bool record_rescue(struct record *record, const char *path, char **cause)
     if (record->damage)
         return cause_set(cause, "%s is damaged: copy the file itself, so that nothing of it is lost.",
                          record->path);
-    if (!disk_copy(path, record->text.text, record->text.length, cause))
+    char *folder = path_folder(path);
+    bool copied = (!record->frame.sealed || key_file_accompany(record->frame.key, folder, cause)) &&
+                  disk_copy(path, record->text.text, record->text.length, cause);
+    free(folder);
+    if (!copied)
         return false;
     if (!record->unsafe && !(record->disk && disk_astray(record->disk)))
         return true;

@@ -16,6 +16,7 @@ enum { RECORD_MOST_LINE = 64 * 1024, RECORD_MOST_FORM_LINE = 5 * 1024 * 1024 };
 enum { RECORD_HASH_TEXT = 65, RECORD_ID_TEXT = 27 };
 
 struct record;
+struct frame;
 
 enum record_mode {
     RECORD_READ,  /* no lock, nothing on the disk changes */
@@ -33,11 +34,12 @@ enum record_saved {
 void record_new_id(char id[RECORD_ID_TEXT]);
 
 /* Make a new file for it, never over one that is there, with `opened` (without seq, prev, at) as its first
- * line, synced, its folder too. NULL and a cause where that fails; then nothing is left behind. `opened` is
- * borrowed. */
+ * line, synced, its folder too. It is sealed where its folder's records are (record/key_file.h). NULL and a
+ * cause where that fails; then nothing is left behind. `opened` is borrowed. */
 struct record *record_create(const char *path, json_t *opened, char **cause);
-/* Open one. NULL and a cause where it is no record, is of a newer major format, has a writer already, or lies
- * on a network or removable file system (RECORD_WRITE only). A damaged one opens for reading: see
+/* Open one. NULL and a cause where it is no record, is of a newer major format, is sealed and its key is not
+ * unlocked (record/keyring.h), has a writer already, or lies on a network or removable file system
+ * (RECORD_WRITE only). A damaged one opens for reading: see
  * record_damage(). */
 struct record *record_open(const char *path, enum record_mode mode, char **cause);
 /* The same from the text itself, for reading (an export's check, a fuzzer). */
@@ -54,6 +56,8 @@ const char *record_id(const struct record *record);
 const char *record_head(const struct record *record);
 /* The hash of line `lines` (from 1): the head when it was the last. */
 const char *record_head_after(const struct record *record, size_t lines);
+/* How its lines are kept, open or sealed (record/frame.h). */
+const struct frame *record_frame(const struct record *record);
 /* How many sound lines; event i (from 0) of them. */
 size_t record_count(const struct record *record);
 const struct event *record_event(const struct record *record, size_t i);
@@ -74,7 +78,8 @@ enum record_saved record_append(struct record *record, json_t *object, char **ca
 bool record_unsafe(const struct record *record);
 /* Write all of it, what is in memory only included, to a new file at `path`, synced and read back. If the old
  * file can no longer be written to (a failed sync, or somebody took it away or changed it) and the new one
- * lies where a record may live, the record goes on there: record_path() is `path`, and it is safe again. */
+ * lies where a record may live, the record goes on there: record_path() is `path`, and it is safe again. A
+ * sealed record stays sealed, and its key file goes along. */
 bool record_rescue(struct record *record, const char *path, char **cause);
 
 #endif

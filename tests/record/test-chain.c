@@ -5,7 +5,6 @@
 #include "base/mem.h"
 #include "kit.h"
 #include "record/chain.h"
-#include "record/frame.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,23 +221,6 @@ static void test_unwritable(void **state)
     json_decref(object);
 }
 
-static void test_frame(void **state)
-{
-    (void)state;
-    struct strbuf stored = STRBUF_INIT, line = STRBUF_INIT;
-    frame_close("{\"seq\":1}", 9, &stored);
-    assert_string_equal(stored.text, "{\"seq\":1}\n");
-    assert_true(frame_open(stored.text, stored.length - 1, &line, NULL));
-    assert_string_equal(line.text, "{\"seq\":1}");
-    char *cause = NULL;
-    const char *sealed = "{\"sealed\":1,\"seq\":1,\"box\":\"AAAA\"}";
-    assert_false(frame_open(sealed, strlen(sealed), &line, &cause));
-    assert_non_null(strstr(cause, "it is sealed"));
-    free(cause);
-    strbuf_release(&stored);
-    strbuf_release(&line);
-}
-
 static void test_id(void **state)
 {
     (void)state;
@@ -264,8 +246,7 @@ int main(void)
     mem_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hash),  cmocka_unit_test(test_line),       cmocka_unit_test(test_check),
-        cmocka_unit_test(test_raw),   cmocka_unit_test(test_most),       cmocka_unit_test(test_newer),
-        cmocka_unit_test(test_frame), cmocka_unit_test(test_unwritable), cmocka_unit_test(test_id),
+        cmocka_unit_test(test_raw),   cmocka_unit_test(test_most),       cmocka_unit_test(test_newer), cmocka_unit_test(test_unwritable), cmocka_unit_test(test_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

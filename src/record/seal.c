@@ -1,0 +1,75 @@
+/* Boxes. What libsodium does is all there is to it; base 64 is read back strictly, so that one box has one
+ * spelling. */
+#include "record/seal.h"
+
+#include "base/mem.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES,
+    BASE64 = sodium_base64_VARIANT_ORIGINAL,
+};
+
+_Static_assert(SEAL_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a key is a key");
+
+static size_t padded_size(size_t bytes)
+{
+    return (bytes / SEAL_PAD + 1) * SEAL_PAD;
+}
+
+size_t seal_box_size(size_t bytes)
+{
+    return sodium_base64_ENCODED_LEN(NONCE + padded_size(bytes) + TAG, BASE64) - 1;
+}
+
+void seal_box(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *bytes, size_t length,
+              struct strbuf *box)
+{
+    size_t room = padded_size(length), padded;
+    unsigned char *sealed = xmalloc(NONCE + room + TAG), *plain = sealed + NONCE;
+    memcpy(plain, bytes, length);
+    if (sodium_pad(&padded, plain, length, SEAL_PAD, room) != 0)
+        abort(); /* there is room */
+    randombytes_buf(sealed, NONCE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(plain, NULL, plain, padded, (const unsigned char *)about,
+                                               strlen(about), NULL, sealed, key);
+    size_t size = seal_box_size(length) + 1;
+    char *text = xmalloc(size);
+    sodium_bin2base64(text, size, sealed, NONCE + padded + TAG, BASE64);
+    strbuf_addn(box, text, size - 1);
+    free(text);
+    free(sealed);
+}
+
+/* libsodium's reader takes some bytes above 127 for others; what it read must be written as it stood. */
+static bool spelled_so(const unsigned char *sealed, size_t size, const char *box, size_t length)
+{
+    size_t room = sodium_base64_ENCODED_LEN(size, BASE64);
+    char *text = xmalloc(room);
+    sodium_bin2base64(text, room, sealed, size, BASE64);
+    bool same = room - 1 == length && memcmp(text, box, length) == 0;
+    free(text);
+    return same;
+}
+
+bool seal_unbox(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *box, size_t length,
+                struct strbuf *bytes)
+{
+    size_t room = length / 4 * 3 + 1, size, whole;
+    unsigned char *sealed = xmalloc(room), *plain = sealed + NONCE;
+    bool opened = sodium_base642bin(sealed, room, box, length, NULL, &size, NULL, BASE64) == 0 &&
+                  size >= NONCE + TAG && spelled_so(sealed, size, box, length) &&
+                  crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, plain, size - NONCE,
+                                                             (const unsigned char *)about, strlen(about),
+                                                             sealed, key) == 0 &&
+                  sodium_unpad(&whole, plain, size - NONCE - TAG, SEAL_PAD) == 0;
+    if (opened)
+        strbuf_addn(bytes, (const char *)plain, whole);
+    sodium_memzero(sealed, room);
+    free(sealed);
+    return opened;
+}
