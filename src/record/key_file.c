@@ -204,7 +204,7 @@ enum key_found key_file_read(const char *folder, struct key_file *file, char **r
     enum key_found found = read_path(path, file, &why);
     if (found != KEY_FOUND && read_path(before, file, NULL) == KEY_FOUND) {
         if (remark)
-            *remark = xasprintf("%s %s is used in its place: the passphrase is the one from before the last "
+            *remark = xasprintf("%s %s is used in its place. Its passphrase is the one before the last "
                                 "change.",
                                 why ? why : "The key file is gone.", before);
         found = KEY_FOUND;
