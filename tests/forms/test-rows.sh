@@ -2,22 +2,10 @@
 # What the research asks of the forms, row by row: two people use the program, and what each row is tested by is what it
 # then shows, writes out or refuses. What the forms say about themselves is tested in test-forms.
 forms=$(cd "${srcdir:-.}/forms" && pwd) || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-ALONGSIDE_CASELOAD=$work/cases
-ALONGSIDE_FORMS=$forms
-COLUMNS=80
-export ALONGSIDE_CASELOAD ALONGSIDE_FORMS COLUMNS
-n=0
-failed=0
-row=
-got=$work/got
+. "${srcdir:-.}/tests/rows.sh"
 
 # ---- what the two do ----
 
-by() { # who, event, more of it as JSON
-    printf '{"by":"%s","event":"%s"%s}\n' "$1" "$2" "${3:+,$3}"
-}
 rae() { # question, value as JSON
     by practitioner answered "\"question\":\"$1\",\"value\":$2"
 }
@@ -32,24 +20,12 @@ both() { # question, value: one answer that both confirm
 add() { # who, repeat, what it is about
     by "$1" added "\"question\":\"$2\"${3:+,\"about\":\"$3\"}"
 }
-bail() { # also in a part of a pipe, which cannot end the whole
-    wrong "$(head -n 1 "$work/said")"
-}
-sat='"people":{"practitioner":"Rae","service_user":"Sam"}'
 begin() { # form, reference, more options
     what=$1
     ref=$2
     shift 2
     "$ALONGSIDE" new "$what" --ref "$ref" --no-open "$@" >"$work/said" 2>&1 </dev/null || bail
     by practitioner sat "$sat" | run
-}
-run() { # intents on standard input, all of which must be taken
-    "$ALONGSIDE" apply "$ref" - >"$work/said" 2>&1 || bail
-}
-refused() { # the same of one that must not be
-    if "$ALONGSIDE" apply "$ref" - >"$got" 2>&1; then
-        wrong "it was not refused"
-    fi
 }
 
 # ---- what is there then ----
@@ -76,17 +52,6 @@ list() { # the list of that title alone, each line of it whole
         here && /^      [^ ]/ { sub(/^ +/, " "); printf "%s", $0; next } here { printf "%s%s", n++ ? "\n" : "", $0 }
         END { print "" }' "$got" >"$work/list" && mv "$work/list" "$got"
 }
-wrong() { # the first thing that is counts
-    [ -s "$work/wrong" ] || echo "$1" >"$work/wrong"
-}
-has() { # a text in one line
-    grep -qF -- "$1" "$got" || wrong "not there: “$1”"
-}
-lacks() {
-    if grep -qF -- "$1" "$got"; then
-        wrong "there: “$1”"
-    fi
-}
 after() { # one text, and in a later line the other
     awk -v a="$1" -v b="$2" 'index($0, a) && !seen { seen = NR } seen && NR > seen && index($0, b) { found = 1 }
         END { exit !found }' "$got" || wrong "not after “$1”: “$2”"
@@ -97,24 +62,6 @@ field() { # question, whose, which: what the export has
         line ~ /^- name: / { here = line == q; side = "" }
         here && line ~ /^(practitioner|service_user|together):/ { side = line }
         here && side == who && index(line, key " ") == 1 { print substr(line, length(key) + 2); exit }' "$got"
-}
-is() { # what, expected
-    [ "$1" = "$2" ] || wrong "“$1” instead of “$2”"
-}
-
-row() {
-    row=$1
-    : >"$work/wrong"
-}
-end() {
-    n=$((n + 1))
-    if [ ! -s "$work/wrong" ]; then
-        echo "ok $n - $row"
-    else
-        echo "not ok $n - $row: $(cat "$work/wrong")"
-        sed 's/^/# /' "$got" | head -n "${ROWS_SHOW:-40}"
-        failed=1
-    fi
 }
 
 # ---- the rows ----
@@ -764,5 +711,5 @@ rae n 3 | run
 show
 has "a sum of 3"
 end
-echo "1..$n"
-exit $failed
+
+finish

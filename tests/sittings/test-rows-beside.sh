@@ -2,24 +2,12 @@
 # What the research asks of words beside answers, of answers given hidden, of what is kept and of signing, row by row: the
 # program is used as people use it, and what each row is tested by is what it then shows and writes out.
 form=$(cd "${srcdir:-.}/tests/stories" && pwd)/form.yaml || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-ALONGSIDE_CASELOAD=$work/cases
-COLUMNS=80
-export ALONGSIDE_CASELOAD COLUMNS
-n=0
-failed=0
-got=$work/got
-by() { # who, event, more of it as JSON
-    printf '{"by":"%s","event":"%s"%s}\n' "$1" "$2" "${3:+,$3}"
-}
+. "${srcdir:-.}/tests/rows.sh"
+across=yes
 begin() { # reference
     ref=$1
     "$ALONGSIDE" new "$form" --ref "$ref" --no-open >"$work/said" 2>&1 </dev/null || wrong "$(cat "$work/said")"
     by practitioner sat '"people":{"practitioner":"Rae","service_user":"Sam"}' | run
-}
-run() { # intents on standard input, all of which must be taken
-    "$ALONGSIDE" apply "$ref" - >"$work/said" 2>&1 || wrong "$(head -n 1 "$work/said")"
 }
 show() {
     "$ALONGSIDE" show "$ref" >"$got" 2>&1 || wrong "show"
@@ -35,31 +23,6 @@ line() { # lines typed at the question home in the next sitting, one an argument
     printf '%s\n' "$@" q >"$work/typed"
     "$ALONGSIDE" --accessible open "$ref" <"$work/typed" >"$work/lines" 2>&1 || wrong "line mode"
     sed -e ':a' -e 'N' -e '$!ba' -e 's/\n  \{2,\}\([^ 0-9]\)/ \1/g' "$work/lines" >"$got"
-}
-wrong() { # the first thing that is counts
-    [ -s "$work/wrong" ] || echo "$1" >"$work/wrong"
-}
-has() { # a text, wherever its lines break
-    tr -s '\n ' '  ' <"$got" | grep -qF -- "$1" || wrong "not there: “$1”"
-}
-lacks() {
-    if tr -s '\n ' '  ' <"$got" | grep -qF -- "$1"; then
-        wrong "there: “$1”"
-    fi
-}
-row() {
-    row=$1
-    : >"$work/wrong"
-}
-end() {
-    n=$((n + 1))
-    if [ ! -s "$work/wrong" ]; then
-        echo "ok $n - $row"
-    else
-        echo "not ok $n - $row: $(cat "$work/wrong")"
-        sed 's/^/# /' "$got" | head -n "${ROWS_SHOW:-40}"
-        failed=1
-    fi
 }
 
 row "A40 up to three ways are offered; one is changed, one declined, and all of it is kept and told"
@@ -180,5 +143,4 @@ export_ json
 lacks "visible"
 end
 
-echo "1..$n"
-exit $failed
+finish

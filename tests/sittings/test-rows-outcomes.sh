@@ -3,30 +3,15 @@
 # talked over is kept, what waits comes back, what is left stays left. Rows A6,
 # A13, A48, A51, A52 and B21.
 tests=$(cd "${srcdir:-.}/tests" && pwd) || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-ALONGSIDE_CASELOAD=$work/cases
-COLUMNS=80
-export ALONGSIDE_CASELOAD COLUMNS
-n=0
-failed=0
-row=
-got=$work/got
+. "${srcdir:-.}/tests/rows.sh"
 status=0
 
-wrong() { # the first thing that is counts
-    [ -s "$work/wrong" ] || echo "$1" >"$work/wrong"
-}
-by() { # who, event, more of it as JSON
-    printf '{"by":"%s","event":"%s"%s}\n' "$1" "$2" "${3:+,$3}"
-}
 rae() { by practitioner "$@"; }
 sam() { by service_user "$@"; }
 answer() { # question, value, why
     printf '"question":"%s","value":%s%s' "$1" "$2" "${3:+,\"because\":\"$3\"}"
 }
 d1='"disagreement":"d1"'
-sat='"people":{"practitioner":"Rae","service_user":"Sam"}'
 begin() { # reference, and another form than home; the two sit down
     ref=$1
     "$ALONGSIDE" new "${2:-$tests/line/home.yaml}" --ref "$ref" --no-open >"$work/said" 2>&1 </dev/null || wrong "$(cat "$work/said")"
@@ -43,9 +28,6 @@ both_yes() {
         sam confirmed "$d1"
         rae confirmed "$d1"
     } | run
-}
-run() { # intents on standard input, all of which must be taken
-    "$ALONGSIDE" apply "$ref" - >"$work/said" 2>&1 || wrong "$(head -n 1 "$work/said")"
 }
 refused() { # words of why
     if "$ALONGSIDE" apply "$ref" - >"$work/said" 2>&1; then
@@ -66,27 +48,12 @@ open_() {
     # A long line is broken, with two blanks or more before what goes on.
     sed -e ':a' -e 'N' -e '$!ba' -e 's/\n  \{2,\}\([^ 0-9]\)/ \1/g' "$work/lines" >"$got"
 }
-has() { # texts in one line each
-    for text; do
-        grep -qF -- "$text" "$got" || wrong "not there: “$text”"
-    done
-}
-lacks() {
-    for text; do
-        if grep -qiF -- "$text" "$got"; then
-            wrong "there: “$text”"
-        fi
-    done
-}
 after() { # one text, and in a later line the other
     awk -v a="$1" -v b="$2" 'index($0, a) && !seen { seen = NR } seen && NR > seen && index($0, b) { found = 1 }
         END { exit !found }' "$got" || wrong "not after “$1”: “$2”"
 }
 count() { # how often a text is there, expected
     is "$(grep -cF -- "$1" "$got")" "$2"
-}
-is() { # what, expected
-    [ "$1" = "$2" ] || wrong "“$1” instead of “$2”"
 }
 differing() { # how many differences the list has of this case
     is "$("$ALONGSIDE" list --format json | sed -n "/\"ref\": \"$ref\"/,/disagreements_open/s/.*disagreements_open\": \([0-9]*\).*/\1/p")" "$1"
@@ -98,14 +65,7 @@ begin_row() {
 end() {
     say verify "$ref"
     is "$status" 0
-    n=$((n + 1))
-    if [ ! -s "$work/wrong" ]; then
-        echo "ok $n - $row"
-    else
-        echo "not ok $n - $row: $(cat "$work/wrong")"
-        sed 's/^/# /' "$got" | head -n "${ROWS_SHOW:-40}"
-        failed=1
-    fi
+    end_row
 }
 
 begin_row "A6 the practitioner moves, with a reason and by name: what they said before and what after is kept"
@@ -428,5 +388,4 @@ sam reopened "$d1" | run
 differing 1
 end
 
-echo "1..$n"
-exit "$failed"
+finish

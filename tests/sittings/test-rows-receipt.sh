@@ -2,21 +2,10 @@
 # The receipt, as the people who hold the paper meet it: what stands on a copy, and what `alongside verify` says of its
 # code: this record's, an older copy's, another record's, mistyped, of a record that was changed. And row A44.
 forms=$(cd "${srcdir:-.}/forms" && pwd) || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-ALONGSIDE_CASELOAD=$work/cases
-ALONGSIDE_FORMS=$forms
-COLUMNS=80
-export ALONGSIDE_CASELOAD ALONGSIDE_FORMS COLUMNS
-n=0
-failed=0
-row=
-got=$work/got
+. "${srcdir:-.}/tests/rows.sh"
+across=yes
 status=0
 
-wrong() { # the first thing that is counts
-    [ -s "$work/wrong" ] || echo "$1" >"$work/wrong"
-}
 begin() { # reference
     ref=$1
     record=$("$ALONGSIDE" new whole-life --ref "$ref" --no-open 2>"$work/said" </dev/null) || wrong "$(cat "$work/said")"
@@ -39,30 +28,8 @@ verify() {
 alone() { # where there are no others to look at: each try takes its time
     verify --caseload "$work/none" "$@"
 }
-has() { # a text; a line that was broken to fit the paper counts as one
-    tr '\n' ' ' <"$got" | tr -s ' ' | grep -qF -- "$1" || wrong "not there: “$1”"
-}
-lacks() {
-    if tr '\n' ' ' <"$got" | tr -s ' ' | grep -qF -- "$1"; then
-        wrong "there: “$1”"
-    fi
-}
 ends() { # exit status
     [ "$status" = "$1" ] || wrong "it ended with $status instead of $1"
-}
-row() {
-    row=$1
-    : >"$work/wrong"
-}
-end() {
-    n=$((n + 1))
-    if [ ! -s "$work/wrong" ]; then
-        echo "ok $n - $row"
-    else
-        echo "not ok $n - $row: $(cat "$work/wrong")"
-        sed 's/^/# /' "$got" | tail -n "${ROWS_SHOW:-40}"
-        failed=1
-    fi
 }
 another() { # another figure than this one
     if [ "$1" = 7 ]; then echo 4; else echo 7; fi
@@ -365,8 +332,7 @@ if command -v argon2 >/dev/null; then
     has "$text"
     end
 else
-    n=$((n + 1))
-    echo "ok $n - $row # SKIP argon2 is not installed"
+    skip "argon2 is not installed"
 fi
 
 row "too little memory for the code is a sentence: an export goes without, a copy does not"
@@ -381,9 +347,7 @@ if (ulimit -v 60000 && "$ALONGSIDE" --version) >/dev/null 2>&1; then
     has "says all the same that a copy was made"
     end
 else
-    n=$((n + 1))
-    echo "ok $n - $row # SKIP this build wants more memory than that"
+    skip "this build wants more memory than that"
 fi
 
-echo "1..$n"
-exit $failed
+finish

@@ -2,15 +2,7 @@
 # What the research asks of sittings, row by row: two people use the program, and what each row is tested by is what it
 # then keeps, shows, writes out or refuses. What is seen on the screen is tested in tests/screen/test-sitting.
 form=$(cd "${srcdir:-.}/tests/screen/forms" && pwd)/sitting.yaml || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-ALONGSIDE_CASELOAD=$work/cases
-COLUMNS=80
-export ALONGSIDE_CASELOAD COLUMNS
-n=0
-failed=0
-row=
-got=$work/got
+. "${srcdir:-.}/tests/rows.sh"
 
 # ---- what the two do ----
 
@@ -24,14 +16,6 @@ sit() { # lines typed into line mode, after who is here
 typed() {
     printf '%s\n' "$@" >"$work/typed"
     "$ALONGSIDE" --accessible open "$ref" <"$work/typed" >"$got" 2>&1 || bail
-}
-run() { # intents on standard input, all of which must be taken
-    "$ALONGSIDE" apply "$ref" - >"$work/said" 2>&1 || bail
-}
-refused() { # the same of one that must not be
-    if "$ALONGSIDE" apply "$ref" - >"$got" 2>&1; then
-        wrong "it was not refused"
-    fi
 }
 tell() { # who, topic, value
     printf '{"by":"%s","event":"told","topic":"%s","value":%s}\n' "$1" "$2" "$3"
@@ -49,37 +33,9 @@ export_() { # as JSON, on one line
 show() {
     "$ALONGSIDE" show "$ref" >"$got" 2>&1 || bail
 }
-bail() {
-    wrong "$(head -n 1 "$work/said")"
-}
-wrong() { # the first thing that is counts
-    [ -s "$work/wrong" ] || echo "$1" >"$work/wrong"
-}
-has() { # a text in one line
-    grep -qF -- "$1" "$got" || wrong "not there: “$1”"
-}
-lacks() {
-    if grep -qF -- "$1" "$got"; then
-        wrong "there: “$1”"
-    fi
-}
 after() { # one text, and in a later line the other
     awk -v a="$1" -v b="$2" 'index($0, a) && !seen { seen = NR } seen && NR > seen && index($0, b) { found = 1 }
         END { exit !found }' "$got" || wrong "not after “$1”: “$2”"
-}
-row() {
-    row=$1
-    : >"$work/wrong"
-}
-end() {
-    n=$((n + 1))
-    if [ ! -s "$work/wrong" ]; then
-        echo "ok $n - $row"
-    else
-        echo "not ok $n - $row: $(cat "$work/wrong")"
-        sed 's/^/# /' "$got" | cut -c1-600 | head -n 60
-        failed=1
-    fi
 }
 
 # ---- the rows ----
@@ -235,5 +191,5 @@ export_
 # Both events in one second or two: none, or the minute that was begun.
 grep -qE '"minutes":[01],' "$got" || wrong "no minutes"
 end
-echo "1..$n"
-exit $failed
+
+finish

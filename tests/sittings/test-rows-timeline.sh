@@ -2,22 +2,10 @@
 # What the research asks of what happens between and beside the answers, row by row: two people use the program, and what
 # each row is tested by is what it then shows, prints, writes out or refuses.
 forms=$(cd "${srcdir:-.}/forms" && pwd) || exit 99
-work=$(mktemp -d) || exit 99
-trap 'rm -rf "$work"' EXIT
-ALONGSIDE_CASELOAD=$work/cases
-ALONGSIDE_FORMS=$forms
-COLUMNS=80
-export ALONGSIDE_CASELOAD ALONGSIDE_FORMS COLUMNS
-n=0
-failed=0
-row=
-got=$work/got
+. "${srcdir:-.}/tests/rows.sh"
 
 # ---- what the two do ----
 
-by() { # who, event, more of it as JSON
-    printf '{"by":"%s","event":"%s"%s}\n' "$1" "$2" "${3:+,$3}"
-}
 rae() {
     by practitioner "$@"
 }
@@ -27,19 +15,10 @@ sam() {
 happened() { # who, what, on which day, more of it
     by "$1" happened "\"what\":\"$2\",\"on\":\"$3\"${4:+,$4}"
 }
-sat='"people":{"practitioner":"Rae","service_user":"Sam"}'
 begin() { # reference; the next entry is the third
     ref=$1
     "$ALONGSIDE" new review --ref "$ref" --no-open >"$work/said" 2>&1 </dev/null || wrong "$(head -n 1 "$work/said")"
     rae sat "$sat" | run
-}
-run() { # intents on standard input, all of which must be taken
-    "$ALONGSIDE" apply "$ref" - >"$work/said" 2>&1 || wrong "$(head -n 1 "$work/said")"
-}
-refused() { # the same of one that must not be
-    if "$ALONGSIDE" apply "$ref" - >"$got" 2>&1; then
-        wrong "it was not refused"
-    fi
 }
 
 # ---- what is there then ----
@@ -56,34 +35,6 @@ export_() { # one part of it
 }
 certificate() {
     "$ALONGSIDE" print "$ref" certificate "$@" >"$got" 2>&1 || wrong "$(head -n 1 "$got")"
-}
-wrong() { # the first thing that is counts
-    [ -s "$work/wrong" ] || echo "$1" >"$work/wrong"
-}
-has() { # a text in one line
-    grep -qF -- "$1" "$got" || wrong "not there: “$1”"
-}
-is() { # what, expected
-    [ "$1" = "$2" ] || wrong "“$1” instead of “$2”"
-}
-lacks() {
-    if grep -qiF -- "$1" "$got"; then
-        wrong "there: “$1”"
-    fi
-}
-row() {
-    row=$1
-    : >"$work/wrong"
-}
-end() {
-    n=$((n + 1))
-    if [ ! -s "$work/wrong" ]; then
-        echo "ok $n - $row"
-    else
-        echo "not ok $n - $row: $(cat "$work/wrong")"
-        sed 's/^/# /' "$got" | head -n "${ROWS_SHOW:-40}"
-        failed=1
-    fi
 }
 
 # ---- the rows ----
@@ -340,5 +291,4 @@ export_ promises
 is "$(grep -c 'later: false' "$got") $(grep -A 3 -c 'later: true' "$got")" "1 1"
 end
 
-echo "1..$n"
-exit $failed
+finish
