@@ -73,6 +73,7 @@ static struct made *place_of(struct made *made, size_t room, const struct made *
 {
     size_t hash = (size_t)((uintptr_t)wanted->wording / 16) + (size_t)(wanted->item + 1) * 0x9e3779b1u;
     hash = (hash * 31 + (size_t)wanted->reader) * 31 + (size_t)(wanted->language + wanted->depth);
+    /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): there is always a free place, so there is room */
     for (size_t i = hash % room;; i = (i + 1) % room) {
         struct made *m = &made[i];
         if (!m->text ||

@@ -25,7 +25,7 @@ static int read_rows(int argc, char **argv, const char *command, const struct op
     struct option options[MOST_OPTIONS + 2] = {{NULL, 0, NULL, 0}};
     char letters[2 * MOST_OPTIONS + 2] = "h", *letter = letters + 1;
     int count = 0;
-    for (; rows[count].name && count < MOST_OPTIONS; count++) {
+    for (; count < MOST_OPTIONS && rows[count].name; count++) {
         bool takes = rows[count].text != NULL;
         options[count] =
             (struct option){rows[count].name, takes ? required_argument : no_argument, NULL, count};

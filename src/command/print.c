@@ -72,7 +72,7 @@ int command_print(int argc, char **argv)
         return 2;
     }
     size_t digits = which ? strspn(which, "0123456789") : 1;
-    wish.number = which && digits < 7 ? (size_t)atol(which) : 0;
+    wish.number = which && digits < 7 ? strtoul(which, NULL, 10) : 0;
     if (which && (which[digits] || wish.number == 0)) {
         locate_say("print", "which milestone is a whole number, from 1.");
         return 2;

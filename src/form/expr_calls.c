@@ -321,7 +321,7 @@ static bool parse_arguments(struct parser *p, const struct function *f, const ch
         if (!call_fault(p, &late, start, (size_t)(p->at - start), NULL, function_count_fault(f, count)))
             goto failed;
     }
-    if (late) {
+    if (!f || late) {
         /* Whatever was emitted for the arguments is not needed: the call fails as a whole. */
         p->expr->count = code_before;
         p->depth = depth_before;

@@ -342,8 +342,8 @@ static bool do_selected_at(struct call *c)
     slot_text(&c->args[0]);
     while (next_item(&list, &items, &v)) {
         const char *at = v.string ? v.string : "";
-        for (const char *word; (word = next_word(&at, &length)); i++) {
-            if (i == index)
+        for (const char *word; (word = next_word(&at, &length));) {
+            if (i++ == index)
                 return give_text(c, word, length);
         }
     }
@@ -385,7 +385,7 @@ static size_t characters(const char *s)
 
 static const char *skip_characters(const char *s, double n)
 {
-    for (; n > 0 && *s; n--) {
+    while (n-- > 0 && *s) {
         s++;
         while (((unsigned char)*s & 0xc0) == 0x80)
             s++;

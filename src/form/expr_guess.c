@@ -213,7 +213,7 @@ static bool all_known(const struct machine *m, size_t count)
 
 static void operate(struct machine *m, const struct op *op, size_t count)
 {
-    struct guess *operands = &m->stack[m->height - count], result = {.kind = GUESS_ANYTHING};
+    struct guess *operands = &m->stack[m->height - count], result;
     double low, high;
     /* What asks for the time, for chance, for "." or for a place is known only then, and so is a label. */
     bool is_call = op->code == OP_CALL;

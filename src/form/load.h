@@ -236,7 +236,7 @@ void set_min(struct loader *l, const struct node *key, void *target);
 void set_max(struct loader *l, const struct node *key, void *target);
 void set_step(struct loader *l, const struct node *key, void *target);
 void set_labels(struct loader *l, const struct node *key, void *target);
-void check_scale(struct loader *l, const struct scale_draft *scale, const struct node *at);
+void check_scale(struct loader *l, const struct scale_draft *draft, const struct node *at);
 void warn_unused(struct loader *l);
 
 /* ---- load_question.c ---- */

@@ -82,7 +82,7 @@ static bool read_clock(const char **at, int64_t *ms)
         if (!read_digits(at, 2, 2, &second))
             return false;
         if (**at == '.') {
-            int scale = 100;
+            long scale = 100;
             for ((*at)++; **at >= '0' && **at <= '9'; (*at)++, scale /= 10)
                 fraction += (**at - '0') * scale;
         }
@@ -161,7 +161,7 @@ double moment_number(double moment)
     if (!in_calendar(moment))
         return NAN;
     int64_t wall = to_ms(moment);
-    int64_t offset = wall % DAY ? offset_on_wall(wall) : standard_offset();
+    int64_t offset = wall % DAY != 0 ? offset_on_wall(wall) : standard_offset();
     return (double)(wall - offset) / (double)DAY;
 }
 

@@ -76,10 +76,10 @@ static const char *whole_text(int64_t number, char text[NUMBER_TEXT])
 
 const char *number_text(double number, char text[NUMBER_TEXT])
 {
-    if (isnan(number))
-        return strcpy(text, "NaN");
-    if (isinf(number))
-        return strcpy(text, number < 0 ? "-Infinity" : "Infinity");
+    if (isnan(number) || isinf(number)) {
+        snprintf(text, NUMBER_TEXT, "%s", isnan(number) ? "NaN" : number < 0 ? "-Infinity" : "Infinity");
+        return text;
+    }
     if (number == trunc(number) && fabs(number) < 1e15)
         return whole_text((int64_t)number, text);
     locale_t before = uselocale(c_locale());
@@ -91,7 +91,7 @@ const char *number_text(double number, char text[NUMBER_TEXT])
             break;
     }
     uselocale(before);
-    char digits[NUMBER_TEXT];
+    char digits[NUMBER_TEXT] = "";
     int count = 0;
     char *e = strchr(scientific, 'e');
     for (char *at = scientific; at < e; at++) {
@@ -100,7 +100,7 @@ const char *number_text(double number, char text[NUMBER_TEXT])
     }
     while (count > 1 && digits[count - 1] == '0')
         count--;
-    int exponent = atoi(e + 1);
+    int exponent = (int)strtol(e + 1, NULL, 10);
     char *out = text;
     if (number < 0)
         *out++ = '-';
@@ -134,7 +134,7 @@ static double shifted(double number, int shift)
             break;
     }
     char *e = strchr(text, 'e');
-    snprintf(e, (size_t)(text + sizeof text - e), "e%d", atoi(e + 1) + shift);
+    snprintf(e, (size_t)(text + sizeof text - e), "e%ld", strtol(e + 1, NULL, 10) + shift);
     double result = strtod(text, NULL);
     uselocale(before);
     return result;

@@ -47,7 +47,7 @@ char *line_ask(struct line *l, const char *question, const char *help, bool *sto
 static int number_typed(const char *text)
 {
     size_t digits = strspn(text, "0123456789");
-    return digits > 0 && digits < 6 && !text[digits] ? atoi(text) : -1;
+    return digits > 0 && digits < 6 && !text[digits] ? (int)strtol(text, NULL, 10) : -1;
 }
 
 int line_pick(struct line *l, const char *question, int most)

@@ -75,8 +75,9 @@ static void about_entry(struct line *l)
     bool stop;
     char *number = line_ask(l, "About which entry? Its number (kept all shows them), or Enter for none:",
                             "Each entry of the record has a number.", &stop);
-    long of = number ? atol(number) : 0;
-    if (number && !assessment_event_numbered(line_state(l), of))
+    char *end = number;
+    long of = number ? strtol(number, &end, 10) : 0;
+    if (number && (*end || !assessment_event_numbered(line_state(l), of)))
         prompt_say(&l->p, "There is no entry %s.", number);
     else if (number)
         write_one(l, BESIDE_STATEMENT, -1, of);

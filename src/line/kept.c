@@ -89,7 +89,7 @@ void line_record(struct line *l)
     size_t shown = 0;
     for (size_t i = 0; i < assessment_events(a) && !stop; i++) {
         const struct event *event = assessment_event(a, i);
-        if (typed && (number ? atol(typed) != event->seq : !has_word(l, event, sealed, typed)))
+        if (typed && (number ? strtol(typed, NULL, 10) != event->seq : !has_word(l, event, sealed, typed)))
             continue;
         show_event(l, event, sealed);
         shown++;

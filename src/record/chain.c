@@ -156,7 +156,7 @@ bool chain_check(struct chain *chain, const char *line, size_t length, struct ev
                                     ? "it has the same key twice"
                                     : "it is not a JSON object");
     }
-    struct event found;
+    struct event found = {0};
     if (!check_object(chain, object, &found, cause)) {
         json_decref(object);
         return false;

@@ -28,11 +28,17 @@ struct walk {
     bool wrong;
 };
 
+/* Is what is read now the value of "integrity"? */
+static bool in_integrity(const struct walk *r)
+{
+    return r->key[WHOLE] && strcmp(r->key[WHOLE], "integrity") == 0;
+}
+
 static json_t *keeper(const struct walk *r)
 {
     if (r->depth == WHOLE)
         return r->tree;
-    if (r->depth == MEMBER && r->of_map[MEMBER] && strcmp(r->key[WHOLE], "integrity") == 0)
+    if (r->depth == MEMBER && r->of_map[MEMBER] && in_integrity(r))
         return json_object_get(r->tree, "integrity");
     return NULL;
 }
@@ -54,9 +60,9 @@ static void take_scalar(struct walk *r, const yaml_event_t *event)
         return;
     }
     json_t *keeps = keeper(r);
-    if (!keeps) {
+    if (!keeps)
         return;
-    } else if (!r->key[r->depth]) {
+    if (!r->key[r->depth]) {
         r->wrong = r->wrong || json_object_get(keeps, text) != NULL; /* twice: which one is meant? */
         r->key[r->depth] = xstrdup(text);
         json_object_set_new(keeps, text, json_null());
@@ -76,7 +82,7 @@ static void take_start(struct walk *r, bool map)
         r->wrong = true;
         return;
     }
-    if (r->depth == WHOLE && map && strcmp(r->key[WHOLE], "integrity") == 0)
+    if (r->depth == WHOLE && map && in_integrity(r))
         json_object_set_new(r->tree, "integrity", json_object());
     r->depth++;
     if (r->depth <= MEMBER)

@@ -509,7 +509,7 @@ static json_int_t days_of(const struct assessment *a, const struct disagreement 
 {
     long last = d->closed ? d->closed : (long)assessment_events(a);
     const char *to = at_of(a, last), *from = at_of(a, d->opened);
-    time_t days = to && from ? (clock_parse(to) - clock_parse(from)) / (24 * 60 * 60) : 0;
+    time_t days = to && from ? (clock_parse(to) - clock_parse(from)) / (24L * 60 * 60) : 0;
     return days > 0 ? (json_int_t)days : 0;
 }
 

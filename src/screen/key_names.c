@@ -29,7 +29,7 @@ static int key_named(const char *name, size_t length)
     if (length == 6 && strncmp(name, "Ctrl-", 5) == 0)
         return name[5] & 0x1f;
     if (name[0] == 'F' && length <= 3)
-        return TERM_F1 + atoi(name + 1) - 1;
+        return TERM_F1 + (int)strtol(name + 1, NULL, 10) - 1;
     return TERM_NONE;
 }
 

@@ -668,7 +668,7 @@ static void draw_reason(struct pane *p, struct canvas *c, struct area area)
         return;
     }
     char *later = later_of(p);
-    if (*later && row < area.row + area.rows)
+    if (*later)
         canvas_put_short(c, row++, area.column + 1, area.columns - 2, STYLE_STRONG, later);
     free(later);
     area.rows -= row - area.row;

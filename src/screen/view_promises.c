@@ -299,7 +299,7 @@ static void on_click(struct view *view, int row, int column)
         }
         int at = row - area->row - 1 + v->top[side];
         bool inside = row > area->row && row < area->row + area->rows && column >= area->column &&
-                      column < area->column + area->columns && at < (int)list.count;
+                      column < area->column + area->columns && at >= 0 && at < (int)list.count;
         if (inside && list.rows[at].target >= 0)
             v->at = list.rows[at].target;
         for (size_t i = 0; i < list.count; i++)

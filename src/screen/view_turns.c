@@ -49,5 +49,5 @@ static const struct list_kind kind = {"All that was said about it", build, NULL,
 
 struct view *view_turns_new(struct app *app, const struct disagreement *d)
 {
-    return view_list_new(app, &kind, atoi(d->id + 1) - 1);
+    return view_list_new(app, &kind, (int)strtol(d->id + 1, NULL, 10) - 1);
 }

@@ -47,8 +47,8 @@ void view_pick_hide(struct view *pick);
 struct view *view_choose_new(struct app *app, const char *title, bool ordered,
                              void (*done)(struct app *app, const size_t *marked, size_t count, void *context),
                              void *context);
-void view_choose_add(struct view *choose, const char *words);
-void view_choose_mark(struct view *choose, size_t option);
+void view_choose_add(struct view *view, const char *words);
+void view_choose_mark(struct view *view, size_t option);
 /* view_sheet.c: a sheet to be filled in (session/sheet.h); it is the view's from then on. `done`, or NULL, is
  * called when the sheet was done (not when it was left), and the view is gone already. */
 struct sheet;
@@ -82,9 +82,9 @@ struct list_more {
     bool (*request)(struct app *app, enum request request, int target, int about);
     const char *(*label)(struct app *app, enum request request);
 };
-void view_list_more(struct view *list, const struct list_more *more);
+void view_list_more(struct view *view, const struct list_more *more);
 /* Its rows are others only where the record, the width or the keyboard is: they may be many. */
-void view_list_steady(struct view *list);
+void view_list_steady(struct view *view);
 bool view_is_list(const struct view *v, const struct list_kind *kind);
 struct view *view_list_new(struct app *app, const struct list_kind *kind, int about);
 /* One whose rows are made of something that is too dear to be made for each drawing: the view has it from
@@ -92,7 +92,7 @@ struct view *view_list_new(struct app *app, const struct list_kind *kind, int ab
 struct view *view_list_holding_new(struct app *app, const struct list_kind *kind, int about, void *held,
                                    void (*release)(void *held));
 /* The cursor to the first row that leads to this target, if there is one. */
-void view_list_go(struct view *list, int target);
+void view_list_go(struct view *view, int target);
 /* The same for a kind that heeds list->wanted: finding a word leaves what has to do with it. */
 struct view *view_list_filtered_new(struct app *app, const struct list_kind *kind, int about);
 void list_add(struct list *list, enum style style, int target, const char *format, ...)

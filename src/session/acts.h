@@ -26,7 +26,7 @@ const char *act_asks(enum act_kind act);
 bool act_goes_without(enum act_kind act);
 
 /* What this party can do about that event, in the order in which it is offered. Returns how many. */
-size_t acts_about(const struct session *s, long seq, enum who by, enum act_kind acts[ACTS]);
+size_t acts_about(const struct session *s, long seq, enum who by, enum act_kind can[ACTS]);
 /* Do it; `text` may be NULL or "" where it goes without. */
 bool act_do(struct session *s, long seq, enum who by, enum act_kind act, const char *text, char **cause);
 

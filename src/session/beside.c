@@ -181,7 +181,7 @@ char *words_later(const struct assessment *a, long seq, int language)
         return xstrdup("Later, after the signing");
     if (!who)
         return xstrdup("");
-    enum who party = who & (1u << PRACTITIONER) ? PRACTITIONER : SERVICE_USER;
+    enum who party = (who & (1u << PRACTITIONER)) ? PRACTITIONER : SERVICE_USER;
     return xasprintf(assessment_signature(a, party)->refused ? "Later, after %s did not sign"
                                                              : "Later, after %s signed",
                      assessment_name(a, party, language));

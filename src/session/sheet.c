@@ -143,8 +143,9 @@ json_t *sheet_typed(const struct sheet *sheet, size_t row, const char *text, cha
     }
     if (r->type == TOPIC_NUMBER) {
         size_t digits = strspn(text, "0123456789");
-        if (digits > 0 && digits < 4 && !text[digits] && atoi(text) > 0)
-            return json_integer(atoi(text));
+        long number = digits > 0 && digits < 4 && !text[digits] ? strtol(text, NULL, 10) : 0;
+        if (number > 0)
+            return json_integer(number);
         cause_set(cause, "“%s” is not a whole number. Type it like this: 4.", text);
         return NULL;
     }
@@ -156,7 +157,7 @@ json_t *sheet_picked(const struct sheet *sheet, size_t row, const size_t *option
     const struct sheet_row *r = &sheet->rows[row];
     const char *label;
     if (r->type == TOPIC_SCALE)
-        return json_integer(atoi(sheet_option(sheet, row, options[0], SERVICE_USER, 0, &label)));
+        return json_integer(strtol(sheet_option(sheet, row, options[0], SERVICE_USER, 0, &label), NULL, 10));
     if (r->type == TOPIC_ONE)
         return json_string(sheet_option(sheet, row, options[0], SERVICE_USER, 0, &label));
     json_t *list = json_array();

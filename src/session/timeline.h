@@ -26,7 +26,7 @@ void timeline_free(struct moment *moments, size_t count);
 /* All of one event (a promise too), told row by row: a label ("" for none) and words. The first is what it is
  * called. */
 void timeline_tell(const struct assessment *a, long seq, int language,
-                   void (*row)(void *context, const char *label, const char *text), void *context);
+                   void (*tell)(void *context, const char *label, const char *text), void *context);
 
 /* How often one of them missed a sitting (with which reason), called one off, or was late. */
 struct attendance {

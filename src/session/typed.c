@@ -21,6 +21,7 @@ bool typed_day(const char *text, char iso[16])
         date_format(clock_today(), iso);
         return true;
     }
+    /* NOLINTNEXTLINE(cert-err34-c): so few digits are never too big a number */
     if (sscanf(text, "%c%5d%n", &sign, &a, &end) == 2 && sign == '+' && !text[end] && a >= 0) {
         date_format(clock_today() + a, iso);
         return true;
@@ -32,6 +33,7 @@ bool typed_day(const char *text, char iso[16])
     /* day month year, with anything usual between */
     unsigned d, m, y;
     end = 0;
+    /* NOLINTNEXTLINE(cert-err34-c): so few digits are never too big a number */
     if (sscanf(text, "%2u%*1[-/. ]%2u%*1[-/. ]%4u%n", &d, &m, &y, &end) == 3 && end && !text[end] &&
         y >= 1000) {
         snprintf(iso, 16, "%04u-%02u-%02u", y % 10000, m % 100, d % 100);
@@ -83,8 +85,10 @@ bool typed_time(const char *text, char time[8])
     char mark = ' ';
     int end = 0;
     /* "14:30", "9.05", "2.30pm"; "2pm" too, but a number alone is no time. */
+    /* NOLINTNEXTLINE(cert-err34-c) */
     bool minutes = sscanf(text, "%2u%*1[:.]%2u%n", &hour, &minute, &end) == 2 && end >= 4 &&
                    text[end - 2] >= '0' && text[end - 2] <= '9';
+    /* NOLINTNEXTLINE(cert-err34-c) */
     if (!minutes && (end = 0, sscanf(text, "%2u%n", &hour, &end) != 1))
         return false;
     text += end;

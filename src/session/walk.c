@@ -115,7 +115,7 @@ static int by_the_agenda(const struct assessment *a, int question, int next)
     int *agenda = agenda_of(a, &count);
     int section = assessment_question(a, question)->section;
     size_t i = agenda ? place_in(agenda, count, section) : 0;
-    if (i < count && (next < 0 || assessment_question(a, next)->section != section)) {
+    if (agenda && i < count && (next < 0 || assessment_question(a, next)->section != section)) {
         next = -1;
         while (++i < count && next < 0)
             next = first_in(a, agenda[i], false);
