@@ -1,6 +1,7 @@
 /* Reads the command's name and hands over; nothing else. */
 #include "config.h"
 
+#include "base/guard.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "command/command.h"
@@ -101,6 +102,7 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    guard_process();
     mem_init();
     setlocale(LC_ALL, "");
     int status = run(argc, argv);

@@ -7,7 +7,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -66,11 +65,7 @@ char *path_data_home(void)
     if (set && set[0] == '/')
         return xstrdup(set);
     const char *home = getenv("HOME");
-    if (!home || home[0] != '/') {
-        struct passwd *me = getpwuid(getuid());
-        home = me ? me->pw_dir : NULL;
-    }
-    return home ? path_join(home, ".local/share") : NULL;
+    return home && home[0] == '/' ? path_join(home, ".local/share") : NULL;
 }
 
 char *path_read(const char *path, size_t most, size_t *length, char **cause)

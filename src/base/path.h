@@ -13,8 +13,8 @@ const char *path_base(const char *path);
 char *path_folder(const char *path);
 /* Make a folder and those above it that are missing, mode 0700. */
 bool path_make_folder(const char *path, char **cause);
-/* $XDG_DATA_HOME, or ~/.local/share; NULL where neither HOME nor the password file says. The caller frees it.
- */
+/* $XDG_DATA_HOME, or .local/share in $HOME; NULL where neither is there. The caller frees it. (Who asks the C
+ * library for a home folder may find it on the network: getpwuid() opens a socket.) */
 char *path_data_home(void);
 /* Read a whole file of at most `most` bytes; "-" is standard input. The text ends in a NUL that *length does
  * not count; the caller frees it. NULL and a cause where it cannot be read or is longer. */

@@ -16,7 +16,6 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -50,9 +49,9 @@ static bool folder_is_ours(const char *folder, const struct stat *st, char **cau
         return cause_set(cause, "%s is not a folder, so no assessments can be kept in it.", folder);
     if (st->st_uid == geteuid())
         return true;
-    const struct passwd *owner = getpwuid(st->st_uid);
-    return cause_set(cause, "The folder %s belongs to %s. Assessments are kept in a folder of your own.",
-                     folder, owner ? owner->pw_name : "somebody else");
+    return cause_set(cause,
+                     "The folder %s belongs to somebody else. Assessments are kept in a folder of your own.",
+                     folder);
 }
 
 bool caseload_prepare(const char *folder, char **cause)

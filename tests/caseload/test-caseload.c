@@ -133,7 +133,7 @@ static void test_prepare(void **state)
     if (geteuid() != 0) {
         cause = NULL;
         done = caseload_prepare("/", &cause);
-        refuses(done, cause, "belongs to root");
+        refuses(done, cause, "belongs to somebody else");
         chmod(deep, 0500);
         cause = NULL;
         done = caseload_prepare(deep, &cause);
