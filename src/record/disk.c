@@ -8,7 +8,6 @@
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/path.h"
-#include "record/holder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -175,10 +174,29 @@ static int open_folder(const char *path, char **cause)
     return fd;
 }
 
+/* Two locks. The one on all that a file can hold is the open file's, and is what keeps others out; but it
+ * belongs to no process, so nobody can be told whose it is. Behind that lies one byte more, whose lock is the
+ * process's, and the system says of that one who has it. It keeps nobody out; the process loses it when it
+ * closes the record after another look at it, and then nobody is named. */
+static const off_t name_at = (off_t)1 << (sizeof(off_t) * 8 - 2);
+
+static struct flock file_lock(short type)
+{
+    return (struct flock){.l_type = type, .l_whence = SEEK_SET, .l_len = name_at};
+}
+
+static struct flock name_lock(short type)
+{
+    return (struct flock){.l_type = type, .l_whence = SEEK_SET, .l_start = name_at, .l_len = 1};
+}
+
 static bool lock(int fd)
 {
-    struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    return fcntl(fd, F_OFD_SETLK, &whole) == 0;
+    struct flock file = file_lock(F_WRLCK), name = name_lock(F_WRLCK);
+    if (fcntl(fd, F_OFD_SETLK, &file) != 0)
+        return false;
+    fcntl(fd, F_SETLK, &name); /* where that fails, nobody is named */
+    return true;
 }
 
 /* A new file of these bytes in the folder, synced and locked; its descriptor, or -1 with errno set and
@@ -261,10 +279,8 @@ static bool check_opened(struct disk *disk, enum record_mode mode, char **cause)
     if (errno != EAGAIN && errno != EACCES)
         return cause_errno(cause, "%s cannot be locked, so nothing can be added to it safely", disk->path);
     char *holder = disk_holder(disk);
-    cause_set(cause,
-              "%s is open in another Alongside (%s). It can be read here, but only added to once it is "
-              "closed there.",
-              disk->path, holder ? holder : "which has closed it this moment");
+    cause_set(cause, "%s is open in %s. It can be read here, but only added to once it is closed there.",
+              disk->path, holder ? holder : "another program, which has closed it this moment");
     free(holder);
     return false;
 }
@@ -306,12 +322,12 @@ void disk_close(struct disk *disk)
 
 char *disk_holder(const struct disk *disk)
 {
-    struct flock asked = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
-    struct stat st;
-    if (fcntl(disk->fd, F_OFD_GETLK, &asked) != 0 || asked.l_type == F_UNLCK || fstat(disk->fd, &st) != 0)
+    struct flock asked = file_lock(F_RDLCK), named = name_lock(F_RDLCK);
+    if (fcntl(disk->fd, F_OFD_GETLK, &asked) != 0 || asked.l_type == F_UNLCK)
         return NULL;
-    long pid = holder_find(&st);
-    return pid ? xasprintf("process %ld", pid) : xstrdup("another program");
+    if (fcntl(disk->fd, F_GETLK, &named) == 0 && named.l_type != F_UNLCK && named.l_pid > 0)
+        return xasprintf("another Alongside (process %ld)", (long)named.l_pid);
+    return xstrdup("another program");
 }
 
 /* ---- reading ---- */

@@ -48,8 +48,8 @@ bool disk_sync_folder(const char *folder, char **cause);
 
 /* Why a record cannot be written on a file system of this kind (statfs(2)'s f_type); NULL where it can. */
 const char *disk_refusal(unsigned long kind);
-/* Who else holds the file's lock, "process 1234" or "another program"; NULL for nobody. The caller frees it.
- */
+/* Who else holds the file's lock, "another Alongside (process 1234)" or, where that cannot be told, "another
+ * program"; NULL for nobody. The caller frees it. */
 char *disk_holder(const struct disk *disk);
 
 #endif

@@ -268,7 +268,7 @@ struct record *record_open(const char *path, enum record_mode mode, char **cause
     }
     if (mode == RECORD_READ) {
         char *holder = disk_holder(disk);
-        make_read_only(record, holder ? xasprintf("it is open in another Alongside (%s)", holder)
+        make_read_only(record, holder ? xasprintf("it is open in %s", holder)
                                       : xstrdup("it was opened for reading only"));
         free(holder);
     } else if (record->damage) {

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -350,6 +351,7 @@ static void test_second_writer(void **state)
     assert_int_equal(pipe(ready) | pipe(done), 0);
     pid_t child = fork();
     if (child == 0) {
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* as the program does: its name is told all the same */
         struct record *record = create();
         kit_append(record, 1, NULL);
         if (write(ready[1], &c, 1) != 1 || read(done[0], &c, 1) < 0)
@@ -385,7 +387,7 @@ static void test_lock_lasts(void **state)
     (void)state;
     struct record *record = create();
     record_close(reopen(RECORD_READ));
-    not_opened(kit_path("r"), RECORD_WRITE, "open in another Alongside");
+    not_opened(kit_path("r"), RECORD_WRITE, "open in another program");
     record_close(record);
     record_close(reopen(RECORD_WRITE));
 }
@@ -585,7 +587,7 @@ static void test_rescue(void **state)
     assert_memory_equal(faults_trace(), "oowssp", 6); /* synced, and read back */
     assert_false(record_unsafe(record));
     assert_int_equal(kit_append(record, 4, NULL), RECORD_SAVED);
-    not_opened(kit_path("new"), RECORD_WRITE, "open in another Alongside");
+    not_opened(kit_path("new"), RECORD_WRITE, "open in another program");
     record_close(record);
     record = record_open(kit_path("new"), RECORD_WRITE, NULL);
     assert_null(record_damage(record));
