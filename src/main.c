@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "command/command.h"
+#include "command/unlock.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -21,6 +22,8 @@ static int help(void)
     puts("\nBefore a command:\n"
          "  --accessible    one prompt at a time, for screen readers\n"
          "  --caseload DIR  where assessments are kept\n"
+         "  --passphrase-file FILE\n"
+         "                  a sealed caseload's passphrase: the first line of a file\n"
          "  --version       print which version this is, and end\n"
          "\n\"alongside help COMMAND\" says more about one of them.");
     return 0;
@@ -54,27 +57,37 @@ static int help_of(char *name)
     return command ? command->run(2, asked) : unknown(name);
 }
 
+/* Options before the command with a value, and the variable that each sets. */
+static const struct {
+    const char *name, *variable;
+} with_value[] = {{"--caseload", "ALONGSIDE_CASELOAD"}, {"--passphrase-file", UNLOCK_VARIABLE}};
+
+/* Take `word`, or it and the one after it; how many, 0 where it is none of these. */
+static int take_value(const char *word, const char *next)
+{
+    for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++) {
+        size_t n = strlen(with_value[i].name);
+        if (strncmp(word, with_value[i].name, n) != 0 || (word[n] && word[n] != '='))
+            continue;
+        if (!word[n] && !next)
+            return 0;
+        setenv(with_value[i].variable, word[n] ? word + n + 1 : next, 1);
+        return word[n] ? 1 : 2;
+    }
+    return 0;
+}
+
 /* `alongside --caseload DIR --accessible COMMAND`: for whichever command it is. How many arguments it took.
  */
 static int take_options(int argc, char **argv)
 {
-    static const char option[] = "--caseload";
-    size_t n = sizeof option - 1;
-    int taken = 0;
-    while (taken + 1 < argc) {
-        const char *word = argv[taken + 1], *next = argv[taken + 2]; /* argv ends in NULL */
-        if (strcmp(word, "--accessible") == 0) {
+    int taken = 0, more = 1;
+    for (; taken + 1 < argc && more; taken += more) {
+        const char *word = argv[taken + 1];
+        if (strcmp(word, "--accessible") == 0)
             setenv("ACCESSIBLE", "1", 1);
-            taken++;
-        } else if (strncmp(word, option, n) == 0 && word[n] == '=') {
-            setenv("ALONGSIDE_CASELOAD", word + n + 1, 1);
-            taken++;
-        } else if (strcmp(word, option) == 0 && next) {
-            setenv("ALONGSIDE_CASELOAD", next, 1);
-            taken += 2;
-        } else {
-            break;
-        }
+        else
+            more = take_value(word, argv[taken + 2]); /* argv ends in NULL */
     }
     return taken;
 }

@@ -359,9 +359,14 @@ static char *find_listed(const char *folder, const struct caseload *caseload, co
     return NULL;
 }
 
+bool caseload_is_path(const char *name)
+{
+    return strchr(name, '/') || (is_record_name(name) && file_is_there(name));
+}
+
 char *caseload_find(const char *folder, const char *name, char **remark, char **cause)
 {
-    if (strchr(name, '/') || (is_record_name(name) && file_is_there(name)))
+    if (caseload_is_path(name))
         return xstrdup(name);
     char *path = caseload_new_path(folder, name);
     if (*name && file_is_there(path))

@@ -60,7 +60,9 @@ struct caseload {
 bool caseload_list(const char *folder, struct caseload *caseload, char **cause);
 void caseload_release(struct caseload *caseload);
 
-/* The record that `name` means: a path (with a slash, or of a file that ends in ".jsonl"), a reference, an id
+/* Is this a path (with a slash, or of a file that ends in ".jsonl"), and nothing to be looked for? */
+bool caseload_is_path(const char *name);
+/* The record that `name` means: a path, a reference, an id
  * or the beginning of one. Of several with one reference it is the one begun last, and *remark (may be NULL)
  * says so. NULL and a cause where there is none, or the beginning fits several. The caller frees it, and the
  * remark. */

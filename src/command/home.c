@@ -93,7 +93,7 @@ int command_home(void)
         fputs("alongside: which command? \"alongside --help\" lists them all.\n", stderr);
         return 2;
     }
-    char *cause = NULL, *folder = caseload_folder(NULL, &cause);
+    char *cause = NULL, *folder = locate_caseload("home", NULL);
     const char *say = NULL;
     int status = folder ? 0 : 2;
     while (status == 0) {

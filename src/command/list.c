@@ -252,10 +252,12 @@ static void print_reviews(const struct caseload *caseload, bool json)
 static int list(const char *given, bool due, bool json)
 {
     char *cause = NULL;
-    char *folder = caseload_folder(given, &cause);
+    char *folder = locate_caseload("list", given);
     struct caseload caseload = {0};
     int status = 0;
-    if (!folder || !caseload_list(folder, &caseload, &cause)) {
+    if (!folder)
+        return 2;
+    if (!caseload_list(folder, &caseload, &cause)) {
         locate_say("list", cause);
         status = 2;
     } else if (due) {

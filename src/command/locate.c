@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "caseload/forms.h"
+#include "command/unlock.h"
 #include "form/yaml.h"
 
 #include <stdio.h>
@@ -36,15 +37,39 @@ void locate_say_force(const char *command, const char *output, bool force)
         locate_say(command, "With --force it is written over.");
 }
 
+char *locate_caseload(const char *command, const char *given)
+{
+    char *cause = NULL, *folder = caseload_folder(given, &cause);
+    if (!folder) {
+        locate_say(command, cause);
+    } else if (!unlock_folder(command, folder)) {
+        free(folder);
+        folder = NULL;
+    }
+    free(cause);
+    return folder;
+}
+
+/* A record given by its path: the folder it lies in is the one to unlock. */
+static char *locate_path(const char *command, const char *path)
+{
+    char *folder = path_folder(path);
+    bool unlocked = unlock_folder(command, folder);
+    free(folder);
+    return unlocked ? xstrdup(path) : NULL;
+}
+
 char *locate_record(const char *command, const char *caseload, const char *name)
 {
+    if (caseload_is_path(name))
+        return locate_path(command, name);
     char *cause = NULL, *remark = NULL, *path = NULL;
-    char *folder = caseload_folder(caseload, &cause);
+    char *folder = locate_caseload(command, caseload);
     if (folder)
         path = caseload_find(folder, name, &remark, &cause);
     if (remark)
         locate_say(command, remark);
-    if (!path)
+    if (cause)
         locate_say(command, cause);
     free(folder);
     free(remark);

@@ -8,9 +8,14 @@
 
 #include <stdbool.h>
 
+/* The caseload folder (`given`, NULL: the usual one), unlocked where it is sealed. What there is to say goes
+ * to standard error as `alongside COMMAND: …`. NULL where there is none, or it stays locked. The caller frees
+ * it. */
+char *locate_caseload(const char *command, const char *given);
+
 /* The path of the record called `name` (a path, a reference, an id) in the caseload folder `caseload` (NULL:
- * the usual one). What there is to say goes to standard error as `alongside COMMAND: …`. NULL where there is
- * none. The caller frees it. */
+ * the usual one), the folder it lies in unlocked. NULL where there is none, which has been said. The caller
+ * frees it. */
 char *locate_record(const char *command, const char *caseload, const char *name);
 
 /* The form called `name` (a path, one that comes with the program, - for standard input). Its faults, or why

@@ -67,6 +67,10 @@ static int new (const struct wish *wish)
         free(cause);
         return 2;
     }
+    /* First of all: what is typed, or stands first on standard input, is the passphrase. */
+    char *folder = locate_caseload("new", wish->caseload);
+    if (!folder)
+        return 2;
     struct session *earlier = NULL;
     if (wish->follows) {
         char *path = locate_record("new", wish->caseload, wish->follows);
@@ -78,21 +82,19 @@ static int new (const struct wish *wish)
         free(path);
         free(cause);
         cause = NULL;
-        if (!earlier)
+        if (!earlier) {
+            free(folder);
             return 2;
+        }
     }
     const char *ref = wish->ref ? wish->ref : earlier ? session_ref(earlier) : NULL;
     struct form *form = locate_form("new", wish->form);
     if (!form) {
         session_close(earlier);
+        free(folder);
         return 2;
     }
-    char *folder = caseload_folder(wish->caseload, &cause);
-    struct session *s = NULL;
-    if (folder)
-        s = begin(folder, ref, form, earlier, &cause);
-    else
-        form_free(form);
+    struct session *s = begin(folder, ref, form, earlier, &cause);
     session_close(earlier);
     int status = 0;
     if (!s) {

@@ -195,10 +195,10 @@ static bool gather(struct list *list, const char *given, const char *record)
         free(path);
         return read;
     }
-    char *cause = NULL, *folder = caseload_folder(given, &cause);
+    char *cause = NULL, *folder = locate_caseload("referred", given);
     struct caseload caseload = {0};
     bool listed = folder && caseload_list(folder, &caseload, &cause);
-    if (!listed)
+    if (cause)
         locate_say("referred", cause);
     for (size_t i = 0; i < caseload.count; i++)
         look_into(list, caseload.entries[i].path); /* one that cannot be read hides no other */

@@ -89,12 +89,12 @@ int command_trend(int argc, char **argv)
         locate_say("trend", "--format is text, json or csv.");
         return 2;
     }
-    char *cause = NULL, *folder = caseload_folder(caseload_given, &cause);
+    char *cause = NULL, *folder = locate_caseload("trend", caseload_given);
     struct caseload caseload = {0};
     status = 2;
-    if (!folder || !caseload_list(folder, &caseload, &cause))
+    if (folder && !caseload_list(folder, &caseload, &cause))
         locate_say("trend", cause);
-    else
+    else if (folder)
         status = trend_of(&caseload, folder, argv[optind], chosen);
     caseload_release(&caseload);
     free(folder);
