@@ -80,7 +80,7 @@ char *caseload_half_moved(const char *folder)
         return NULL;
     if (file.state == KEY_SEALING)
         return xasprintf(
-            "Some assessments in %s may not be sealed yet. To go on sealing them: alongside protect", folder);
+            "Some files in %s may not be sealed yet. To go on: alongside protect", folder);
     return xasprintf(
-        "Some assessments in %s are still sealed. To go on opening them: alongside protect --off", folder);
+        "Some files in %s are still sealed. To go on: alongside protect --off", folder);
 }

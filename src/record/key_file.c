@@ -182,13 +182,11 @@ static bool read_text(const char *text, size_t length, struct key_file *file, ch
 static enum key_found read_path(const char *path, struct key_file *file, char **cause)
 {
     struct stat st;
-    if (lstat(path, &st) != 0 && errno == ENOENT)
+    if (lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
         return KEY_NONE;
     size_t length;
-    char *text = path_read(path, MOST_FILE, &length, cause), *why = NULL;
-    if (!text)
-        return KEY_BROKEN;
-    bool read = read_text(text, length, file, &why);
+    char *why = NULL, *text = path_read(path, MOST_FILE, &length, &why);
+    bool read = text && read_text(text, length, file, &why);
     free(text);
     if (!read)
         cause_set(cause, "The key file %s cannot be used: %s.", path, why);
