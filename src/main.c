@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "base/out.h"
 #include "command/command.h"
 
 #include <locale.h>
@@ -35,12 +35,9 @@ static int unknown(const char *name)
 {
     const char *nearest;
     command_find(name, &nearest);
-    char *safe = utf8_safe(name, false);
-    fprintf(stderr, "alongside: there is no command called \"%s\".", safe);
-    if (nearest)
-        fprintf(stderr, " Did you mean \"%s\"?", nearest);
-    fputs(" \"alongside --help\" lists them all.\n", stderr);
-    free(safe);
+    out_line(stderr,
+             "alongside: there is no command called \"%s\".%s%s%s \"alongside --help\" lists them all.", name,
+             nearest ? " Did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
     return 2;
 }
 

@@ -2,8 +2,8 @@
 #include "command/locate.h"
 
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/path.h"
-#include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "caseload/forms.h"
 #include "form/yaml.h"
@@ -14,9 +14,7 @@
 
 void locate_say(const char *command, const char *sentence)
 {
-    char *safe = utf8_safe(sentence, true);
-    fprintf(stderr, "alongside %s: %s\n", command, safe);
-    free(safe);
+    out_line(stderr, "alongside %s: %s", command, sentence);
 }
 
 void locate_say_damage(const char *command, const struct record *record)
