@@ -20,9 +20,15 @@ static void page_spaces(const struct page *page, int n)
 
 void page_labelled(const struct page *page, int indent, const char *label, const char *text)
 {
+    indent += page->margin;
+    if (utf8_width(label) > (page->columns - indent) / 2) { /* no room beside it: on with the text after it */
+        char *both = xasprintf("%s%s", label, text);
+        page_labelled(page, indent - page->margin, "", both);
+        free(both);
+        return;
+    }
     char *safe = utf8_safe(text, true), *safe_label = utf8_safe(label, false);
     struct utf8_line *lines;
-    indent += page->margin;
     int hang = utf8_width(safe_label), columns = page->columns - indent - hang;
     size_t count = utf8_wrap(safe, columns, &lines);
     for (size_t i = 0; i < count; i++) {
