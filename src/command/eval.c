@@ -10,6 +10,7 @@
 #include "base/vocab.h"
 #include "command/options.h"
 #include "form/expr.h"
+#include "report/as_json.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -350,9 +351,11 @@ static int eval_batch(void)
         if (strspn(text, " \t\r\n") == (size_t)length)
             continue;
         json_t *line = answer_line(&b, text, (size_t)length);
-        json_dumpf(line, stdout,
-                   JSON_ENSURE_ASCII | JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+        char *told =
+            json_dumps(line, JSON_ENSURE_ASCII | JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+        as_json_escaped(told, strlen(told), stdout, NULL); /* DEL is ASCII */
         json_decref(line);
+        free(told);
         putchar('\n');
         bindings_clear(&b);
         if (fflush(stdout) != 0) {
