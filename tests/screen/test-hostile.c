@@ -174,14 +174,15 @@ static void test_shown(void **state)
     struct stage *s = full_stage();
     struct strbuf all = STRBUF_INIT;
     stage_go(s, "home");
-    press(s, "F2 F2"); /* all that is kept */
-    for (int i = 0; i < 40; i++) {
+    press(s, "F2 F2"); /* all that is kept, on a tall screen */
+    stage_resize(s, 200, 100);
+    for (int i = 0; i < 10; i++) {
         char *screen = stage_screen(s);
         strbuf_add(&all, screen);
         free(screen);
         press(s, "PageDown");
     }
-    static const char *const shown[] = {"⟨U+001B⟩", "⟨U+202E⟩", "⟨U+009B⟩", "⟨U+200B⟩", "⟨U+E0041⟩"};
+    static const char *const shown[] = {"U+001B", "U+202E", "U+009B", "U+200B", "U+E0041"};
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         if (!strstr(all.text, shown[i]))
             print_error("# %s is not shown\n", shown[i]);
