@@ -3,7 +3,7 @@
 
 #include "base/guard.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "base/out.h"
 #include "command/command.h"
 #include "command/unlock.h"
 
@@ -39,12 +39,9 @@ static int unknown(const char *name)
 {
     const char *nearest;
     command_find(name, &nearest);
-    char *safe = utf8_safe(name, false);
-    fprintf(stderr, "alongside: there is no command called \"%s\".", safe);
-    if (nearest)
-        fprintf(stderr, " Did you mean \"%s\"?", nearest);
-    fputs(" \"alongside --help\" lists them all.\n", stderr);
-    free(safe);
+    out_line(stderr,
+             "alongside: there is no command called \"%s\".%s%s%s \"alongside --help\" lists them all.", name,
+             nearest ? " Did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
     return 2;
 }
 

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* One cell, and what comes after it: a comma, or the end of the line. It is quoted; what a spreadsheet would
- * take for a formula gets an apostrophe before it, numbers of our own do not. */
+/* One cell, and what comes after it: a comma, or the end of the line. It is quoted and safe to look at; what
+ * a spreadsheet would work out gets an apostrophe before it, numbers of our own do not. Newlines stay. */
 void csv_cell(FILE *out, const char *text, bool number, bool last);
 
 #endif

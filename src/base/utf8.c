@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicase.h>
+#include <unictype.h>
 #include <unigbrk.h>
 #include <unilbrk.h>
 #include <uninorm.h>
@@ -164,34 +165,108 @@ size_t utf8_wrap(const char *s, int columns, struct utf8_line **lines)
     return count;
 }
 
-/* Characters that a reader cannot see or that move what stands around them: Cc, Cf and the like, with the
- * exception of the two joiners, which some scripts need inside a word and which are harmless there. */
+/* ---- nothing raw ---- */
+
+struct range {
+    uint32_t first, last;
+};
+
+/* What cannot be seen, moves what stands around it, or looks otherwise on each machine. In order. */
+static const struct range unsafe[] = {
+    {0x0, 0x1f},        {0x7f, 0x9f},
+    {0xad, 0xad},                         /* controls; the hyphen that hides */
+    {0x34f, 0x34f},     {0x61c, 0x61c},   /* the joiner of marks; Arabic's mark of direction */
+    {0x115f, 0x1160},   {0x17b4, 0x17b5}, /* letters of no width */
+    {0x180b, 0x180f},                     /* Mongolian selectors and separator */
+    {0x200b, 0x200b},   {0x200e, 0x200f},
+    {0x2028, 0x202e},                     /* zero width, direction, other ends of lines */
+    {0x2060, 0x206f},   {0x3164, 0x3164}, /* more of the same; a letter that is a blank */
+    {0xd800, 0xf8ff},                     /* halves of characters; private ones */
+    {0xfdd0, 0xfdef},   {0xfe00, 0xfe0d}, /* no characters; selectors */
+    {0xfeff, 0xfeff},   {0xffa0, 0xffa0},
+    {0xfff0, 0xfffc}, /* byte order; a blank; marks between texts */
+    {0x13430, 0x1345f}, {0x1bca0, 0x1bca3},
+    {0x1d173, 0x1d17a},                      /* how hieroglyphs, shorthand, music are set */
+    {0xe0000, 0xe0fff}, {0xf0000, 0x10ffff}, /* tags and selectors; private ones */
+};
+
 bool utf8_unsafe(uint32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e || c == 0x200b ||
-           (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
-           c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff) ||
-           (c & 0xfffe) == 0xfffe;
+    if ((c >= 0x20 && c < 0x7f) || (c & 0xfffe) == 0xfffe)
+        return c >= 0x7f;
+    size_t low = 0, high = sizeof unsafe / sizeof *unsafe;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (c > unsafe[middle].last)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < sizeof unsafe / sizeof *unsafe && c >= unsafe[low].first;
+}
+
+static bool is_joiner(uint32_t c)
+{
+    return c == 0x200c || c == 0x200d;
+}
+
+/* The two selectors that choose between a symbol and a picture, as keyboards write them. */
+static bool is_picture_selector(uint32_t c)
+{
+    return c == 0xfe0e || c == 0xfe0f;
+}
+
+/* A letter that may want a joiner, or a symbol that may want a selector? None of Latin, Greek or Cyrillic
+ * does, and no punctuation: there they would only make two names that read alike. */
+static bool carries(uint32_t c)
+{
+    return c >= 0x590 && !(c >= 0x2000 && c <= 0x206f && c != 0x203c && c != 0x2049) && c != 0x3000 &&
+           !is_picture_selector(c) && !utf8_unsafe(c);
+}
+
+static bool is_mark(uint32_t c)
+{
+    return c >= 0x300 && uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me);
+}
+
+bool utf8_hidden(struct utf8_look *look, uint32_t c)
+{
+    enum {
+        MOST_MARKS = 10
+    }; /* on one letter; Tibetan and Hebrew go to nine, a flood covers the lines above */
+    uint32_t before = look->before;
+    look->before = c;
+    if (is_joiner(c))
+        return !carries(before) && !is_picture_selector(before);
+    if (is_picture_selector(c))
+        return !carries(before);
+    if (is_mark(c))
+        return before == 0 || before == '\n' || ++look->marks > MOST_MARKS || utf8_unsafe(c);
+    look->marks = 0;
+    return utf8_unsafe(c);
 }
 
 char *utf8_safe(const char *s, bool lines)
 {
     struct strbuf sb = STRBUF_INIT;
+    struct utf8_look look = {0, 0};
     size_t length = strlen(s);
     for (size_t i = 0; i < length;) {
         unsigned char b = (unsigned char)s[i];
         if ((b >= 0x20 && b < 0x7f) || (b == '\n' && lines)) {
             strbuf_addch(&sb, s[i++]);
+            look = (struct utf8_look){b, 0};
             continue;
         }
         ucs4_t c;
         int n = u8_mbtoucr(&c, bytes(s) + i, length - i);
         if (n <= 0) {
             strbuf_addf(&sb, "⟨%02X⟩", b);
+            look = (struct utf8_look){'?', 0};
             i++;
             continue;
         }
-        if (utf8_unsafe(c))
+        if (utf8_hidden(&look, c))
             strbuf_addf(&sb, "⟨U+%04X⟩", (unsigned)c);
         else
             strbuf_addn(&sb, s + i, (size_t)n);

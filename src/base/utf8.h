@@ -34,11 +34,25 @@ struct utf8_line {
 size_t utf8_wrap(const char *s, int columns, struct utf8_line **lines);
 
 /* The string safe to show: each control character (newline and tab too, unless `lines` keeps newlines), each
- * character that turns direction, is invisible or is a tag, stands as ⟨U+001B⟩; broken bytes as ⟨FF⟩. Every
- * place where text leaves for a terminal or a readable page goes through this. The caller frees it. */
+ * character that turns direction, is invisible, private or a tag, stands as ⟨U+001B⟩; broken bytes as ⟨FF⟩.
+ * Every place where text leaves for a terminal or a readable page goes through this. The caller frees it.
+ *
+ * A joiner (U+200C, U+200D) or a selector of pictures (U+FE0E, U+FE0F) stands as it is where it can do what
+ * it is for: once, after a letter of a script that joins, or after a symbol. All other selectors are shown,
+ * those for variants of Chinese characters too: each could carry a hidden byte, and the name reads the same
+ * without. Of more than ten marks on one letter the rest is shown beside it, and so is a mark that has no
+ * letter to stand on. */
 char *utf8_safe(const char *s, bool lines);
-/* Is it one of those characters? (So is newline.) */
+/* Is it one of those characters wherever it stands? (So is newline.) */
 bool utf8_unsafe(uint32_t character);
+
+/* What came before, for going through a text character by character; begins as {0, 0}. */
+struct utf8_look {
+    uint32_t before;
+    int marks;
+};
+/* Is the next character of it one that is not to be written as it is? (So is newline.) */
+bool utf8_hidden(struct utf8_look *look, uint32_t character);
 
 /* Does `text` contain `part`, large and small letters alike? */
 bool utf8_contains(const char *text, const char *part);

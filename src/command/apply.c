@@ -3,7 +3,7 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "base/out.h"
 #include "command/locate.h"
 #include "command/options.h"
 #include "session/script.h"
@@ -52,10 +52,7 @@ static int play(struct session *s, FILE *in, const char *name)
     if (end != SCRIPT_DONE) {
         /* Where it can be read no further, the line is the one after the last that could. */
         size_t line = end == SCRIPT_UNREADABLE ? count.line + 1 : count.line;
-        char *sentence = xasprintf("%s:%zu: %s", name, line, cause), *safe = utf8_safe(sentence, false);
-        fprintf(stderr, "%s\n", safe);
-        free(sentence);
-        free(safe);
+        out_line(stderr, "%s:%zu: %s", name, line, cause);
         free(cause);
     }
     say_count(&count);

@@ -4,6 +4,8 @@
 #include "command/check.h"
 #include "command/options.h"
 
+#include "base/mem.h"
+#include "base/out.h"
 #include "base/path.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
@@ -50,15 +52,12 @@ static void say_sound(const struct checked *c)
 {
     const struct form *form = c->form;
     size_t warnings = c->diags.count;
-    char *safe = utf8_safe(c->path, false);
-    printf("%s: %s%s%s: %d section%s, %d question%s: ", safe, form->id, *form->version ? " " : "",
-           form->version, form->section_count, form->section_count == 1 ? "" : "s", form->count,
-           form->count == 1 ? "" : "s");
-    if (warnings)
-        printf("no errors, %zu warning%s\n", warnings, warnings == 1 ? "" : "s");
-    else
-        printf("no faults\n");
-    free(safe);
+    char *found = warnings ? xasprintf("no errors, %zu warning%s", warnings, warnings == 1 ? "" : "s")
+                           : xstrdup("no faults");
+    out_line(stdout, "%s: %s%s%s: %d section%s, %d question%s: %s", c->path, form->id,
+             *form->version ? " " : "", form->version, form->section_count,
+             form->section_count == 1 ? "" : "s", form->count, form->count == 1 ? "" : "s", found);
+    free(found);
 }
 
 static void say(struct checked *c)
@@ -115,11 +114,7 @@ static bool print_tree(json_t *files, bool strict)
 {
     json_t *tree =
         json_pack("{s:s, s:b, s:o}", "format", "alongside-check/1", "strict", strict, "files", files);
-    char *text = json_dumps(tree, JSON_INDENT(2)), *cause = NULL;
-    bool written = text && as_json_escaped(text, strlen(text), stdout, &cause);
-    putchar('\n');
-    free(cause); /* what cannot be written to standard output is said at the end of the program */
-    free(text);
+    bool written = as_json_print(tree, stdout);
     json_decref(tree);
     return written;
 }

@@ -7,8 +7,8 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/path.h"
-#include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "caseload/directory.h"
 #include "caseload/forms.h"
@@ -132,15 +132,15 @@ static bool tell(const struct session *s, const char *folder, char **cause)
 {
     const struct assessment *a = session_assessment(s);
     for (size_t i = 0; i < assessment_events(a); i++) {
-        char *words = words_event(a, assessment_event(a, i), 0), *safe = utf8_safe(words, false);
-        puts(safe);
+        char *words = words_event(a, assessment_event(a, i), 0);
+        out_line(stdout, "%s", words);
         free(words);
-        free(safe);
     }
     char *path = path_join(folder, "assessment.yaml");
     bool saved = report_save(report_format_named("yaml", NULL), s, path, false, cause);
     if (saved) {
-        printf("\nThe assessment is written out in %s\n", path);
+        putchar('\n');
+        out_line(stdout, "The assessment is written out in %s", path);
         saved = fflush(stdout) == 0 || cause_errno(cause, "The telling cannot be written");
     }
     free(path);
@@ -164,7 +164,7 @@ static int demo(bool accessible, bool keep)
         locate_say("demo", cause);
     session_close(s);
     if (folder && keep)
-        fprintf(stderr, "alongside demo: the record is kept in %s\n", folder);
+        out_line(stderr, "alongside demo: the record is kept in %s", folder);
     else if (folder && !told)
         remove_folder(folder);
     free(folder);

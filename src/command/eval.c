@@ -5,9 +5,12 @@
 #include "command/command.h"
 
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
+#include "command/options.h"
 #include "form/expr.h"
+#include "report/as_json.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -139,9 +142,8 @@ static bool evaluate(struct bindings *b, const char *source, bool late, struct v
 /* The line of the source in which the fault lies, with it underlined. */
 static void show_fault(const char *source, const struct expr_fault *fault)
 {
-    fprintf(stderr, "alongside eval: %s", fault->message);
-    if (fault->suggestion)
-        fprintf(stderr, " Did you mean \"%s\"?", fault->suggestion);
+    out_line(stderr, "alongside eval: %s%s%s%s", fault->message, fault->suggestion ? " Did you mean \"" : "",
+             fault->suggestion ? fault->suggestion : "", fault->suggestion ? "\"?" : "");
     size_t start = fault->offset;
     while (start > 0 && source[start - 1] != '\n')
         start--;
@@ -152,7 +154,7 @@ static void show_fault(const char *source, const struct expr_fault *fault)
     char *under = xstrndup(source + fault->offset, underlined);
     char *safe_line = utf8_safe(line, false), *safe_before = utf8_safe(before, false);
     char *safe_under = utf8_safe(under, false);
-    fprintf(stderr, "\n  %s\n  %*s^", safe_line, utf8_width(safe_before), "");
+    fprintf(stderr, "  %s\n  %*s^", safe_line, utf8_width(safe_before), "");
     for (int i = utf8_width(safe_under); i > 1; i--)
         fputc('~', stderr);
     fputc('\n', stderr);
@@ -184,7 +186,7 @@ static int eval_one(struct bindings *b, const char *source)
         if (fault.message)
             show_fault(source, &fault);
         else
-            fprintf(stderr, "alongside eval: %s\n", cause);
+            out_line(stderr, "alongside eval: %s", cause);
         expr_fault_release(&fault);
         free(cause);
         return 2;
@@ -349,9 +351,11 @@ static int eval_batch(void)
         if (strspn(text, " \t\r\n") == (size_t)length)
             continue;
         json_t *line = answer_line(&b, text, (size_t)length);
-        json_dumpf(line, stdout,
-                   JSON_ENSURE_ASCII | JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+        char *told =
+            json_dumps(line, JSON_ENSURE_ASCII | JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+        as_json_escaped(told, strlen(told), stdout, NULL); /* DEL is ASCII */
         json_decref(line);
+        free(told);
         putchar('\n');
         bindings_clear(&b);
         if (fflush(stdout) != 0) {
@@ -380,8 +384,9 @@ int command_eval(int argc, char **argv)
     struct bindings b = {0};
     bool batch = false;
     int option, status = -1;
+    opterr = 0;
     optind = 1;
-    while (status < 0 && (option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
+    while (status < 0 && (option = getopt_long(argc, argv, ":h", options, NULL)) != -1) {
         char *equals = optarg ? strchr(optarg, '=') : NULL;
         switch (option) {
         case 's':
@@ -401,6 +406,7 @@ int command_eval(int argc, char **argv)
             status = 0;
             break;
         default:
+            options_fault("eval", argv, options, option);
             fputs("\"alongside eval --help\" says how it is used.\n", stderr);
             status = 2;
             break;

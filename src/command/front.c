@@ -1,7 +1,7 @@
 /* Which front end: one place, so that every command decides alike. */
 #include "command/front.h"
 
-#include "base/utf8.h"
+#include "base/out.h"
 #include "line/line.h"
 #include "screen/screen.h"
 
@@ -29,9 +29,7 @@ int front_run(struct session *s, bool accessible)
     char *cause = NULL;
     int status = screen_run(s, &cause);
     if (status < 0) { /* no screen here: why, and on without one */
-        char *safe = utf8_safe(cause, false);
-        fprintf(stderr, "alongside: %s\n", safe);
-        free(safe);
+        out_line(stderr, "alongside: %s", cause);
         status = line_run(s, stdin, stdout);
     }
     free(cause);

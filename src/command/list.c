@@ -8,6 +8,7 @@
 #include "caseload/due.h"
 #include "command/locate.h"
 #include "command/options.h"
+#include "report/as_json.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -178,8 +179,7 @@ static void print_json(const struct caseload *caseload)
     json_t *all = json_array();
     for (size_t i = 0; i < caseload->count; i++)
         json_array_append_new(all, json_entry(&caseload->entries[i]));
-    json_dumpf(all, stdout, JSON_INDENT(2));
-    putchar('\n');
+    as_json_print(all, stdout);
     json_decref(all);
 }
 
@@ -234,8 +234,7 @@ static void print_due_json(const struct due *all, size_t count)
         json_object_set_new(o, "weeks", all[i].weeks ? json_integer(all[i].weeks) : json_null());
         json_array_append_new(list, o);
     }
-    json_dumpf(list, stdout, JSON_INDENT(2));
-    putchar('\n');
+    as_json_print(list, stdout);
     json_decref(list);
 }
 

@@ -2,8 +2,8 @@
 #include "command/locate.h"
 
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/path.h"
-#include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "caseload/forms.h"
 #include "command/unlock.h"
@@ -15,9 +15,7 @@
 
 void locate_say(const char *command, const char *sentence)
 {
-    char *safe = utf8_safe(sentence, true);
-    fprintf(stderr, "alongside %s: %s\n", command, safe);
-    free(safe);
+    out_line(stderr, "alongside %s: %s", command, sentence);
 }
 
 void locate_say_damage(const char *command, const struct record *record)

@@ -2,6 +2,7 @@
 #include "command/command.h"
 
 #include "base/mem.h"
+#include "base/out.h"
 #include "caseload/caseload.h"
 #include "command/front.h"
 #include "command/locate.h"
@@ -59,6 +60,14 @@ static struct session *begin(const char *folder, const char *ref, struct form *f
     return s;
 }
 
+/* For a script to go on with. A folder whose name would have to be shown otherwise cannot be gone on with so;
+ * by its reference or id the record is found all the same. */
+static bool print_path(const char *path)
+{
+    out_line(stdout, "%s", path);
+    return fflush(stdout) == 0 && !ferror(stdout);
+}
+
 static int new (const struct wish *wish)
 {
     char *cause = NULL;
@@ -100,7 +109,7 @@ static int new (const struct wish *wish)
     if (!s) {
         locate_say("new", cause);
         status = 2;
-    } else if (puts(record_path(session_record(s))) < 0 || fflush(stdout) != 0) {
+    } else if (!print_path(record_path(session_record(s)))) {
         locate_say("new", "The record was begun, but its path cannot be printed.");
         status = 2;
     } else if (!wish->no_open && front_has_people()) {

@@ -2,10 +2,10 @@
 #include "command/options.h"
 
 #include "base/mem.h"
+#include "base/vocab.h"
 #include "command/locate.h"
 #include "command/unlock.h"
 
-#include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,11 +21,42 @@ static int wrong(const char *command, const char *sentence)
     return 2;
 }
 
-static int read_rows(int argc, char **argv, const char *command, const struct option_row *rows,
-                     struct operands operands, void (*help)(void))
+void options_fault(const char *command, char *const *argv, const struct option *options, int found)
 {
+    const char *word = argv[optind - 1];
+    char letter[2] = {(char)optopt, '\0'}, *name = xstrndup(word, strcspn(word, "="));
+    size_t length = strlen(name), meant = 0, count = 0;
+    const char *names[MOST_OPTIONS + 3];
+    for (const struct option *o = options; o->name && count < MOST_OPTIONS + 2; o++) {
+        names[count++] = o->name;
+        meant += length > 2 && strncmp(o->name, name + 2, length - 2) == 0;
+    }
+    names[count] = NULL;
+    bool is_long = strncmp(word, "--", 2) == 0;
+    const char *nearest = is_long ? vocab_nearest(names, name + 2) : NULL;
+    char *sentence;
+    if (found == ':')
+        sentence = xasprintf("%s wants a word after it.", name);
+    else if (!is_long)
+        sentence = xasprintf("there is no option -%s.", letter);
+    else if (meant > 1)
+        sentence = xasprintf("more than one option begins with %s.", name);
+    else if (meant == 1)
+        sentence = xasprintf("nothing can stand after %s.", name);
+    else
+        sentence = xasprintf("there is no option %s%s%s%s", name, nearest ? ": did you mean --" : ".",
+                             nearest ? nearest : "", nearest ? "?" : "");
+    locate_say(command, sentence);
+    free(sentence);
+    free(name);
+}
+
+int options_read(int argc, char **argv, const struct option_row *rows, struct operands operands,
+                 void (*help)(void))
+{
+    const char *command = argv[0];
     struct option options[MOST_OPTIONS + 3] = {{NULL, 0, NULL, 0}};
-    char letters[2 * MOST_OPTIONS + 2] = "h", *letter = letters + 1;
+    char letters[2 * MOST_OPTIONS + 3] = ":h", *letter = letters + 2;
     int count = 0, more = 0;
     bool reaches_caseload = false;
     for (; count < MOST_OPTIONS && rows[count].name; count++) {
@@ -43,6 +74,7 @@ static int read_rows(int argc, char **argv, const char *command, const struct op
     options[count + more++] = (struct option){"help", no_argument, NULL, HELP};
     if (reaches_caseload) /* what may be locked: as before the command's name */
         options[count + more] = (struct option){"passphrase-file", required_argument, NULL, PASSPHRASE};
+    opterr = 0; /* getopt_long() would print what was typed as it is */
     optind = 0; /* begin anew: the home screen runs several commands in one process */
     for (int found; (found = getopt_long(argc, argv, letters, options, NULL)) != -1;) {
         if (found == 'h' || found == HELP) {
@@ -56,8 +88,10 @@ static int read_rows(int argc, char **argv, const char *command, const struct op
         int row = found;
         for (int i = 0; i < count && found > PASSPHRASE; i++)
             row = rows[i].letter == found ? i : row;
-        if (row < 0 || row >= count)
-            return wrong(command, NULL); /* getopt_long() has said why */
+        if (found == '?' || found == ':' || row < 0 || row >= count) {
+            options_fault(command, argv, options, found);
+            return wrong(command, NULL);
+        }
         if (rows[row].text)
             *rows[row].text = optarg;
         else
@@ -69,15 +103,4 @@ static int read_rows(int argc, char **argv, const char *command, const struct op
     if (operands.most >= 0 && given > operands.most)
         return wrong(command, operands.too_many);
     return -1;
-}
-
-int options_read(int argc, char **argv, const struct option_row *rows, struct operands operands,
-                 void (*help)(void))
-{
-    char *command = argv[0];
-    argv[0] = xasprintf("alongside %s", command); /* what getopt_long() complains with */
-    int status = read_rows(argc, argv, command, rows, operands, help);
-    free(argv[0]);
-    argv[0] = command;
-    return status;
 }

@@ -2,6 +2,7 @@
 #ifndef COMMAND_OPTIONS_H
 #define COMMAND_OPTIONS_H
 
+#include <getopt.h>
 #include <stdbool.h>
 
 /* `--name` sets *flag; `--name TEXT` (and `-letter TEXT`, where a letter is given) sets *text. */
@@ -22,5 +23,9 @@ struct operands {
  * exit status: 0 after help, 2 where something is not right, which has been said. */
 int options_read(int argc, char **argv, const struct option_row *rows, struct operands operands,
                  void (*help)(void));
+
+/* Say what getopt_long() found wrong ('?' or ':') with the option it came to last, without printing what was
+ * typed as it is, as getopt_long() itself would. The options' letters begin with ':'. */
+void options_fault(const char *command, char *const *argv, const struct option *options, int found);
 
 #endif

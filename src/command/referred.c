@@ -2,10 +2,12 @@
 #include "command/command.h"
 
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "command/locate.h"
 #include "command/options.h"
+#include "report/as_json.h"
 #include "session/session.h"
 #include "session/waiting.h"
 #include "session/words.h"
@@ -135,9 +137,7 @@ static const char *of(const json_t *o, const char *key)
 
 static void print_safe(int indent, const char *before, const char *words)
 {
-    char *safe = utf8_safe(words, false);
-    printf("%*s%s%s\n", indent, "", before, safe);
-    free(safe);
+    out_line(stdout, "%*s%s%s", indent, "", before, words);
 }
 
 static void print_asked(const json_t *o)
@@ -176,8 +176,7 @@ static void print_list(const struct list *list, bool json)
         print_asked(list->asked[i].told);
     }
     if (json) {
-        json_dumpf(all, stdout, JSON_INDENT(2));
-        putchar('\n');
+        as_json_print(all, stdout);
     } else if (list->count == 0) {
         locate_say("referred", "Nothing is asked of anybody.");
     } else {

@@ -1,6 +1,7 @@
 /* alongside schema: what forms, events, exports and trends may look like, for editors and other programs. */
 #include "command/command.h"
 #include "command/options.h"
+#include "report/as_json.h"
 
 #include "base/mem.h"
 #include "base/vocab.h"
@@ -56,9 +57,7 @@ int command_schema(int argc, char **argv)
     if (which < 0)
         return refuse(argv[optind]);
     json_t *schema = makers[which]();
-    char *text = json_dumps(schema, JSON_INDENT(2));
-    puts(text);
-    free(text);
+    as_json_print(schema, stdout);
     json_decref(schema);
     return 0;
 }

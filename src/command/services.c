@@ -4,6 +4,7 @@
 #include "base/csv.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
@@ -13,6 +14,7 @@
 #include "command/locate.h"
 #include "command/options.h"
 #include "form/yaml.h"
+#include "report/as_json.h"
 #include "session/services_words.h"
 
 #include <getopt.h>
@@ -134,8 +136,7 @@ static void print_json(const struct services *services, const struct wanted *wan
     }
     json_t *tree = json_pack("{s:s, s:s, s:b, s:o, s:o}", "format", "alongside-services/1", "title",
                              services->title, "made_up", services->made_up, "areas", areas, "services", list);
-    json_dumpf(tree, stdout, JSON_INDENT(2));
-    putchar('\n');
+    as_json_print(tree, stdout);
     json_decref(tree);
 }
 
@@ -252,10 +253,8 @@ static int check(const char *path)
     struct services *services = services_load(source, length, clock_today(), &diags);
     diags_print(&diags, source, length, stderr);
     if (services) {
-        char *safe = utf8_safe(path, false);
-        printf("%s: %zu service%s in %zu area%s: no faults\n", safe, services->count,
-               services->count == 1 ? "" : "s", services->area_count, services->area_count == 1 ? "" : "s");
-        free(safe);
+        out_line(stdout, "%s: %zu service%s in %zu area%s: no faults", path, services->count,
+                 services->count == 1 ? "" : "s", services->area_count, services->area_count == 1 ? "" : "s");
     }
     int status = services ? 0 : 1;
     diags_release(&diags);

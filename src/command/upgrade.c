@@ -5,8 +5,8 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/strbuf.h"
-#include "base/utf8.h"
 #include "base/vocab.h"
 #include "command/locate.h"
 #include "command/options.h"
@@ -41,10 +41,9 @@ static void print(const char *format, ...)
 {
     va_list ap;
     va_start(ap, format);
-    char *line = xvasprintf(format, ap), *safe = utf8_safe(line, false);
+    char *line = xvasprintf(format, ap);
     va_end(ap);
-    puts(safe);
-    free(safe);
+    out_line(stdout, "%s", line);
     free(line);
 }
 

@@ -2,7 +2,7 @@
 #include "command/verify.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "base/out.h"
 #include "command/command.h"
 #include "command/locate.h"
 #include "command/options.h"
@@ -42,11 +42,7 @@ void verify_say(const char *path, const char *sentence)
 
 void verify_print(const char *path, const char *sentence)
 {
-    char *line = xasprintf("%s: %s", path, sentence);
-    char *safe = utf8_safe(line, false);
-    puts(safe);
-    free(safe);
-    free(line);
+    out_line(stdout, "%s: %s", path, sentence);
 }
 
 /* The words that people closed sittings with: somebody who did not write the record knows theirs. */

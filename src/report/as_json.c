@@ -25,12 +25,14 @@ static void write_escape(ucs4_t c, FILE *out)
 bool as_json_escaped(const char *text, size_t length, FILE *out, char **cause)
 {
     const char *end = text + length, *run = text; /* what is to be written as it is begins at `run` */
+    struct utf8_look look = {0, 0};
     for (const char *p = text; p < end;) {
         ucs4_t c = (unsigned char)*p;
         int n = 1;
         if (c >= 0x80)
             n = u8_mbtouc(&c, (const uint8_t *)p, (size_t)(end - p));
-        if (c >= 0x7f && utf8_unsafe(c)) {
+        bool hidden = utf8_hidden(&look, c);
+        if (hidden && c >= 0x7f) {
             fwrite(run, 1, (size_t)(p - run), out);
             write_escape(c, out);
             run = p + n;
@@ -41,6 +43,15 @@ bool as_json_escaped(const char *text, size_t length, FILE *out, char **cause)
     if (fflush(out) == 0 && !ferror(out))
         return true;
     return cause_errno(cause, "It cannot be written");
+}
+
+bool as_json_print(const json_t *tree, FILE *out)
+{
+    char *text = json_dumps(tree, JSON_INDENT(2));
+    bool written = text && as_json_escaped(text, strlen(text), out, NULL);
+    fputc('\n', out);
+    free(text);
+    return written;
 }
 
 bool as_json_write(const struct session *s, FILE *out, char **cause)

@@ -10,7 +10,6 @@
 #include "report/as_json.h"
 #include "report/tree.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -30,10 +29,11 @@ static bool is_reserved(const char *text)
 
 static bool has_unsafe(const char *text, size_t length)
 {
+    struct utf8_look look = {0, 0};
     for (size_t i = 0; i < length;) {
         ucs4_t c;
         i += (size_t)u8_mbtouc(&c, (const uint8_t *)text + i, length - i);
-        if (c != '\n' && utf8_unsafe(c))
+        if (utf8_hidden(&look, c) && c != '\n')
             return true;
     }
     return false;
@@ -43,7 +43,7 @@ static bool has_unsafe(const char *text, size_t length)
  * end or at the start (which takes a hint that few know), and one newline at the end at most. */
 static bool is_literal(const char *text, size_t length)
 {
-    return length > 1 && memchr(text, '\n', length) && !isspace((unsigned char)text[0]) &&
+    return length > 1 && memchr(text, '\n', length) && text[0] != ' ' && text[0] != '\n' &&
            !strstr(text, " \n") && text[length - 1] != ' ' &&
            !(text[length - 1] == '\n' && text[length - 2] == '\n');
 }
@@ -57,7 +57,8 @@ static yaml_scalar_style_t style_of(const char *text, size_t length)
     if (memchr(text, '\n', length))
         return YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     /* What begins with a letter is no number and no date. The emitter looks after the rest. */
-    if (isalpha((unsigned char)text[0]) && !is_reserved(text))
+    char first = (char)(text[0] | 0x20); /* small, where it is a letter */
+    if (first >= 'a' && first <= 'z' && !is_reserved(text))
         return YAML_PLAIN_SCALAR_STYLE;
     return YAML_SINGLE_QUOTED_SCALAR_STYLE;
 }

@@ -20,15 +20,21 @@ static void page_spaces(const struct page *page, int n)
 
 void page_labelled(const struct page *page, int indent, const char *label, const char *text)
 {
-    char *safe = utf8_safe(text, true);
-    struct utf8_line *lines;
     indent += page->margin;
-    int hang = utf8_width(label), columns = page->columns - indent - hang;
+    if (utf8_width(label) > (page->columns - indent) / 2) { /* no room beside it: on with the text after it */
+        char *both = xasprintf("%s%s", label, text);
+        page_labelled(page, indent - page->margin, "", both);
+        free(both);
+        return;
+    }
+    char *safe = utf8_safe(text, true), *safe_label = utf8_safe(label, false);
+    struct utf8_line *lines;
+    int hang = utf8_width(safe_label), columns = page->columns - indent - hang;
     size_t count = utf8_wrap(safe, columns, &lines);
     for (size_t i = 0; i < count; i++) {
         page_spaces(page, lines[i].length || i == 0 ? indent : 0);
         if (i == 0)
-            fputs(label, page->out);
+            fputs(safe_label, page->out);
         else if (lines[i].length)
             page_spaces(page, hang);
         fwrite(safe + lines[i].start, 1, lines[i].length, page->out);
@@ -36,6 +42,7 @@ void page_labelled(const struct page *page, int indent, const char *label, const
     }
     free(lines);
     free(safe);
+    free(safe_label);
 }
 
 void page_line(const struct page *page, int indent, const char *format, ...)

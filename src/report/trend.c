@@ -3,21 +3,15 @@
 
 #include "base/csv.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/strbuf.h"
-#include "base/utf8.h"
+#include "report/as_json.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- for people ---- */
-
-static void print_safe(FILE *out, const char *text)
-{
-    char *safe = utf8_safe(text, false);
-    fputs(safe, out);
-    free(safe);
-}
 
 /* ". . o . ." : where it lies between the lowest and the highest. Time goes down the page. */
 static void print_place(FILE *out, const struct trend_series *series, const struct trend_point *point)
@@ -29,11 +23,18 @@ static void print_place(FILE *out, const struct trend_series *series, const stru
     fputc(' ', out);
 }
 
+static void print_day(FILE *out, const char *on)
+{
+    char *day = xasprintf("    %.10s  ", on);
+    out_text(out, day);
+    free(day);
+}
+
 static void print_mark(FILE *out, const struct trend_mark *mark)
 {
-    print_safe(out, mark->words);
+    out_text(out, mark->words);
     fputs(" (", out);
-    print_safe(out, mark->name);
+    out_text(out, mark->name);
     fputs(")\n", out);
 }
 
@@ -46,7 +47,7 @@ static size_t print_marks(const struct trend *trend, const struct trend_series *
         const struct trend_mark *mark = &trend->marks[from];
         if (day && strncmp(mark->on, day, 10) > 0)
             break;
-        fprintf(out, "    %.10s  ", mark->on);
+        print_day(out, mark->on);
         int steps = series->step > 0 ? (int)lround((series->max - series->min) / series->step) : 0;
         for (int i = 0; i <= steps; i++)
             fputs("--", out);
@@ -76,10 +77,10 @@ static void print_series(const struct trend *trend, const struct trend_series *s
             continue;
         if (shown > 0)
             mark = print_marks(trend, series, mark, point->at, out);
-        fprintf(out, "    %.10s  ", point->at);
+        print_day(out, point->at);
         if (series->step > 0)
             print_place(out, series, point);
-        print_safe(out, point->words);
+        out_text(out, point->words);
         if (since > 1)
             fprintf(out, " (the last of %zu that time)", since);
         fputc('\n', out);
@@ -103,9 +104,9 @@ static void print_distance(const struct distance *distance, const char *question
         char *answers = distance_answers(&row->side[who]),
              *change = distance_change(distance, row, (enum who)who);
         fputs("  ", out);
-        print_safe(out, answers);
+        out_text(out, answers);
         fputs(". ", out);
-        print_safe(out, change);
+        out_text(out, change);
         fputc('\n', out);
         free(answers);
         free(change);
@@ -120,7 +121,7 @@ static void print_timeline(const struct trend *trend, FILE *out)
     for (size_t i = 0; i < trend->mark_count; i++) {
         char *mark = distance_mark(&trend->marks[i]);
         fputs("    ", out);
-        print_safe(out, mark);
+        out_text(out, mark);
         fputc('\n', out);
         free(mark);
     }
@@ -138,11 +139,11 @@ void trend_write_text(const struct distance *distance, FILE *out)
         if (begins && i)
             fputc('\n', out);
         if (begins || strcmp(trend->series[i - 1].label, series->label) != 0) {
-            print_safe(out, series->label);
+            out_text(out, series->label);
             fputc('\n', out);
         }
         fputs("  ", out);
-        print_safe(out, series->name);
+        out_text(out, series->name);
         fputc('\n', out);
         print_series(trend, series, out);
         if (i + 1 == trend->count || strcmp(trend->series[i + 1].question, series->question) != 0)
@@ -231,8 +232,7 @@ void trend_write_json(const struct distance *distance, const char *ref, FILE *ou
     json_object_set_new(tree, "series", all);
     json_object_set_new(tree, "distance", distance_tree(distance));
     json_object_set_new(tree, "happened", marks);
-    json_dumpf(tree, out, JSON_INDENT(2));
-    fputc('\n', out);
+    as_json_print(tree, out);
     json_decref(tree);
 }
 

@@ -49,12 +49,9 @@ static size_t border(const struct editor *e, size_t offset)
 
 /* Is it a character that a text may hold: one that can be seen? (The blank and the newline are not asked
  * for.) */
-static bool can_be_seen(const char *character)
+static bool can_be_seen(ucs4_t c)
 {
-    char *safe = utf8_safe(character, false);
-    bool same = strcmp(safe, character) == 0;
-    free(safe);
-    return same;
+    return !utf8_unsafe(c);
 }
 
 /* Append the text, cleaned. */
@@ -71,7 +68,7 @@ static void add_clean(struct editor *e, const char *text)
                 strbuf_addch(&e->text, '\n');
             else if (c == '\n' || c == '\t')
                 strbuf_addch(&e->text, ' ');
-            else if (can_be_seen(character))
+            else if (can_be_seen(c))
                 strbuf_add(&e->text, character);
         }
         i += n > 0 ? (size_t)n : 1;
@@ -148,7 +145,7 @@ static void insert(struct editor *e, const char *s)
 static void insert_character(struct editor *e, int key)
 {
     char character[8] = "";
-    if (u8_uctomb((uint8_t *)character, (ucs4_t)key, sizeof character - 1) > 0 && can_be_seen(character))
+    if (u8_uctomb((uint8_t *)character, (ucs4_t)key, sizeof character - 1) > 0 && can_be_seen((ucs4_t)key))
         insert(e, character);
 }
 

@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include "base/mem.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
 
@@ -86,6 +87,64 @@ static void test_safe(void **state)
          "1m",
          true, "⟨U+009B⟩1m");
     safe("\xff", true, "⟨FF⟩");
+    safe("\x9b", true, "⟨9B⟩");
+    safe("\xed\xa0\x80", true, "⟨ED⟩⟨A0⟩⟨80⟩"); /* half a character */
+}
+
+/* What is unsafe wherever it stands; the table in utf8.c said anew, by its edges. */
+static void test_unsafe(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t first, last;
+    } hidden[] = {
+        {0x0, 0x1f},        {0x7f, 0x9f},        {0xad, 0xad},       {0x34f, 0x34f},     {0x61c, 0x61c},
+        {0x115f, 0x1160},   {0x17b4, 0x17b5},    {0x180b, 0x180f},   {0x200b, 0x200b},   {0x200e, 0x200f},
+        {0x2028, 0x202e},   {0x2060, 0x206f},    {0x3164, 0x3164},   {0xd800, 0xf8ff},   {0xfdd0, 0xfdef},
+        {0xfe00, 0xfe0d},   {0xfeff, 0xfeff},    {0xffa0, 0xffa0},   {0xfff0, 0xfffc},   {0xfffe, 0xffff},
+        {0x13430, 0x1345f}, {0x1bca0, 0x1bca3},  {0x1d173, 0x1d17a}, {0x1fffe, 0x1ffff}, {0x2fffe, 0x2ffff},
+        {0xdfffe, 0xe0fff}, {0xefffe, 0x10ffff},
+    };
+    enum { HIDDEN = sizeof hidden / sizeof *hidden };
+    for (size_t i = 0; i < HIDDEN; i++) {
+        for (uint32_t c = hidden[i].first; c <= hidden[i].last; c++)
+            assert_true(utf8_unsafe(c));
+        if (hidden[i].first)
+            assert_false(utf8_unsafe(hidden[i].first - 1));
+        if (hidden[i].last < 0x10ffff)
+            assert_false(utf8_unsafe(hidden[i].last + 1));
+    }
+}
+
+/* What depends on what stands before it. */
+static void test_hidden(void **state)
+{
+    (void)state;
+    safe("می\u200cخواهم", false, "می\u200cخواهم");                 /* Persian */
+    safe("क्\u200dष", false, "क्\u200dष");                           /* Hindi */
+    safe("👩\u200d❤\ufe0f\u200d👨", false, "👩\u200d❤\ufe0f\u200d👨"); /* one picture */
+    safe("Sa\u200dm", false, "Sa⟨U+200D⟩m");
+    safe("\u200cx", false, "⟨U+200C⟩x");
+    safe("م\u200c\u200d", false, "م\u200c⟨U+200D⟩");
+    safe("❤\ufe0f", false, "❤\ufe0f");
+    safe("❤\ufe0f\ufe0e\ufe0f", false, "❤\ufe0f⟨U+FE0E⟩⟨U+FE0F⟩"); /* bits, one after the other */
+    safe("K-1\ufe0f", false, "K-1⟨U+FE0F⟩");
+    safe("葛\U000e0100", false, "葛⟨U+E0100⟩");
+    safe("😀\U000e0158\U000e0159", false, "😀⟨U+E0158⟩⟨U+E0159⟩");
+    safe("\u0301x", false, "⟨U+0301⟩x");
+    safe("a\n\u0301x", true, "a\n⟨U+0301⟩x");
+    safe("e\u0301\u0323", false, "e\u0301\u0323");
+    struct strbuf flood = STRBUF_INIT;
+    strbuf_add(&flood, "e");
+    for (int i = 0; i < 10; i++)
+        strbuf_add(&flood, "\u0336");
+    safe(flood.text, false, flood.text);
+    char *more = xasprintf("%s\u0336\u0336", flood.text),
+         *shown = xasprintf("%s⟨U+0336⟩⟨U+0336⟩", flood.text);
+    safe(more, false, shown);
+    free(more);
+    free(shown);
+    strbuf_release(&flood);
 }
 
 static void test_contains(void **state)
@@ -113,8 +172,9 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_wrap), cmocka_unit_test(test_graphemes), cmocka_unit_test(test_shorten),
-        cmocka_unit_test(test_safe), cmocka_unit_test(test_contains),  cmocka_unit_test(test_nearest),
+        cmocka_unit_test(test_wrap),     cmocka_unit_test(test_graphemes), cmocka_unit_test(test_shorten),
+        cmocka_unit_test(test_safe),     cmocka_unit_test(test_unsafe),    cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_contains), cmocka_unit_test(test_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
