@@ -80,7 +80,8 @@ char *path_read(const char *path, size_t most, size_t *length, char **cause)
         return NULL;
     }
     if (S_ISDIR(st.st_mode)) {
-        close(fd);
+        if (!standard)
+            close(fd);
         cause_set(cause, "%s is a folder, not a file.", path);
         return NULL;
     }
