@@ -20,9 +20,10 @@ struct figure rate_wilson(int64_t count, int64_t n)
     double reach = NORMAL_95 * sqrt(p * q / size + z2 / (4 * size * size)) / scale;
     figure.value = p;
     figure.se = sqrt(p * q / size);
-    /* Rounding must not put the ends of the scale just outside of the range. */
-    figure.low = count == 0 ? 0 : fmax((p + z2 / (2 * size)) / scale - reach, 0);
-    figure.high = count == n ? 1 : fmin((p + z2 / (2 * size)) / scale + reach, 1);
+    double centre = (p + z2 / (2 * size)) / scale;
+    figure.low =
+        count == 0 ? 0 : centre - reach; /* just 0 and 1 at the ends, whatever rounding makes of them */
+    figure.high = count == n ? 1 : centre + reach;
     return figure;
 }
 

@@ -67,8 +67,7 @@ double student_95(int64_t degrees)
         double g1 = z * (z2 + 1) / 4;
         double g2 = z * ((5 * z2 + 16) * z2 + 3) / 96;
         double g3 = z * (((3 * z2 + 19) * z2 + 17) * z2 - 15) / 384;
-        double g4 = z * ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) / 92160;
-        return z + (g1 + (g2 + (g3 + g4 / n) / n) / n) / n;
+        return z + (g1 + (g2 + g3 / n) / n) / n;
     }
     double low = 1, high = 20;
     for (int halving = 0; halving < 60; halving++) {

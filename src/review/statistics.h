@@ -52,14 +52,15 @@ struct figure figure_none(enum figure_reason reason, int64_t n, int fewest);
 
 /* How many standard errors 95 % reach to each side: of the normal distribution, and of Student's t.
  * t: the closed form for whole degrees of freedom, solved for t (Abramowitz and Stegun 1964, 26.7.3
- * and 26.7.4); from 200 on the expansion about the normal (26.7.5), which is then right to nine digits. */
+ * and 26.7.4); from 200 on the expansion about the normal (26.7.5), which is then right to eight digits. */
 #define NORMAL_95 1.959963984540054
 double student_95(int64_t degrees);
 
 /* ---- do two agree? ----
  *
  * A table of counts, k by k, row by row: table[i * k + j] answers for which the one gave the i-th value and
- * the other the j-th, of k that there were to give, used or not. n is the sum: what both answered. */
+ * the other the j-th, of k that there were to give, used or not. n is the sum: what both answered.
+ * Only questions with the same k values go into one table. */
 
 enum agreement_weights { WEIGHTS_NONE, WEIGHTS_LINEAR, WEIGHTS_QUADRATIC };
 
@@ -156,7 +157,7 @@ struct survival_step {
     int64_t at_risk, ended; /* still there just before; for how many it ended then */
     double survival;        /* the share for whom it goes on */
     double se;              /* Greenwood's */
-    double low, high;       /* NAN where the share is 0 or 1: there the formula has none */
+    double low, high;       /* NAN where the share is 0: there the formula has none */
 };
 
 struct survival {

@@ -22,7 +22,7 @@ static void step_range(struct survival_step *step, double sum)
     double s = step->survival;
     step->low = step->high = NAN;
     step->se = s > 0 ? s * sqrt(sum) : 0;
-    if (s > 0 && s < 1) {
+    if (s > 0) {
         double reach = NORMAL_95 * sqrt(sum) / -log(s);
         step->low = pow(s, exp(reach));
         step->high = pow(s, exp(-reach));

@@ -104,8 +104,10 @@ static void test_symmetries(void **state)
             same_figure("scale reversed", other[i], plain[i]);
         for (int i = 0; i < ALL_OF_THEM; i++) {
             assert_true(plain[i].value >= -1 && plain[i].value <= 1);
-            if (!plain[i].no_range)
-                assert_true(plain[i].low <= plain[i].value && plain[i].value <= plain[i].high);
+            if (plain[i].no_range)
+                continue;
+            assert_true(-1 <= plain[i].low && plain[i].low <= plain[i].value);
+            assert_true(plain[i].value <= plain[i].high && plain[i].high <= 1);
         }
     }
 }
@@ -674,6 +676,19 @@ static void test_hostile_tables(void **state)
     coefficients(one, 3, figures);
     for (int i = 1; i < ALL_OF_THEM; i++)
         assert_int_equal(figures[i].no_range, FIGURE_TOO_FEW);
+    one[0]++; /* two are enough for a range, a wide one */
+    coefficients(one, 3, figures);
+    assert_int_equal(figures[1].no_range, FIGURE_NO_SPREAD); /* one side always the same: kappa has to be 0 */
+    assert_int_equal(figures[2].no_range, FIGURE_THERE);
+    assert_int_equal(figures[3].no_range, FIGURE_THERE);
+    near("a wide one", figures[2].low, -1, 0);
+    near("a wide one", figures[2].high, 1, 0);
+    /* Where all pairs of answers count as the same, chance does it all. */
+    double all_alike[4] = {1, 1, 1, 1};
+    int64_t even[4] = {8, 8, 8, 8}, full[4] = {INT64_MAX - 5, 5, 0, 0};
+    refuse(agreement_ac(even, 2, all_alike), FIGURE_ALL_SAME, 32);
+    refuse(agreement_kappa(even, 2, all_alike), FIGURE_ALL_SAME, 32);
+    assert_true(agreement_percent(full, 2).n == INT64_MAX);
 
     coefficients(most, 2, figures);
     for (int i = 0; i < ALL_OF_THEM; i++) {
@@ -718,11 +733,13 @@ static void test_hostile_others(void **state)
     refuse(rate_wilson(0, -1), FIGURE_BAD_INPUT, 0);
     struct figure rate = rate_wilson(INT64_MAX / 2, INT64_MAX);
     assert_true(rate.low <= .5 && rate.high >= .5 && rate.high - rate.low < 1e-8);
-    near("one of very many", rate_wilson(1, INT64_MAX).low, 0, 1e-15);
+    rate = rate_wilson(1, INT64_MAX);
+    assert_true(0 < rate.low && rate.low < 1e-18);
     refuse(sign_test(0, 0), FIGURE_NOBODY_MOVED, 0);
     refuse(sign_test(-1, 5), FIGURE_BAD_INPUT, 0);
     refuse(sign_test(INT64_MAX, 1), FIGURE_BAD_INPUT, 0);
     assert_int_equal(sign_test(3, 4).no_range, FIGURE_HAS_NONE);
+    assert_int_equal(movement_share(1, 2, 3, 4).n, 1);
     refuse(movement_share(NAN, 1, 2, 3), FIGURE_BAD_INPUT, 0);
     refuse(movement_share(INFINITY, 1, 2, 3), FIGURE_BAD_INPUT, 0);
 
@@ -749,6 +766,15 @@ static void test_hostile_others(void **state)
     near("nobody's ended", survival_at(&survival, 1).value, 1, 0);
     refuse(survival_at(&survival, 2), FIGURE_NOT_YET, 1);
     refuse(survival_at(&survival, NAN), FIGURE_BAD_INPUT, 0);
+    survival_release(&survival);
+    times[0].time = .5; /* just half, to the end */
+    survival = survival_estimate(times, 2);
+    near("half", survival.median.value, .5, 0);
+    survival_release(&survival);
+    struct survival_time early[5] = {{1, true}, {1, true}, {1, true}, {1, true}, {2, true}};
+    survival = survival_estimate(early, 5);
+    near("most at once", survival.median.value, 1, 0);
+    near("most at once", survival.median.low, 1, 0);
     survival_release(&survival);
     times[0].time = 0; /* gone before it began */
     survival = survival_estimate(times, 2);

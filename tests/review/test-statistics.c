@@ -275,6 +275,19 @@ static void test_quartiles(void **state)
     reads("upper", quartiles.upper, "39.75");
     reads("median, low", quartiles.median.low, "7");
     reads("median, high", quartiles.median.high, "41");
+    /* Which of n ordered values they are: Campbell and Gardner 1988. */
+    static const struct {
+        size_t n;
+        const char *low, *high;
+    } ranks[] = {{20, "6", "15"}, {30, "10", "21"}, {50, "18", "33"}, {100, "40", "61"}};
+    for (size_t i = 0; i < sizeof ranks / sizeof *ranks; i++) {
+        double values[100];
+        for (size_t v = 0; v < ranks[i].n; v++)
+            values[v] = (double)v + 1;
+        quartiles = quartiles_of(values, ranks[i].n);
+        reads("rank, low", quartiles.median.low, ranks[i].low);
+        reads("rank, high", quartiles.median.high, ranks[i].high);
+    }
 }
 
 static void test_student(void **state)
@@ -290,6 +303,9 @@ static void test_student(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         reads("Student's t", student_95(cases[i].degrees), cases[i].t);
     assert_true(isnan(student_95(0)));
+    /* The closed form goes over into the expansion without a step. */
+    double on = 4 * student_95(199) - 6 * student_95(198) + 4 * student_95(197) - student_95(196);
+    near("from 199 to 200", student_95(200), on, 4e-9);
 }
 
 static void test_movement(void **state)
