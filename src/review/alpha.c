@@ -2,7 +2,7 @@
  *
  * A unit is what several may have answered: a question. It comes down to how often each value was given to
  * it; units of fewer than two values drop out. All is worked out from disagreements, d = 0 where two values
- * are the same and 1 where they lie farthest apart, which is what alpha does not depend on. Everything is
+ * are the same and 1 where they lie farthest apart: alpha is the same in any unit. Everything is
  * linear in the units but the ordinal metric, which is made from how often each value was given in all. */
 #include "review/statistics.h"
 

@@ -21,8 +21,8 @@ struct figure rate_wilson(int64_t count, int64_t n)
     figure.value = p;
     figure.se = sqrt(p * q / size);
     double centre = (p + z2 / (2 * size)) / scale;
-    figure.low =
-        count == 0 ? 0 : centre - reach; /* just 0 and 1 at the ends, whatever rounding makes of them */
+    /* Just 0 and 1 at the ends, whatever rounding makes of them. */
+    figure.low = count == 0 ? 0 : centre - reach;
     figure.high = count == n ? 1 : centre + reach;
     return figure;
 }

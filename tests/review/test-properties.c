@@ -79,7 +79,7 @@ static void test_symmetries(void **state)
     }
 }
 
-/* Ten times the same says the same, and says it more surely. */
+/* A thousand times the same says the same, and says it more surely. */
 static void test_more_of_the_same(void **state)
 {
     (void)state;
