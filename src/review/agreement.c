@@ -14,7 +14,6 @@
 struct shares {
     double *cell, *row, *column;
     int k;
-    int64_t n;
 };
 
 void agreement_weights(enum agreement_weights kind, int k, double *weights)
@@ -53,7 +52,7 @@ static int64_t table_sum(const int64_t *table, int k)
 static struct shares shares_of(const int64_t *table, int k, int64_t n)
 {
     size_t size = (size_t)k;
-    struct shares shares = {.cell = xcalloc(size * (size + 2), sizeof(double)), .k = k, .n = n};
+    struct shares shares = {.cell = xcalloc(size * (size + 2), sizeof(double)), .k = k};
     shares.row = shares.cell + size * size;
     shares.column = shares.row + size;
     for (int i = 0; i < k; i++)

@@ -38,9 +38,9 @@ static double tossed_at_most(int64_t at, int64_t n)
     if (size > exact_to)
         return erfc((size / 2 - top - 0.5) / sqrt(size / 2)) / 2;
     double term = exp(lgamma(size + 1) - lgamma(top + 1) - lgamma(size - top + 1) - size * log(2));
-    for (double i = top; i >= 0 && term > sum * 1e-18; i--) {
+    for (int64_t i = at; i >= 0 && term > sum * 1e-18; i--) {
         sum += term;
-        term *= i / (size - i + 1);
+        term *= (double)i / (double)(n - i + 1);
     }
     return sum;
 }

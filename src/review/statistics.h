@@ -99,17 +99,17 @@ struct figure agreement_ac(const int64_t *table, int k, const double *weights);
 enum alpha_metric { ALPHA_NOMINAL, ALPHA_ORDINAL, ALPHA_INTERVAL, ALPHA_RATIO };
 
 /* Krippendorff's alpha: 1 - Do / De on the matrix of coincidences, for any number of raters and with answers
- * missing (Krippendorff 2011; 2004, chapter 11). values[unit * raters + rater] is 0 to k - 1, below 0 for
- * missing; times[unit] how often that row was found (NULL: once each); scale[value] what it stands for (NULL:
- * 1 to k), in rising order, not below zero for ALPHA_RATIO. n is how many units at least two answered: the
- * others say nothing and drop out; *pairable (or NULL) how many values those hold.
+ * missing (Krippendorff 2011; 2004, chapter 11). Of `count` units, values[unit * raters + rater] is 0 to k -
+ * 1, below 0 for missing; times[unit] how often that row was found (NULL: once each); scale[value] what it
+ * stands for (NULL: 1 to k), in rising order, not below zero for ALPHA_RATIO. n is how many units at least
+ * two answered: the others say nothing and drop out; *pairable (or NULL) how many values those hold.
  *
  * The standard error is Gwet's, by linearisation over the units (Gwet 2014, chapter 5; "On Krippendorff's
  * alpha", 2015, formula 7), the range Student's with n - 1 degrees of freedom, cut at -1 and 1; the ordinal
  * metric is taken as it came out. It is not the bootstrap of Hayes and Krippendorff 2007, which draws pairs
  * of values instead of units and comes out too narrow (Gwet 2015; Zapf and others 2016 on drawing units;
  * Hughes 2022), and it is the same each time. */
-struct figure alpha_units(const int *values, const int64_t *times, size_t units, int raters, int k,
+struct figure alpha_units(const int *values, const int64_t *times, size_t count, int raters, int k,
                           enum alpha_metric metric, const double *scale, int64_t *pairable);
 /* The same for two raters whose answers are counted in a table. */
 struct figure alpha_table(const int64_t *table, int k, enum alpha_metric metric, const double *scale);
