@@ -17,7 +17,7 @@ import sys
 # What is held to what: the record and its sealing, and the rest of what stands below the screens.
 HELD = [
     ("record", ["record"], 95),
-    ("the rest of the core", ["base", "form", "assessment", "caseload", "session", "report"], 85),
+    ("the rest of the core", ["base", "form", "assessment", "caseload", "session", "review", "report"], 85),
 ]
 WORST = 10
 

@@ -9,10 +9,11 @@ record: base form
 assessment: base form record
 caseload: base form record assessment
 session: base form record assessment caseload
-report: base form record assessment caseload session
-screen: base form record assessment caseload session report
-line: base form record assessment caseload session report
-command: base form record assessment caseload session report screen line
+review: base form record assessment caseload session
+report: base form record assessment caseload session review
+screen: base form record assessment caseload session review report
+line: base form record assessment caseload session review report
+command: base form record assessment caseload session review report screen line
 '
 failed=0
 n=0
