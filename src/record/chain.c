@@ -7,6 +7,7 @@
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
+#include "base/without.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
 
@@ -119,9 +120,9 @@ static bool check_object(const struct chain *chain, json_t *object, struct event
     const char *at = json_string_value(json_object_get(object, "at"));
     if (!json_is_integer(seq))
         return cause_set(cause, "it does not say which line it is");
-    if (json_integer_value(seq) != (json_int_t)chain->count + 1)
+    if (json_integer_value(seq) != (json_int_t)chain->count + 1 && !WITHOUT("number of the line"))
         return cause_set(cause, "it says that it is line %" JSON_INTEGER_FORMAT, json_integer_value(seq));
-    if (!prev || strcmp(prev, chain->head) != 0)
+    if (!prev || (strcmp(prev, chain->head) != 0 && !WITHOUT("line before")))
         return cause_set(cause, chain->count ? "it does not follow from the line before it"
                                              : "it says that there was a line before it");
     if (!is_instant(at))
@@ -146,7 +147,7 @@ bool chain_check(struct chain *chain, const char *line, size_t length, struct ev
         return cause_set(cause, "it does not end in its hash");
     char hash[RECORD_HASH_TEXT];
     chain_hash(line, length - HASH_END, hash);
-    if (memcmp(hash, said, RECORD_HASH_TEXT - 1) != 0)
+    if (memcmp(hash, said, RECORD_HASH_TEXT - 1) != 0 && !WITHOUT("hash"))
         return cause_set(cause, "its hash does not match");
     json_error_t error = {0};
     json_t *object = parse(line, length, &error);

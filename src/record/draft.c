@@ -1,5 +1,6 @@
-/* What is half typed, beside the record. The file is written anew under a second name and then renamed, so
- * that there is always a whole one. */
+/* What is half typed, beside the record. A file is written anew under a second name and then renamed, so that
+ * there is always a whole one. Not every key waits for the disk: within a word what is typed goes to a file
+ * of its own, so that a power cut which takes that leaves the one that was synced. */
 #include "record/draft.h"
 
 #include "base/mem.h"
@@ -17,6 +18,9 @@
 
 enum { MOST_DRAFT = 128 * 1024 };
 
+/* Up to the last word that was ended, synced; what is newer than that. */
+static const char synced[] = "", newer[] = ".word";
+
 static char *draft_path(const struct record *record, const char *ending)
 {
     return xasprintf("%s.draft%s", record_path(record), ending);
@@ -28,15 +32,24 @@ static bool word_ended(const char *text)
     return n > 0 && strchr(" .,!?\n", text[n - 1]);
 }
 
+static void take_away(const struct record *record, const char *ending)
+{
+    char *path = draft_path(record, ending);
+    unlink(path);
+    free(path);
+}
+
 static void write_whole(const struct record *record, const struct strbuf *stored, bool sync)
 {
-    char *path = draft_path(record, ""), *fresh = draft_path(record, ".new");
+    char *path = draft_path(record, sync ? synced : newer), *fresh = draft_path(record, ".new");
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0) {
         bool whole = disk_write_all(fd, stored->text, stored->length) && (!sync || fdatasync(fd) == 0);
         close(fd);
         if (!whole || rename(fresh, path) != 0)
             unlink(fresh);
+        else if (sync)
+            take_away(record, newer);
     }
     free(path);
     free(fresh);
@@ -58,9 +71,9 @@ void draft_keep(const struct record *record, const char *place, const char *text
     free(line);
 }
 
-char *draft_load(const struct record *record, char **place)
+static char *load(const struct record *record, const char *ending, char **place)
 {
-    char *path = draft_path(record, ""), *text = NULL;
+    char *path = draft_path(record, ending), *text = NULL;
     size_t length;
     char *stored = access(path, F_OK) == 0 ? path_read(path, MOST_DRAFT, &length, NULL) : NULL;
     struct strbuf line = STRBUF_INIT;
@@ -81,11 +94,16 @@ char *draft_load(const struct record *record, char **place)
     return text;
 }
 
+char *draft_load(const struct record *record, char **place)
+{
+    char *text = load(record, newer, place);
+    return text ? text : load(record, synced, place);
+}
+
 void draft_drop(const struct record *record)
 {
     if (record_read_only(record))
         return;
-    char *path = draft_path(record, "");
-    unlink(path);
-    free(path);
+    take_away(record, newer);
+    take_away(record, synced);
 }

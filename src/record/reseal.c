@@ -127,8 +127,10 @@ static bool move_beside(const char *path, const char *what, const char *record, 
 static bool move_all_beside(const char *path, const char *record, const struct frame *to, bool *moved,
                             char **cause)
 {
-    char *draft = xasprintf("%s.draft", path);
-    bool done = move_beside(draft, "draft", record, to, moved, cause);
+    char *draft = xasprintf("%s.draft", path), *word = xasprintf("%s.word", draft);
+    bool done = move_beside(word, "draft", record, to, moved, cause) &&
+                move_beside(draft, "draft", record, to, moved, cause);
+    free(word);
     free(draft);
     for (int i = 0; done && i < MOST_ASIDE; i++) {
         char *aside = i ? xasprintf("%s.torn.%d", path, i) : xasprintf("%s.torn", path);

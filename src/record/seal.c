@@ -3,6 +3,7 @@
 #include "record/seal.h"
 
 #include "base/mem.h"
+#include "base/without.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -18,7 +19,7 @@ _Static_assert(SEAL_KEY_BYTES == crypto_aead_xchacha20poly1305_ietf_KEYBYTES, "a
 
 static size_t padded_size(size_t bytes)
 {
-    return (bytes / SEAL_PAD + 1) * SEAL_PAD;
+    return WITHOUT("padding") ? bytes + 1 : (bytes / SEAL_PAD + 1) * SEAL_PAD;
 }
 
 size_t seal_box_size(size_t bytes)
@@ -32,9 +33,12 @@ void seal_box(const unsigned char key[SEAL_KEY_BYTES], const char *about, const 
     size_t room = padded_size(length), padded;
     unsigned char *sealed = xmalloc(NONCE + room + TAG), *plain = sealed + NONCE;
     memcpy(plain, bytes, length);
-    if (sodium_pad(&padded, plain, length, SEAL_PAD, room) != 0)
+    if (sodium_pad(&padded, plain, length, WITHOUT("padding") ? 1 : SEAL_PAD, room) != 0)
         abort(); /* there is room */
-    randombytes_buf(sealed, NONCE);
+    if (WITHOUT("a number used once"))
+        memset(sealed, 0, NONCE);
+    else
+        randombytes_buf(sealed, NONCE);
     crypto_aead_xchacha20poly1305_ietf_encrypt(plain, NULL, plain, padded, (const unsigned char *)about,
                                                strlen(about), NULL, sealed, key);
     size_t size = seal_box_size(length) + 1;
@@ -66,7 +70,7 @@ bool seal_unbox(const unsigned char key[SEAL_KEY_BYTES], const char *about, cons
                   crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, plain, size - NONCE,
                                                              (const unsigned char *)about, strlen(about),
                                                              sealed, key) == 0 &&
-                  sodium_unpad(&whole, plain, size - NONCE - TAG, SEAL_PAD) == 0;
+                  sodium_unpad(&whole, plain, size - NONCE - TAG, WITHOUT("padding") ? 1 : SEAL_PAD) == 0;
     if (opened)
         strbuf_addn(bytes, (const char *)plain, whole);
     sodium_memzero(sealed, room);

@@ -217,8 +217,10 @@ static int setup(void **state)
     (void)state;
     char *cause = NULL;
     unlink(path);
-    char *draft = xasprintf("%s.draft", path);
+    char *draft = xasprintf("%s.draft", path), *word = xasprintf("%s.word", draft);
     unlink(draft);
+    unlink(word);
+    free(word);
     free(draft);
     const char *sources = getenv("srcdir");
     free(form_path);
@@ -280,6 +282,9 @@ static void test_ending(void **state)
         char *draft = xasprintf("%s.draft", path);
         struct stat st;
         assert_int_equal(lstat(draft, &st), -1);
+        char *word = xasprintf("%s.word", draft);
+        assert_int_equal(lstat(word, &st), -1);
+        free(word);
         free(draft);
     }
 }

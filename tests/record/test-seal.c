@@ -245,7 +245,8 @@ static void test_draft(void **state)
     struct record *record = create();
     char *place = NULL;
     draft_keep(record, "home", "half a secret");
-    char *path = xasprintf("%s.draft", kit_path("r"));
+    char *path = xasprintf("%s.draft.word", kit_path("r"));
+    assert_true(kit_exists(path));
     assert_false(file_holds(path, "secret"));
     char *text = draft_load(record, &place);
     assert_string_equal(text, "half a secret");

@@ -28,8 +28,10 @@ static void remove_folder(void)
     unlink(earlier_record);
     unlink(form_file);
     unlink(services_file);
-    char *draft = xasprintf("%s.draft", record);
+    char *draft = xasprintf("%s.draft", record), *word = xasprintf("%s.word", draft);
     unlink(draft);
+    unlink(word);
+    free(word);
     free(draft);
     rmdir(folder);
 }
