@@ -4,6 +4,7 @@
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/without.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -32,6 +33,20 @@ char *path_folder(const char *path)
     return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
 }
 
+/* Is the name of a new folder on the disk? */
+static bool sync_parent(const char *path)
+{
+    char *parent = path_folder(path);
+    int fd = open(*parent ? parent : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
+    if (fd < 0)
+        synced = errno == EACCES; /* nobody but its owner can do more than go through it */
+    else
+        close(fd);
+    free(parent);
+    return synced || WITHOUT("folder sync");
+}
+
 bool path_make_folder(const char *path, char **cause)
 {
     char *step = xstrdup(path);
@@ -41,7 +56,8 @@ bool path_make_folder(const char *path, char **cause)
         char was = *p;
         *p = '\0';
         struct stat st;
-        if (mkdir(step, 0700) != 0 && errno != EEXIST) {
+        bool made = mkdir(step, 0700) == 0;
+        if ((!made && errno != EEXIST) || (made && !sync_parent(step))) {
             cause_errno(cause, "The folder %s cannot be made", step);
             free(step);
             return false;

@@ -254,7 +254,7 @@ bool caseload_list(const char *folder, struct caseload *caseload, char **cause)
     struct form *at_hand = NULL;
     size_t room = 0;
     const struct dirent *item;
-    while ((item = readdir(dir))) {
+    while (errno = 0, (item = readdir(dir))) {
         if (!is_record_name(item->d_name))
             continue;
         char *path = path_join(folder, item->d_name);
@@ -262,8 +262,14 @@ bool caseload_list(const char *folder, struct caseload *caseload, char **cause)
         caseload->entries[caseload->count++] = entry_of(path, &at_hand);
         free(path);
     }
+    int reason = errno;
     closedir(dir);
     form_free(at_hand);
+    if (reason) { /* what is left out would be taken for gone */
+        caseload_release(caseload);
+        errno = reason;
+        return cause_errno(cause, "The folder %s cannot be looked through", folder);
+    }
     if (caseload->count)
         qsort(caseload->entries, caseload->count, sizeof *caseload->entries, later_first);
     return true;

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/vocab.h"
+#include "base/without.h"
+#include "record/disk.h"
 #include "report/as_json.h"
 #include "report/as_text.h"
 #include "report/as_yaml.h"
@@ -84,13 +86,9 @@ static bool name_over(const char *made, const char *path, char **cause)
     return rename(made, path) == 0 || cause_errno(cause, "%s cannot be replaced", path);
 }
 
-static void sync_folder(const char *folder)
+static bool give_name(const char *made, const char *path, bool over, char **cause)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    fsync(fd);
-    close(fd);
+    return over ? name_over(made, path, cause) : name_new(made, path, cause);
 }
 
 /* The report's bytes on the disk, under whatever name `out` has. Closes it. */
@@ -102,7 +100,7 @@ static bool write_all(bool (*write)(const void *, FILE *, char **), const void *
     if (!written)
         cause_set(cause, "%s was not made. %s", path, why);
     free(why);
-    if (written && (fflush(out) != 0 || fsync(fileno(out)) != 0))
+    if (written && (fflush(out) != 0 || (!WITHOUT("sync") && fsync(fileno(out)) != 0)))
         written = cause_errno(cause, "%s was not made. It cannot be written", path);
     if (fclose(out) != 0 && written)
         written = cause_errno(cause, "%s was not made. It cannot be written", path);
@@ -132,16 +130,18 @@ bool report_save_by(bool (*write)(const void *, FILE *, char **), const void *wh
     /* mkostemp() makes a file that was not there, mode 0600, following no link. */
     int fd = mkostemp(made, O_CLOEXEC);
     FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
-    bool saved = false;
+    bool early = WITHOUT("whole before named"), saved = false;
     if (!out)
         cause_errno(cause, "Nothing can be written in the folder %s", folder);
     else
-        saved = write_all(write, what, out, path, cause) &&
-                (over ? name_over(made, path, cause) : name_new(made, path, cause));
-    if (saved)
-        sync_folder(folder);
-    else if (fd >= 0)
+        saved = (!early || give_name(made, path, over, cause)) && write_all(write, what, out, path, cause) &&
+                (early || give_name(made, path, over, cause));
+    if (!out && fd >= 0)
+        close(fd);
+    if (fd >= 0 && !saved)
         unlink(made);
+    /* Its name is not on the disk before that. */
+    saved = saved && (WITHOUT("folder sync") || disk_sync_folder(folder, cause));
     free(made);
     free(folder);
     return saved;
