@@ -199,7 +199,9 @@ static int run(struct session *s, const struct form *form, const char *by, bool 
             if (more)
                 print("Opened, since that version compares more closely: %zu.", more);
             print("It goes on with version %s.", form->version);
-            status = 0;
+            status = session_trouble(s) ? 2 : 0;
+            if (session_trouble(s))
+                cause_set(&cause, "%s", session_trouble(s));
         }
     }
     if (cause) {

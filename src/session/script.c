@@ -38,11 +38,12 @@ enum script_end script_do(struct session *s, const char *line, size_t length, st
         /* Was it only the saving that failed? */
         end = session_read_only(s) || session_may(s, intent, NULL) ? SCRIPT_NOT_SAVED : SCRIPT_REFUSED;
     } else {
-        count->asked++;
-        count->added += assessment_events(session_assessment(s)) - before - 1;
         if (session_trouble(s)) {
             cause_set(cause, "%s", session_trouble(s));
-            end = SCRIPT_NOT_SAVED;
+            end = SCRIPT_NOT_SAVED; /* and not counted: perhaps none of it is on the disk */
+        } else {
+            count->asked++;
+            count->added += assessment_events(session_assessment(s)) - before - 1;
         }
     }
     json_decref(intent);
