@@ -1,0 +1,44 @@
+/* What the player and the jobs know of each other. */
+#ifndef TESTS_FAULT_JOBS_H
+#define TESTS_FAULT_JOBS_H
+
+#include "play.h"
+
+#include <stddef.h>
+
+enum { MOST_ARGUMENTS = 10 };
+
+struct ended {
+    int status, signal;
+    bool killed; /* as was asked for */
+    char *out, *err;
+    long begun; /* writes to a record */
+};
+
+struct job {
+    const char *name;
+    const char *state;                     /* the folder that it starts from, or NULL: nothing at all */
+    const char *arguments[MOST_ARGUMENTS]; /* @NAME: that place */
+    void (*prepare)(void);
+    /* What does not hold, or NULL. It may go on in the folder, with nothing going wrong. */
+    char *(*check)(const struct job *job, const struct wrong *wrong, const struct ended *ended);
+    bool slow; /* it works out a receipt, which takes a moment */
+};
+
+extern const struct job jobs[]; /* ends with a NULL name */
+
+/* "folder/NAME", valid for a while. */
+const char *place(const char *name);
+char *file_bytes(const char *path, size_t *length); /* NULL where there is none */
+void file_write(const char *path, const char *bytes, size_t length);
+void folder_empty(const char *folder);
+void folder_copy(const char *from, const char *to);
+
+struct ended run_program(char *const arguments[], const struct wrong *wrong);
+struct ended job_run(const struct job *job, const struct wrong *wrong);
+void ended_release(struct ended *ended);
+
+/* Make the states; why not, or NULL. */
+const char *jobs_begin(void);
+
+#endif
