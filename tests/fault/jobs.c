@@ -4,6 +4,7 @@
  * killed, each entry before the one that it had begun to write. What was there before is never lost. In the
  * end the job is gone on with, with nothing going wrong, and comes to the same as if nothing had. */
 #include "jobs.h"
+#include "player.h"
 
 #include "base/date.h"
 #include "base/mem.h"
@@ -46,33 +47,6 @@ static const char torn[] = "{\"seq\":9,\"prev\":\"";
 
 static char *whole_story;                    /* what the record tells after all of the script */
 static char *shown[3], *report, *old_report; /* what show, list and verify print; a report as it should be */
-
-/* ---- the program ---- */
-
-struct ended job_run(const struct job *job, const struct wrong *wrong)
-{
-    char *arguments[MOST_ARGUMENTS + 2] = {
-        (char *)(strcmp(job->name, "rescue") == 0 || strcmp(job->name, "draft") == 0 ? "player"
-                                                                                     : "alongside")};
-    for (int i = 0; i < MOST_ARGUMENTS && job->arguments[i]; i++) {
-        const char *a = job->arguments[i];
-        arguments[i + 1] = (char *)(*a == '@' ? place(a + 1) : a);
-    }
-    return run_program(arguments, wrong);
-}
-
-static const struct wrong nothing;
-
-/* Run it with nothing going wrong. What it said where it does not end in `status`, else NULL. */
-static char *must(const struct job *job, int status)
-{
-    struct ended ended = job_run(job, &nothing);
-    char *said = ended.status == status
-                     ? NULL
-                     : xasprintf("and then %s ends in %d: %s", job->arguments[0], ended.status, ended.err);
-    ended_release(&ended);
-    return said;
-}
 
 /* ---- a record ---- */
 
@@ -207,7 +181,7 @@ static char *go_on(bool recovered)
     file_write(place("rest"), rest.text ? rest.text : "", rest.length);
     strbuf_release(&rest);
     static const struct job further = {.name = "further", .arguments = {"apply", "F-1", "@rest"}};
-    char *said = must(&further, 0);
+    char *said = job_must(&further, 0);
     if (!said)
         said = verified(place(name));
     if (said)
@@ -285,7 +259,7 @@ static char *check_new(const struct job *job, const struct wrong *wrong, const s
         return xstrdup("it does not say where");
     if (ended->status > 0 && count && wrong->kind != 'm' && !wrong->done && !strstr(ended->err, "was begun"))
         return xstrdup("it was not begun, and is there");
-    said = must(job, 0);
+    said = job_must(job, 0);
     if (!said)
         said = check_records(&after);
     if (!said && after != count + 1)
@@ -306,7 +280,7 @@ static char *check_upgrade(const struct job *job, const struct wrong *wrong, con
         said = xstrdup(record_damage(record));
     record_close(record);
     if (!said)
-        said = must(job, done ? 1 : 0);
+        said = job_must(job, done ? 1 : 0);
     return said ? said : verified(place(name));
 }
 
@@ -327,7 +301,7 @@ static char *check_report(const struct job *job, const struct wrong *wrong, cons
     (void)wrong;
     if (strstr(ended->err, "The record is damaged")) { /* a wrong byte was read: what is sound was written */
         unlink(path);
-        return must(job, 0);
+        return job_must(job, 0);
     }
     if (ended->status == 0 && !made)
         return xstrdup("it was made, and is not there");
@@ -339,7 +313,7 @@ static char *check_report(const struct job *job, const struct wrong *wrong, cons
         return xstrdup("it was not made, and is there");
     if (!over)
         unlink(path);
-    char *said = must(job, 0);
+    char *said = job_must(job, 0);
     return said || holds(place("work/out/report.txt"), report) ? said : xstrdup("made again, it is another");
 }
 
@@ -358,7 +332,7 @@ static char *check_copy(const struct job *job, const struct wrong *wrong, const 
         unlink(place("work/out/copy.txt"));
     free(bytes);
     if (!said)
-        said = must(job, 0);
+        said = job_must(job, 0);
     return said ? said : verified(place(name));
 }
 
@@ -370,7 +344,7 @@ static char *check_told(const struct job *job, const struct wrong *wrong, const 
         !strstr(ended->out, "amaged") && !strstr(ended->out, strerror(wrong->error)))
         return xstrdup("it says that it told all, and did not");
     char *said = check_kept(job, 0);
-    return said ? said : must(job, 0);
+    return said ? said : job_must(job, 0);
 }
 
 static char *check_rescue(const struct job *job, const struct wrong *wrong, const struct ended *ended)
@@ -389,13 +363,10 @@ static char *check_rescue(const struct job *job, const struct wrong *wrong, cons
     free(was);
     if (!said) {
         unlink(place("work/out/rescued.jsonl"));
-        said = must(job, 0);
+        said = job_must(job, 0);
     }
     return said;
 }
-
-/* What the player types, one after the other; it tells each that was kept. */
-static const char *const typed[] = {"I ", "I sl", "I sleep ", "I sleep on a", "I sleep on a sofa."};
 
 static char *check_draft(const struct job *job, const struct wrong *wrong, const struct ended *ended)
 {
@@ -406,21 +377,21 @@ static char *check_draft(const struct job *job, const struct wrong *wrong, const
     char *where = NULL, *text = draft_load(record, &where);
     record_close(record);
     size_t told_of = count_lines(ended->out, strlen(ended->out)), found = 0, least = told_of;
-    for (size_t i = 0; text && i < sizeof typed / sizeof *typed; i++)
-        found = strcmp(text, typed[i]) == 0 ? i + 1 : found;
+    for (size_t i = 0; text && i < PLAYER_TYPED; i++)
+        found = strcmp(text, player_typed[i]) == 0 ? i + 1 : found;
     /* Without power, what was typed within a word may be gone; the word before it is not. No failure of
      * keeping it is told, so where calls fail it may be older, but never half. */
-    while (wrong->power && least && typed[least - 1][strlen(typed[least - 1]) - 1] != ' ' &&
-           typed[least - 1][strlen(typed[least - 1]) - 1] != '.')
+    while (wrong->power && least && player_typed[least - 1][strlen(player_typed[least - 1]) - 1] != ' ' &&
+           player_typed[least - 1][strlen(player_typed[least - 1]) - 1] != '.')
         least--;
     if (text && !found)
         said = xasprintf("what was typed comes back as “%s”", text);
     else if (!wrong->nth && strcmp(wrong->power ? wrong->power : "", "worst") != 0 && found < least)
         said = xasprintf("what was typed comes back as “%s”, and “%s” was kept", text ? text : "nothing",
-                         typed[least - 1]);
+                         player_typed[least - 1]);
     free(where);
     free(text);
-    return said ? said : must(job, 0);
+    return said ? said : job_must(job, 0);
 }
 
 static void prepare_report(void)
@@ -451,11 +422,16 @@ const struct job jobs[] = {
     {"verify", "done", {"verify", "F-1"}, NULL, check_told, false},
     {"rescue",
      "done",
-     {"rescue", "@work/caseload/01FAULT0000000000000000000.jsonl", "@work/out/rescued.jsonl"},
+     {"!rescue", "@work/caseload/01FAULT0000000000000000000.jsonl", "@work/out/rescued.jsonl"},
      NULL,
      check_rescue,
      false},
-    {"draft", "done", {"draft", "@work/caseload/01FAULT0000000000000000000.jsonl"}, NULL, check_draft, false},
+    {"draft",
+     "done",
+     {"!draft", "@work/caseload/01FAULT0000000000000000000.jsonl"},
+     NULL,
+     check_draft,
+     false},
     {NULL, NULL, {NULL}, NULL, NULL, false},
 };
 
@@ -472,7 +448,7 @@ static void write_script(const char *file, size_t from)
 
 static char *output_of(const char *job)
 {
-    struct ended ended = job_run(play_job(job), &nothing);
+    struct ended ended = job_run(play_job(job), &(struct wrong){0});
     char *out = ended.status == 0 ? xstrdup(ended.out) : NULL;
     ended_release(&ended);
     return out;
@@ -524,7 +500,7 @@ const char *jobs_begin(void)
     shown[0] = output_of("show");
     shown[1] = output_of("list");
     shown[2] = output_of("verify");
-    char *none = must(play_job("export"), 0);
+    char *none = job_must(play_job("export"), 0);
     report = file_bytes(place("work/out/report.txt"), &length);
     old_report = xstrdup("What was there before.\n");
     return none || !shown[0] || !shown[1] || !shown[2] || !report ? "the program does not do what it should"

@@ -18,14 +18,14 @@ struct ended {
 struct job {
     const char *name;
     const char *state;                     /* the folder that it starts from, or NULL: nothing at all */
-    const char *arguments[MOST_ARGUMENTS]; /* @NAME: that place */
+    const char *arguments[MOST_ARGUMENTS]; /* @NAME: that place; !NAME: a job of the player's */
     void (*prepare)(void);
     /* What does not hold, or NULL. It may go on in the folder, with nothing going wrong. */
     char *(*check)(const struct job *job, const struct wrong *wrong, const struct ended *ended);
     bool slow; /* it works out a receipt, which takes a moment */
 };
 
-extern const struct job jobs[]; /* ends with a NULL name */
+extern const struct job jobs[], sealed_jobs[]; /* end with a NULL name */
 
 /* "folder/NAME", valid for a while. */
 const char *place(const char *name);
@@ -34,11 +34,13 @@ void file_write(const char *path, const char *bytes, size_t length);
 void folder_empty(const char *folder);
 void folder_copy(const char *from, const char *to);
 
-struct ended run_program(char *const arguments[], const struct wrong *wrong);
 struct ended job_run(const struct job *job, const struct wrong *wrong);
+/* Run it with nothing going wrong. What it said where it does not end in `status`, else NULL. */
+char *job_must(const struct job *job, int status);
 void ended_release(struct ended *ended);
 
 /* Make the states; why not, or NULL. */
 const char *jobs_begin(void);
+const char *jobs_sealed_begin(void);
 
 #endif

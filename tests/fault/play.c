@@ -140,7 +140,7 @@ static void to_file(int fd, const char *path, int flags)
     close(file);
 }
 
-struct ended run_program(char *const arguments[], const struct wrong *wrong)
+static struct ended run_program(const char *program, char *const arguments[], const struct wrong *wrong)
 {
     struct ended ended = {0};
     memset(told, 0, sizeof *told);
@@ -151,7 +151,7 @@ struct ended run_program(char *const arguments[], const struct wrong *wrong)
         to_file(STDERR_FILENO, place("err"), O_WRONLY | O_CREAT | O_TRUNC);
         set_wrong(wrong);
         alarm(SECONDS); /* so that a hang is one fault told, and not the end of the tests */
-        execv(getenv(strcmp(arguments[0], "player") == 0 ? "FAULT_PLAYER" : "ALONGSIDE"), arguments);
+        execv(program, arguments);
         _exit(127);
     }
     int status;
@@ -165,6 +165,27 @@ struct ended run_program(char *const arguments[], const struct wrong *wrong)
     ended.begun = told->begun;
     ended.killed = ended.signal == SIGKILL && wrong->end;
     return ended;
+}
+
+struct ended job_run(const struct job *job, const struct wrong *wrong)
+{
+    char *arguments[MOST_ARGUMENTS + 2] = {(char *)"alongside"};
+    bool player = *job->arguments[0] == '!';
+    for (int i = 0; i < MOST_ARGUMENTS && job->arguments[i]; i++) {
+        const char *a = job->arguments[i];
+        arguments[i + 1] = (char *)(*a == '@' ? place(a + 1) : *a == '!' ? a + 1 : a);
+    }
+    return run_program(getenv(player ? "FAULT_PLAYER" : "ALONGSIDE"), arguments, wrong);
+}
+
+char *job_must(const struct job *job, int status)
+{
+    struct ended ended = job_run(job, &(struct wrong){0});
+    char *said = ended.status == status
+                     ? NULL
+                     : xasprintf("and then %s ends in %d: %s", job->arguments[0], ended.status, ended.err);
+    ended_release(&ended);
+    return said;
 }
 
 void ended_release(struct ended *ended)
@@ -191,7 +212,8 @@ const char *play_begin(void)
     close(fd);
     if (told == MAP_FAILED)
         return "no memory can be shared";
-    return jobs_begin();
+    const char *why = jobs_begin();
+    return why ? why : jobs_sealed_begin();
 }
 
 void play_end(void)
@@ -307,15 +329,19 @@ long play_count(void)
 
 const struct job *play_nth(int i)
 {
-    return jobs[i].name ? &jobs[i] : NULL;
+    int plain = 0;
+    while (jobs[plain].name)
+        plain++;
+    const struct job *job = i < plain ? &jobs[i] : &sealed_jobs[i - plain];
+    return job->name ? job : NULL;
 }
 
 const struct job *play_job(const char *name)
 {
-    const struct job *job = jobs;
-    while (job->name && strcmp(job->name, name) != 0)
-        job++;
-    return job->name ? job : NULL;
+    const struct job *job;
+    for (int i = 0; (job = play_nth(i)) && strcmp(job->name, name) != 0;)
+        i++;
+    return job;
 }
 
 const char *play_name(const struct job *job)

@@ -61,40 +61,60 @@ static const struct wrong ways[] = {
     {.kind = 'p', .error = EAGAIN, .on = true},
 };
 
+/* Each step of as many that about `most` of `calls` are taken; FAULTS=all: of all. */
+static long step_of(const struct job *job, long calls, long most)
+{
+    if (play_is_slow(job))
+        most = most / 8 + 1;
+    return all || calls <= most ? 1 : (calls + most - 1) / most;
+}
+
+/* How many calls there are where nothing fails. */
+static struct fault_told calls_of(const struct job *job)
+{
+    must_hold(play(job, &(struct wrong){0}));
+    return *play_told();
+}
+
 static void test_errors(void **state)
 {
     const struct job *job = *state;
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        must_hold(play_each(job, ways[i], all || !play_is_slow(job) ? 1 : 7));
+    struct fault_told calls = calls_of(job);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        size_t kind = (size_t)(strchr(FAULT_LETTERS, ways[i].kind) - FAULT_LETTERS);
+        must_hold(play_each(job, ways[i], step_of(job, calls.calls[kind], 16)));
+    }
     print_message("# %s: %ld calls failed\n", play_name(job), play_count());
 }
 
 static void test_memory(void **state)
 {
     const struct job *job = *state;
-    must_hold(play(job, &(struct wrong){.nth = 0}));
-    long places = play_told()->calls[FAULT_MEMORY];
-    must_hold(play_each(job, (struct wrong){.kind = 'm', .error = ENOMEM}, all ? 1 : places / 40 + 1));
-    must_hold(
-        play_each(job, (struct wrong){.kind = 'm', .error = ENOMEM, .on = true}, all ? 1 : places / 10 + 1));
-    print_message("# %s: memory ran out at %ld places\n", play_name(job), play_count());
+    struct wrong wrong = {.kind = 'm', .error = ENOMEM};
+    long places = calls_of(job).calls[FAULT_MEMORY];
+    must_hold(play_each(job, wrong, step_of(job, places, 40)));
+    wrong.on = true;
+    must_hold(play_each(job, wrong, step_of(job, places, 10)));
+    print_message("# %s: memory ran out at %ld of %ld places\n", play_name(job), play_count(), places);
 }
 
 static void test_kill(void **state)
 {
     const struct job *job = *state;
-    must_hold(play_each_end(job, NULL, all || !play_is_slow(job) ? 1 : 5));
-    print_message("# %s: killed at %ld calls\n", play_name(job), play_count());
+    long calls = calls_of(job).all;
+    must_hold(play_each_end(job, NULL, step_of(job, calls, 100)));
+    print_message("# %s: killed at %ld of %ld calls\n", play_name(job), play_count(), calls);
 }
 
 static void test_power(void **state)
 {
+    static const char *const cuts[] = {"worst", "names", "half"};
     const struct job *job = *state;
-    long step = all ? 1 : play_is_slow(job) ? 9 : 2;
-    must_hold(play_each_end(job, "worst", play_is_slow(job) ? step : 1));
-    must_hold(play_each_end(job, "names", step));
-    must_hold(play_each_end(job, "half", step));
-    print_message("# %s: the power cut at %ld calls\n", play_name(job), play_count());
+    long calls = calls_of(job).all;
+    for (size_t i = 0; i < 3; i++)
+        must_hold(play_each_end(job, cuts[i], step_of(job, calls, i ? 40 : 100)));
+    print_message("# %s: the power cut %ld times, in one of 3 ways, at %ld calls\n", play_name(job),
+                  play_count(), calls);
 }
 
 int main(int argc, char **argv)
@@ -114,7 +134,7 @@ int main(int argc, char **argv)
         CMUnitTestFunction test;
     } kinds[] = {
         {"errors", test_errors}, {"memory", test_memory}, {"kill", test_kill}, {"power", test_power}};
-    struct CMUnitTest tests[64];
+    struct CMUnitTest tests[96];
     size_t count = 0;
     for (size_t k = 0; k < 4; k++) {
         for (int i = 0; play_nth(i); i++) {
