@@ -22,34 +22,35 @@ cat >"$folder/script" <<'END'
 {"by":"service_user","event":"said","disagreement":"d1","text":"I can be told to go"}
 END
 strace -f -o "$folder/calls" "$alongside" apply K "$folder/script" 2>/dev/null || exit 99
-calls=$(grep -vc '^[0-9]* *[+-]' "$folder/calls")
 step=17
 [ "$FAULTS" = all ] && step=1
+# Each call by its name and which of that name it is, as strace counts them.
+awk -v step=$step '{ sub(/^[0-9]+ +/, "") } /^[a-z]/ { sub(/\(.*/, ""); n[$0]++; if ($0 !~ "^(execve|exit_group)$" && ++all % step == 0) print $0, n[$0] }' \
+    "$folder/calls" >"$folder/each"
 
 failed=0
 killed=0
 begun=$(grep -c . "$folder/begun")
-n=2 # the first starts the program
-while [ "$n" -le "$calls" ]; do
+while read -r name n; do
     cp "$folder/begun" "$record"
     # In a shell of its own, so that this one does not tell of the kill.
-    status=$( (strace -f -qq -o /dev/null -e "inject=all:signal=KILL:when=$n" "$alongside" apply K "$folder/script") \
-        >/dev/null 2>&1; echo $?)
+    status=$( (exec strace -f -qq -o /dev/null -e "inject=$name:signal=KILL:when=$n" "$alongside" apply K "$folder/script") \
+        >/dev/null 2>&1 </dev/null; echo $?) 2>/dev/null
     [ "$status" = 137 ] && killed=$((killed + 1))
     lines=$(grep -c '"hash":"[0-9a-f]*"}$' "$record")
     if [ "$lines" -lt "$begun" ] || ! head -c "$(wc -c <"$folder/begun")" "$record" | cmp -s - "$folder/begun"; then
-        echo "# killed at call $n: what was there is gone"
+        echo "# killed at $name $n: what was there is gone"
         failed=1
     fi
     if ! printf '' | "$alongside" apply K - >"$folder/out" 2>&1 || ! "$alongside" verify K >"$folder/out" 2>&1; then
-        echo "# killed at call $n:"
+        echo "# killed at $name $n:"
         sed 's/^/#   /' "$folder/out"
         failed=1
     fi
-    n=$((n + step))
-done
-[ "$killed" -gt 5 ] || failed=1
-echo "# killed at $killed of $calls system calls"
+done <"$folder/each"
+wanted=$(grep -c . "$folder/each")
+[ "$wanted" -gt 5 ] && [ "$killed" = "$wanted" ] || failed=1
+echo "# killed at $killed of $wanted system calls"
 [ "$failed" = 0 ] || printf 'not '
 echo "ok 1 - killed at any system call, the record opens and holds"
 echo "1..1"
