@@ -115,8 +115,8 @@ static bool is_sealed(void)
     return sealed;
 }
 
-/* All of it can be read: the record, what was typed, what was set aside. What is typed has no hash that would
- * tell a wrong byte. */
+/* All of it can be read: the record, what was typed, what was set aside. What is beside
+ * the record has no hash of its own that would tell a wrong byte. */
 static char *check_whole(const struct wrong *wrong)
 {
     char *cause = NULL, *where = NULL;
@@ -124,11 +124,12 @@ static char *check_whole(const struct wrong *wrong)
     if (!record)
         return cause;
     char *text = draft_load(record, &where), *said = NULL;
+    bool misread = wrong->kind == 'r' && !wrong->error;
     if (record_damage(record) || record_read_only(record))
         said = xstrdup(record_damage(record) ? record_damage(record) : record_read_only(record));
-    else if (record_count(record) != lines || strcmp(record_head(record), head) != 0)
+    else if ((record_count(record) != lines || strcmp(record_head(record), head) != 0) && !misread)
         said = xasprintf("it has %zu lines, and had %zu", record_count(record), lines);
-    else if ((!text || strcmp(text, half_typed) != 0) && (wrong->kind != 'r' || wrong->error))
+    else if ((!text || strcmp(text, half_typed) != 0) && !misread)
         said = xasprintf("what was typed is “%s”", text ? text : "gone");
     free(where);
     free(text);

@@ -65,7 +65,7 @@ static const struct wrong ways[] = {
 static long step_of(const struct job *job, long calls, long most)
 {
     if (play_is_slow(job))
-        most = most / 8 + 1;
+        most = most / 12 + 1;
     return all || calls <= most ? 1 : (calls + most - 1) / most;
 }
 
