@@ -10,12 +10,15 @@
 #include <poll.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
 struct secret secret_new(void)
 {
+    if (sodium_init() < 0)
+        abort();
     struct secret secret = {.text = sodium_malloc(PASSPHRASE_MOST + 1)};
     if (!secret.text)
         mem_exhausted();

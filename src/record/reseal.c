@@ -11,6 +11,7 @@
 #include "record/frame.h"
 #include "record/record.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -101,7 +102,9 @@ static bool move_beside(const char *path, const char *what, const char *record, 
                         bool *moved, char **cause)
 {
     struct stat st;
-    if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode))
+    if (lstat(path, &st) != 0)
+        return errno == ENOENT || cause_errno(cause, "%s cannot be looked at", path);
+    if (!S_ISREG(st.st_mode))
         return true;
     size_t length;
     char *stored = path_read(path, MOST_SMALL, &length, cause), *why = NULL;

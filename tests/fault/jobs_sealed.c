@@ -20,7 +20,7 @@
 static const char name[] = "work/caseload/01FAULT0000000000000000000.jsonl";
 static const char half_typed[] = "What nobody has sa";
 /* What somebody said in there, typed, and what a note of the player's says. */
-static const char *const words[] = {"a sofa", "What nobody", "told to go", "a note of"};
+static const char *const words[] = {"a sofa", "What nobody", "told to go", "a note of", "housing team"};
 
 static char key_name[KEY_ID_TEXT], head[RECORD_HASH_TEXT];
 static size_t lines;
@@ -50,6 +50,7 @@ static void put_key(enum key_state state, const char *folder)
 /* From "torn", which the plain jobs start from too. */
 const char *jobs_sealed_begin(void)
 {
+    file_write(place("passphrase"), "six words\n", 10);
     folder_empty(place("work"));
     folder_copy(place("torn"), place("work"));
     struct record *record = record_open(place(name), RECORD_WRITE, NULL);
@@ -175,10 +176,42 @@ static char *check_add(const struct job *job, const struct wrong *wrong, const s
     return said ? said : check_no_words();
 }
 
+/* The same by the command, which unlocks it with the passphrase. */
+static char *check_apply(const struct job *job, const struct wrong *wrong, const struct ended *ended)
+{
+    static const struct job looking = {.name = "verify",
+                                       .arguments = {"--passphrase-file", "@passphrase", "verify", "F-1"}};
+    const char *sentence = strstr(ended->err, "alongside apply: ");
+    char *said = check_no_words();
+    size_t added = 0;
+    (void)job;
+    (void)wrong;
+    if (ended->killed)
+        added = ended->begun ? (size_t)ended->begun - 1 : 0;
+    else if (sentence && sscanf(sentence, "alongside apply: %zu entr", &added) != 1)
+        added = 0;
+    struct record *record = said ? NULL : record_open(place(name), RECORD_WRITE, &said);
+    if (record && record_damage(record))
+        said = xstrdup(record_damage(record));
+    else if (record && record_count(record) < lines + added)
+        said = xasprintf("%zu were told as saved; it has %zu lines, and had %zu", added, record_count(record),
+                         lines);
+    record_close(record);
+    if (!said)
+        said = job_must(&looking, 0);
+    return said ? said : check_no_words();
+}
+
 #define RECORD "@work/caseload/01FAULT0000000000000000000.jsonl"
 const struct job sealed_jobs[] = {
     {"seal", "sealing", {"!seal", RECORD}, NULL, check_move, false},
     {"unseal", "opening", {"!unseal", RECORD}, NULL, check_move, false},
     {"add-sealed", "sealed", {"!add", RECORD}, NULL, check_add, false},
+    {"apply-sealed",
+     "sealed",
+     {"--passphrase-file", "@passphrase", "apply", "F-1", "@later"},
+     NULL,
+     check_apply,
+     true},
     {NULL, NULL, {NULL}, NULL, NULL, false},
 };

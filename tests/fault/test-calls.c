@@ -82,7 +82,7 @@ static void test_errors(void **state)
     struct fault_told calls = calls_of(job);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         size_t kind = (size_t)(strchr(FAULT_LETTERS, ways[i].kind) - FAULT_LETTERS);
-        must_hold(play_each(job, ways[i], step_of(job, calls.calls[kind], 16)));
+        must_hold(play_each(job, ways[i], step_of(job, calls.calls[kind], 8)));
     }
     print_message("# %s: %ld calls failed\n", play_name(job), play_count());
 }
@@ -92,9 +92,9 @@ static void test_memory(void **state)
     const struct job *job = *state;
     struct wrong wrong = {.kind = 'm', .error = ENOMEM};
     long places = calls_of(job).calls[FAULT_MEMORY];
-    must_hold(play_each(job, wrong, step_of(job, places, 40)));
+    must_hold(play_each(job, wrong, step_of(job, places, 24)));
     wrong.on = true;
-    must_hold(play_each(job, wrong, step_of(job, places, 10)));
+    must_hold(play_each(job, wrong, step_of(job, places, 6)));
     print_message("# %s: memory ran out at %ld of %ld places\n", play_name(job), play_count(), places);
 }
 
@@ -102,7 +102,7 @@ static void test_kill(void **state)
 {
     const struct job *job = *state;
     long calls = calls_of(job).all;
-    must_hold(play_each_end(job, NULL, step_of(job, calls, 100)));
+    must_hold(play_each_end(job, NULL, step_of(job, calls, 48)));
     print_message("# %s: killed at %ld of %ld calls\n", play_name(job), play_count(), calls);
 }
 
@@ -112,7 +112,7 @@ static void test_power(void **state)
     const struct job *job = *state;
     long calls = calls_of(job).all;
     for (size_t i = 0; i < 3; i++)
-        must_hold(play_each_end(job, cuts[i], step_of(job, calls, i ? 40 : 100)));
+        must_hold(play_each_end(job, cuts[i], step_of(job, calls, i ? 16 : 48)));
     print_message("# %s: the power cut %ld times, in one of 3 ways, at %ld calls\n", play_name(job),
                   play_count(), calls);
 }
