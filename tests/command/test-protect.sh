@@ -111,6 +111,12 @@ done
 [ -z "$(find "$folder/cases" -type f ! -perm 600)" ]
 holds "all files are their owner's alone"
 
+# The key file has the keys that alongside-record(5) tells of, in that order.
+sed -n '/^\.Ss The key file/,/^\.El/s/^\.It Va //p' "$root/man/alongside-record.5" | tr '\n' ' ' >"$folder/told"
+sed 's/{"passes"[^}]*}/x/; s/{"salt"[^}]*}/x/' "$folder/cases/alongside.key" | grep -o '"[a-z]*":' | tr -d '":' |
+    tr '\n' ' ' | cmp -s - "$folder/told"
+holds "the key file is as the manual says"
+
 for command in "list" "list --due" "open K-014" "open $record" "apply K-014 $root/forms/demo.jsonl" "show K-014" \
     "trend K-014" "referred" "referred K-014" "export K-014" "copy K-014" "print K-014 certificate" "verify K-014" \
     "verify $record" "upgrade K-014 $root/forms/whole-life.yaml" "new whole-life --no-open" "passphrase" "unlock" \
