@@ -3,7 +3,7 @@
 #include "command/command.h"
 
 #include "base/mem.h"
-#include "base/utf8.h"
+#include "base/out.h"
 #include "caseload/caseload.h"
 #include "caseload/protect.h"
 #include "command/choose.h"
@@ -130,11 +130,9 @@ static int try_it(const struct wish *wish, const char *folder)
         clock_gettime(CLOCK_MONOTONIC, &ended);
         double took = (double)(ended.tv_sec - begun.tv_sec) + (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
         if (again && key_file_read(folder, &file, NULL, &cause) == KEY_FOUND) {
-            char *safe = utf8_safe(folder, false);
-            printf("The passphrase of %s fits.\nOne try takes this computer %.1f seconds: %u passes over %u "
-                   "MiB.\n",
-                   safe, took, file.cost.passes, file.cost.mebibytes);
-            free(safe);
+            out_line(stdout, "The passphrase of %s fits.", folder);
+            out_line(stdout, "One try takes this computer %.1f seconds: %u passes over %u MiB.", took,
+                     file.cost.passes, file.cost.mebibytes);
             status = 0;
         } else {
             say(wish, cause, 2);

@@ -1,7 +1,9 @@
 /* alongside protect: seal a caseload, go on with it, or open it again. */
 #include "command/command.h"
 
+#include "base/guard.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "caseload/protect.h"
@@ -68,9 +70,7 @@ static void say_sealed(const char *folder, const struct protect_look *before)
     for (char **name = others; *name; name++) {
         if (name == others)
             locate_say("protect", "These files in the folder are no assessments, and stay in the open:");
-        char *safe = utf8_safe(*name, false);
-        fprintf(stderr, "  %s\n", safe);
-        free(safe);
+        out_line(stderr, "  %s", *name);
         free(*name);
     }
     free(others);
@@ -126,8 +126,12 @@ static int seal_anew(const char *folder, bool light)
         say(cause);
         return 2;
     }
-    if (!file)
+    if (!file) {
         explain(folder, &look);
+        char *warning = guard_swap_warning();
+        if (warning)
+            say(warning);
+    }
     struct secret chosen = secret_new();
     bool begun = choose_passphrase("protect", folder, file, &chosen) && choose_code("protect", file, code);
     if (begun) {

@@ -1,6 +1,7 @@
 /* Unlocking a caseload for a command. */
 #include "command/unlock.h"
 
+#include "base/guard.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "command/locate.h"
@@ -81,6 +82,8 @@ bool unlock_with(const char *command, const char *folder, struct secret *passphr
 /* What is said once, when a caseload has just been unlocked. */
 static void say_state(const char *command, const char *folder)
 {
+    if (!unlock_passphrase_file()) /* a script can do nothing about it, and is run often */
+        say_and_free(command, guard_swap_warning());
     say_and_free(command, caseload_half_moved(folder));
 }
 

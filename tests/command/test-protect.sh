@@ -239,7 +239,7 @@ printf 'no record' >"$folder/cases/notes.jsonl"
 old protect
 check "what is no record is left, and told" 1 "" "notes.jsonl"
 old list
-check "and the caseload is half moved" 0 "K-014" "To go on sealing them: alongside protect"
+check "and the caseload is half moved" 0 "K-014" "may not be sealed yet. To go on: alongside protect"
 rm "$folder/cases/notes.jsonl"
 printf 'x' >"$folder/cases/minutes.txt"
 old protect
