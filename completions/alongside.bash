@@ -2,8 +2,10 @@
 # bash-completion loads it by the command's name; where that is not installed, source it from ~/.bashrc.
 
 # References of the records in the caseload that the line so far names: the first word of each line of `alongside list`.
+# A locked caseload tells none: nobody is asked for a passphrase here.
 _alongside_records() {
     local program=${words[0]} chosen=() i
+    local -x ALONGSIDE_PASSPHRASE_FILE=${ALONGSIDE_PASSPHRASE_FILE:-/dev/null}
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
         --caseload=*) chosen=("${words[i]}") ;;
@@ -77,7 +79,7 @@ _alongside() {
     # The command is the first word that is neither an option nor the value of one.
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
-        --caseload) ((i++)) ;;
+        --caseload | --passphrase-file) ((i++)) ;;
         -*) ;;
         *)
             command=${words[i]}
@@ -103,7 +105,7 @@ _alongside() {
         fi
         return
         ;;
-    --output)
+    --output | --passphrase-file | --new-passphrase-file | --code-file)
         _alongside_files ''
         return
         ;;
@@ -134,7 +136,7 @@ _alongside() {
     if [[ $current == -* ]]; then
         local options=$'--help\n--version'
         case $command in
-        '') options+=$'\n--caseload\n--accessible' ;;
+        '') options+=$'\n--caseload\n--accessible\n--passphrase-file' ;;
         services) options+=$'\n--caseload\n--area\n--check' ;;
         list) options+=$'\n--caseload\n--due' ;;
         apply | trend) options+=$'\n--caseload' ;;
@@ -151,13 +153,18 @@ _alongside() {
         preview) options+=$'\n--accessible' ;;
         eval) options+=$'\n--set\n--batch' ;;
         demo) options+=$'\n--keep\n--accessible' ;;
+        protect) options+=$'\n--caseload\n--passphrase-file\n--light\n--off' ;;
+        unlock | passphrase)
+            options+=$'\n--caseload\n--passphrase-file\n--code-file\n--new-passphrase-file\n--recovery'
+            [[ $command == passphrase ]] && options+=$'\n--new-code'
+            ;;
         esac
         case $command in list | export | check | trend | services | referred) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport\nservices\ntrend' ;;
     verify)

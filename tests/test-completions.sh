@@ -13,7 +13,7 @@ cat >"$work/bin/alongside" <<'PROGRAM'
 #!/bin/sh
 case $* in
 "services --format json") printf '{\n  "areas": {\n    "home": "A",\n    "money": "B"\n  },\n' ;;
-"list") printf 'K-014  Sam   2026-11-21\nK-015  $(touch caught)\n' ;;
+"list") [ "$ALONGSIDE_PASSPHRASE_FILE" = /dev/null ] && printf 'K-014  Sam   2026-11-21\nK-015  $(touch caught)\n' ;;
 "--caseload other list") printf 'Z-001  Alex\n' ;;
 "--caseload=other list") printf 'Z-002  Alex\n' ;;
 esac
@@ -43,14 +43,16 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|copy|demo|eval|export|list|new|open|preview|print|referred|schema|services|show|trend|upgrade|verify' alongside ''
+is 'apply|check|copy|demo|eval|export|list|new|open|passphrase|preview|print|protect|referred|schema|services|show|trend|unlock|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check|copy' alongside --caseload other c
 is '--area|--caseload|--check|--format|--help|--version' alongside services -
 is 'life.yaml' alongside services --check l
 is 'home|money' alongside services --area ''
 is 'csv|json|text' alongside services --format ''
-is '--accessible|--caseload|--help|--version' alongside -
+is '--accessible|--caseload|--help|--passphrase-file|--version' alongside -
+is 'K-014|K-015' alongside --passphrase-file notes.txt open K
+is 'notes.txt' alongside --passphrase-file n
 is '--accessible|--caseload|--follows|--help|--no-open|--ref|--version' alongside new -
 is '--output' alongside export --o
 is '--format' alongside list --f

@@ -16,6 +16,9 @@ src/command/new.c 1 how it is used
 src/command/open.c 1 how it is used
 src/command/apply.c 1 how it is used
 src/command/options.c 1 the name of a command
+src/command/choose.c 1 a recovery code made here
+src/command/passphrase.c 2 how it is used
+src/command/protect.c 2 how it is used; where a line of progress ends
 src/command/preview.c 1 how it is used
 src/command/print.c 1 how it is used
 src/command/referred.c 1 how it is used

@@ -12,6 +12,8 @@
 #include "base/utf8.h"
 #include "base/vocab.h"
 #include "caseload/due.h"
+#include "caseload/unlock.h"
+#include "record/frame.h"
 #include "record/record.h"
 
 #include <dirent.h>
@@ -191,12 +193,13 @@ static char *id_of_path(const char *path)
     return xstrndup(base, strlen(base) - strlen(ending));
 }
 
-static struct caseload_entry entry_of(const char *path, struct form **at_hand)
+static struct caseload_entry entry_of(const char *path, bool sealed, struct form **at_hand)
 {
     struct caseload_entry entry = {.path = xstrdup(path)};
     struct record *record = record_open(path, RECORD_READ, &entry.trouble);
     if (record)
         describe(&entry, record, at_hand);
+    entry.exposed = record && sealed && !record_frame(record)->sealed;
     record_close(record);
     char **const strings[] = {&entry.ref,   &entry.form,  &entry.version,
                               &entry.title, &entry.begun, &entry.last};
@@ -252,6 +255,7 @@ bool caseload_list(const char *folder, struct caseload *caseload, char **cause)
     if (!dir)
         return cause_errno(cause, "The folder %s cannot be looked into", folder);
     struct form *at_hand = NULL;
+    bool sealed = caseload_is_sealed(folder);
     size_t room = 0;
     const struct dirent *item;
     while (errno = 0, (item = readdir(dir))) {
@@ -259,7 +263,7 @@ bool caseload_list(const char *folder, struct caseload *caseload, char **cause)
             continue;
         char *path = path_join(folder, item->d_name);
         GROW(caseload->entries, caseload->count, room);
-        caseload->entries[caseload->count++] = entry_of(path, &at_hand);
+        caseload->entries[caseload->count++] = entry_of(path, sealed, &at_hand);
         free(path);
     }
     int reason = errno;

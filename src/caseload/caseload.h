@@ -45,6 +45,7 @@ struct caseload_entry {
     size_t entries;               /* sound ones */
     size_t live;                  /* disagreements that are open */
     bool signed_by[PARTIES];
+    bool exposed;           /* it lies in the open, in a folder that is sealed */
     enum cycle_stage stage; /* what most of its form's questions are for */
     struct review review;   /* its texts are NULL where the record cannot be read */
     char *trouble;          /* NULL, or why it can only be read, or not even that */

@@ -64,6 +64,8 @@ static const char *state_of(const struct caseload_entry *entry)
 {
     if (entry->trouble)
         return entry->trouble;
+    if (entry->exposed)
+        return "not sealed: run alongside protect";
     if (entry->signed_by[PRACTITIONER] && entry->signed_by[SERVICE_USER])
         return "signed by both";
     if (entry->signed_by[PRACTITIONER] || entry->signed_by[SERVICE_USER])

@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sodium.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -17,9 +18,7 @@
 
 struct secret secret_new(void)
 {
-    if (sodium_init() < 0)
-        abort();
-    struct secret secret = {.text = sodium_malloc(PASSPHRASE_MOST + 1)};
+    struct secret secret = {.text = sodium_init() < 0 ? NULL : sodium_malloc(PASSPHRASE_MOST + 1)};
     if (!secret.text)
         mem_exhausted();
     secret.text[0] = '\0';
@@ -139,6 +138,21 @@ bool secret_has_terminal(void)
     if (fd >= 0)
         close(fd);
     return fd >= 0;
+}
+
+void secret_say(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = xvasprintf(format, args);
+    va_end(args);
+    int fd = open_terminal();
+    if (fd >= 0) {
+        (void)!disk_write_all(fd, text, strlen(text));
+        close(fd);
+    }
+    sodium_memzero(text, strlen(text));
+    free(text);
 }
 
 bool secret_ask(struct secret *secret, const char *prompt, bool shown, char **cause)

@@ -1,6 +1,7 @@
 /* Unlocking a caseload for a command. */
 #include "command/unlock.h"
 
+#include "base/guard.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "command/locate.h"
@@ -23,16 +24,17 @@ static void say_and_free(const char *command, char *sentence)
     free(sentence);
 }
 
-static bool from_file(const char *command, const char *folder, const char *path, struct secret *passphrase)
+static bool from_file(const char *command, const char *folder, const char *path, struct secret *passphrase,
+                      bool *wrong)
 {
     char *cause = NULL;
     bool unlocked = secret_from_file(passphrase, path, &cause) &&
-                    caseload_unlock(folder, passphrase->text, passphrase->length, NULL, &cause);
+                    caseload_unlock(folder, passphrase->text, passphrase->length, wrong, &cause);
     say_and_free(command, cause);
     return unlocked;
 }
 
-static bool from_terminal(const char *command, const char *folder, struct secret *passphrase)
+static bool from_terminal(const char *command, const char *folder, struct secret *passphrase, bool *wrong)
 {
     char *safe = utf8_safe(folder, false), *prompt = xasprintf("Passphrase for %s (not shown): ", safe);
     bool unlocked = false;
@@ -41,6 +43,7 @@ static bool from_terminal(const char *command, const char *folder, struct secret
         bool again = true; /* can another try help? */
         if (secret_ask(passphrase, prompt, false, &cause)) {
             unlocked = caseload_unlock(folder, passphrase->text, passphrase->length, &again, &cause);
+            *wrong = again && !unlocked;
         } else if (!cause) {
             again = false;
             cause = xstrdup("Nothing was typed, so it stays locked.");
@@ -56,22 +59,31 @@ static bool from_terminal(const char *command, const char *folder, struct secret
     return unlocked;
 }
 
-bool unlock_with(const char *command, const char *folder, struct secret *passphrase)
+bool unlock_try(const char *command, const char *folder, struct secret *passphrase, bool *wrong)
 {
     const char *path = unlock_passphrase_file();
+    *wrong = false;
     if (path)
-        return from_file(command, folder, path, passphrase);
+        return from_file(command, folder, path, passphrase, wrong);
     if (secret_has_terminal())
-        return from_terminal(command, folder, passphrase);
+        return from_terminal(command, folder, passphrase, wrong);
     say_and_free(command, xasprintf("The caseload %s is locked, and there is no terminal to ask for its "
                                     "passphrase at. Say which file it is in: --passphrase-file FILE",
                                     folder));
     return false;
 }
 
+bool unlock_with(const char *command, const char *folder, struct secret *passphrase)
+{
+    bool wrong;
+    return unlock_try(command, folder, passphrase, &wrong);
+}
+
 /* What is said once, when a caseload has just been unlocked. */
 static void say_state(const char *command, const char *folder)
 {
+    if (!unlock_passphrase_file()) /* a script can do nothing about it, and is run often */
+        say_and_free(command, guard_swap_warning());
     say_and_free(command, caseload_half_moved(folder));
 }
 

@@ -16,5 +16,7 @@ const char *unlock_passphrase_file(void);
 bool unlock_folder(const char *command, const char *folder);
 /* Unlock it, whether its key is in the ring already or not; *passphrase is what did. */
 bool unlock_with(const char *command, const char *folder, struct secret *passphrase);
+/* The same; *wrong: it is because all that was given was some other passphrase. */
+bool unlock_try(const char *command, const char *folder, struct secret *passphrase, bool *wrong);
 
 #endif
