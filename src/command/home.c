@@ -10,6 +10,7 @@
 #include "command/locate.h"
 #include "line/line.h"
 #include "screen/screen.h"
+#include "session/lock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -105,7 +106,7 @@ int command_home(void)
         bool leave = choice.kind == HOME_LEAVE;
         status = leave ? 0 : run(&choice);
         home_choice_release(&choice);
-        if (leave)
+        if (leave || lock_was_left())
             break;
         say = "All that was shown as saved is saved.";
     }
