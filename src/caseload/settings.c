@@ -76,7 +76,7 @@ static char *first_fault(const char *path, const struct diags *diags)
     const struct diag **all = diags_in_order(diags, &kept);
     struct strbuf sb = STRBUF_INIT;
     if (kept) {
-        strbuf_add(&sb, path);
+        strbuf_add(&sb, path_base(path));
         if (all[0]->line)
             strbuf_addf(&sb, ", line %zu", all[0]->line);
         strbuf_addf(&sb, ": %s", all[0]->message);
