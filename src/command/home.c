@@ -19,6 +19,7 @@
 static struct home_choice ask(const struct caseload *records, char *const *forms)
 {
     enum { NEW, DEMO, FIXED };
+    front_plain();
     struct home_choice choice = {HOME_LEAVE, NULL, NULL};
     const char **items = xcalloc(FIXED + records->count, sizeof *items);
     char **made = xcalloc(records->count + 1, sizeof *made);
