@@ -43,6 +43,14 @@ static const struct key settings_table[] = {
 };
 static const struct keys settings_keys = {"the settings", settings_table};
 
+const char *const *settings_names(void)
+{
+    static const char *names[sizeof settings_table / sizeof *settings_table]; /* the last stays NULL */
+    for (size_t i = 0; settings_table[i].name; i++)
+        names[i] = settings_table[i].name;
+    return names;
+}
+
 char *settings_path(const char *folder)
 {
     return path_join(folder, "settings.yaml");

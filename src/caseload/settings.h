@@ -25,6 +25,9 @@ void settings_load(const char *source, size_t length, struct settings *settings,
  * the first fault and its line, or is NULL. */
 void settings_read(const char *folder, struct settings *settings, char **trouble);
 
+/* The names of the keys, ending in NULL. */
+const char *const *settings_names(void);
+
 /* Why no copy on paper is made, in words; NULL where one may be. The caller frees it. */
 char *settings_no_paper(const char *folder);
 

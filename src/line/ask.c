@@ -31,11 +31,6 @@ char *line_ask(struct line *l, const char *question, const char *help, bool *sto
             free(typed);
             continue;
         }
-        if (strcasecmp(typed, "lock") == 0) {
-            prompt_lock(&l->p, false);
-            free(typed);
-            continue;
-        }
         *stop = strcasecmp(typed, "b") == 0 || strcasecmp(typed, "q") == 0;
         if (strcasecmp(typed, "q") == 0)
             l->leaving = true;

@@ -36,6 +36,11 @@ static void tell(struct prompt *p)
         prompt_say(p, "q closes Alongside.");
 }
 
+static const char *ask_words(const struct prompt *p)
+{
+    return lock_asks(&p->lock) ? "Passphrase: " : "Enter to go on: ";
+}
+
 /* ---- reading ---- */
 
 struct secret {
@@ -66,7 +71,7 @@ static bool next_byte(struct prompt *p, char *c)
         prompt_stop(p);
     if (news == NEWS_STOP || news == NEWS_HIDE) {
         tell(p);
-        fputs("Passphrase: ", p->out);
+        fputs(ask_words(p), p->out);
         fflush(p->out);
     }
     if (news != NEWS_INPUT)
@@ -86,7 +91,7 @@ static void read_secret(struct prompt *p, struct secret *s)
     s->length = 0;
     s->too_long = false;
     prompt_echo(false);
-    if (fputs(lock_asks(&p->lock) ? "Passphrase: " : "Enter: ", p->out) == EOF || fflush(p->out) == EOF)
+    if (fputs(ask_words(p), p->out) == EOF || fflush(p->out) == EOF)
         p->ended = true;
     while (!p->ended && c != '\n') {
         c = 0;

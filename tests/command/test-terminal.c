@@ -27,6 +27,7 @@ enum { ROWS = 24, COLUMNS = 80, PATIENCE = 20 * 1000 };
 
 static char folder[] = "/tmp/alongside-terminal-XXXXXX";
 static char *path, *form_path;
+static const char hidden[] = "Alongside is hidden.";
 
 /* ---- the terminal ---- */
 
@@ -255,7 +256,7 @@ static void to_half_a_word(void)
 static void test_ending(void **state)
 {
     (void)state;
-    static const int numbers[] = {SIGTERM, SIGHUP, SIGINT};
+    static const int numbers[] = {SIGTERM, SIGINT};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         setup(NULL);
         size_t before = entries();
@@ -303,6 +304,74 @@ static void test_window_closed(void **state)
     vterm_free(vterm);
 }
 
+/* What stands there when all words of the lock, and this, are taken out: nothing. */
+static void check_nothing_but(const char *text)
+{
+    char *shown = what_is_shown(), *at = strstr(shown, text);
+    assert_non_null(at);
+    memset(at, ' ', strlen(text));
+    if (strspn(shown, " \n") != strlen(shown))
+        fail_msg("this is left: %s", shown);
+    free(shown);
+}
+
+/* A hang-up where the terminal has not gone: somebody wants it locked. */
+static void test_locked_from_outside(void **state)
+{
+    (void)state;
+    setup(NULL);
+    to_half_a_word();
+    kill(-tcgetpgrp(device), SIGHUP);
+    wait_for(hidden);
+    assert_true(alternate);
+    assert_false(shows("half a wo"));
+    assert_false(shows("Home"));
+    check_draft("half a wo");
+    type("\r");
+    wait_for("half a wo");
+    type("rd\r");
+    wait_for("The note is saved");
+    type("\033[20~");
+    wait_for(hidden);
+    type("\x11"); /* Ctrl-Q */
+    assert_int_equal(end(), 0);
+    assert_false(alternate);
+    char *shown = what_is_shown();
+    assert_int_equal(strspn(shown, " \n"), strlen(shown));
+    free(shown);
+}
+
+/* Line mode: Ctrl-Z, SIGHUP, and the window closed while it is locked. */
+static void test_lines_locked(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {getenv("ALONGSIDE"), "open", "--accessible", path, NULL};
+    setup(NULL);
+    start_program("xterm-256color", COLUMNS, arguments);
+    wait_for("or ? for help:");
+    type("\x1a");
+    wait_for("[stopped]");
+    assert_false(shows("Home"));
+    assert_true(shows(hidden));
+    type("fg\n");
+    wait_for("Enter to go on:");
+    type("\n");
+    wait_for("or ? for help:");
+    kill(-tcgetpgrp(device), SIGHUP);
+    wait_for("Enter to go on:");
+    assert_false(shows("Home"));
+    size_t before = entries();
+    char byte;
+    int status;
+    close(device);
+    device = -1;
+    assert_int_equal(waitpid(shell, &status, 0), shell);
+    assert_int_equal(read(alive, &byte, 1), 0); /* the program has gone too */
+    close(alive);
+    assert_int_equal(entries(), before);
+    vterm_free(vterm);
+}
+
 /* Stopped as a shell stops a job, and gone on with: the terminal is given back between, and the words are
  * still there to be gone on with. */
 static void test_stopped(void **state)
@@ -315,9 +384,13 @@ static void test_stopped(void **state)
     assert_false(alternate);
     assert_true(cursor_visible);
     check_draft("half a wo");
+    check_nothing_but("[stopped]");
     type("fg\n");
-    wait_for("half a wo");
+    wait_for(hidden);
     assert_true(alternate);
+    assert_false(shows("half a wo"));
+    type("\r");
+    wait_for("half a wo");
     type("rd\r");
     wait_for("The note is saved");
     type("q");
@@ -440,9 +513,14 @@ int main(void)
     mem_init();
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ending),  cmocka_unit_test(test_window_closed),
-        cmocka_unit_test(test_stopped), cmocka_unit_test(test_no_screen),
-        cmocka_unit_test(test_narrow),  cmocka_unit_test(test_upgrade_asks),
+        cmocka_unit_test(test_ending),
+        cmocka_unit_test(test_window_closed),
+        cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_locked_from_outside),
+        cmocka_unit_test(test_lines_locked),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_upgrade_asks),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

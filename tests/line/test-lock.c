@@ -39,8 +39,8 @@ struct step {
 
 static const struct step *next;
 static long long ticks, asleep, left;
-static int near = -1;      /* our end of the terminal */
-static FILE *out;          /* what line mode writes */
+static int near = -1;                    /* our end of the terminal */
+static FILE *out;                        /* what line mode writes */
 static struct strbuf seen = STRBUF_INIT; /* by now, since the last CLEAR */
 static struct strbuf echo = STRBUF_INIT; /* what the terminal itself has shown */
 
@@ -338,7 +338,7 @@ static void test_ends_locked(void **state)
         {{TYPE, "lock\n", 0}, {CLEAR, NULL, 0}, {TYPE, "q\n", 0}, {LACKS, "saved", 0}, {LACKS, "/", 0}},
         {{TYPE, "lock\n", 0}, {CLEAR, NULL, 0}, {TYPE, "\004", 0}, {LACKS, "saved", 0}, {LACKS, "/", 0}},
         {{TYPE, "w\n", 0},
-         {TYPE, "lock\n", 0},
+         {RAISE, NULL, SIGHUP}, /* in the middle of another question */
          {CLEAR, NULL, 0},
          {RAISE, NULL, SIGTERM},
          {LACKS, "saved", 0},
