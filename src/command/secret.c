@@ -16,7 +16,7 @@
 
 struct secret secret_new(void)
 {
-    struct secret secret = {.text = sodium_malloc(PASSPHRASE_MOST + 1)};
+    struct secret secret = {.text = sodium_init() < 0 ? NULL : sodium_malloc(PASSPHRASE_MOST + 1)};
     if (!secret.text)
         mem_exhausted();
     secret.text[0] = '\0';

@@ -497,10 +497,13 @@ static void lock_now(struct app *app)
     term_show(app->term, app_draw(app));
 }
 
+/* By itself, or from outside: what was typed by then was meant for what stood there, and what is typed when
+ * it is seen to be locked is not. */
 static void hide(void *app)
 {
+    if (!app_is_locked(app))
+        term_drop_keys(((struct app *)app)->term);
     lock_now(app);
-    term_drop_keys(((struct app *)app)->term);
 }
 
 static void open_again(struct app *app)
@@ -511,7 +514,7 @@ static void open_again(struct app *app)
     term_redraw(app->term);
 }
 
-/* Lock where the time has come. True where it has: what was typed before was meant for what stood there. */
+/* Lock where the time has come. True where it has. */
 static bool heed_time(struct app *app, enum lock_due due)
 {
     if (due == LOCK_NOW)

@@ -7,6 +7,8 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "record/keyring.h"
+#include "sealing.h"
 #include "session/session.h"
 
 #include <errno.h>
@@ -346,6 +348,43 @@ static void test_locked_from_outside(void **state)
     assert_int_equal(end(), 0);
 }
 
+/* A sealed caseload: by F9 and before a stop, and the passphrase opens it again. */
+static void test_sealed(void **state)
+{
+    (void)state;
+    static const char locked[] = "Alongside is locked.", words[] = "six plain words\r";
+    char *key = xasprintf("%s/alongside.key", folder);
+    sealing_begin(folder, "six plain words");
+    setup(NULL);
+    start("xterm-256color");
+    wait_for("Passphrase for");
+    type(words);
+    wait_for("Home");
+    type("n");
+    wait_for("a note about this question");
+    type("half a wo");
+    wait_for("half a wo");
+    kill(-tcgetpgrp(device), SIGTSTP);
+    wait_for("[stopped]");
+    check_nothing_but("[stopped]");
+    type("fg\n");
+    wait_for(locked);
+    assert_false(shows("K-1"));
+    type("six plain word\r");
+    wait_for("That is not the passphrase.");
+    type(words);
+    wait_for("half a wo");
+    type("\033[20~");
+    wait_for(locked);
+    assert_false(shows("half a wo"));
+    type("\x11"); /* Ctrl-Q */
+    assert_int_equal(end(), 0);
+    check_draft("half a wo");
+    unlink(key);
+    free(key);
+    keyring_wipe();
+}
+
 /* Line mode: Ctrl-Z, SIGHUP, and the window closed while it is locked. */
 static void test_lines_locked(void **state)
 {
@@ -524,6 +563,7 @@ int main(void)
         cmocka_unit_test(test_no_screen),
         cmocka_unit_test(test_locked_from_outside),
         cmocka_unit_test(test_lines_locked),
+        cmocka_unit_test(test_sealed),
         cmocka_unit_test(test_narrow),
         cmocka_unit_test(test_upgrade_asks),
     };
