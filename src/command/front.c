@@ -4,6 +4,7 @@
 #include "base/out.h"
 #include "line/line.h"
 #include "screen/screen.h"
+#include "screen/terminfo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,15 +23,30 @@ bool front_is_plain(bool accessible)
            strcmp(term, "dumb") == 0 || !front_has_people();
 }
 
+void front_plain(void)
+{
+    static char *wipes; /* as long as the program */
+    if (!wipes && isatty(STDOUT_FILENO)) {
+        wipes = terminfo_wipe(getenv("TERM"), STDOUT_FILENO, false);
+        line_wipes_with(wipes);
+    }
+}
+
+static int run_lines(struct session *s)
+{
+    front_plain();
+    return line_run(s, stdin, stdout);
+}
+
 int front_run(struct session *s, bool accessible)
 {
     if (front_is_plain(accessible))
-        return line_run(s, stdin, stdout);
+        return run_lines(s);
     char *cause = NULL;
     int status = screen_run(s, &cause);
     if (status < 0) { /* no screen here: why, and on without one */
         out_line(stderr, "alongside: %s", cause);
-        status = line_run(s, stdin, stdout);
+        status = run_lines(s);
     }
     free(cause);
     return status;

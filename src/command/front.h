@@ -11,6 +11,8 @@ bool front_has_people(void);
 /* Is it to be line mode: asked for (`accessible`, $ACCESSIBLE), or is there no terminal that could show a
  * screen? */
 bool front_is_plain(bool accessible);
+/* Before line mode: the lock is told how to clear this terminal. */
+void front_plain(void);
 /* Let them go through the assessment until they leave; the exit status. The session stays the caller's. */
 int front_run(struct session *s, bool accessible);
 

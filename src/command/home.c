@@ -10,6 +10,7 @@
 #include "command/locate.h"
 #include "line/line.h"
 #include "screen/screen.h"
+#include "session/lock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 static struct home_choice ask(const struct caseload *records, char *const *forms)
 {
     enum { NEW, DEMO, FIXED };
+    front_plain();
     struct home_choice choice = {HOME_LEAVE, NULL, NULL};
     const char **items = xcalloc(FIXED + records->count, sizeof *items);
     char **made = xcalloc(records->count + 1, sizeof *made);
@@ -105,7 +107,7 @@ int command_home(void)
         bool leave = choice.kind == HOME_LEAVE;
         status = leave ? 0 : run(&choice);
         home_choice_release(&choice);
-        if (leave)
+        if (leave || lock_was_left())
             break;
         say = "All that was shown as saved is saved.";
     }

@@ -30,6 +30,11 @@ void line_copy(struct line *l)
         prompt_say(&l->p, "This only tries the form out. There is nothing kept to copy.");
         return;
     }
+    char *why = copy_no_paper(l->s);
+    if (why) {
+        line_done(l, false, &why);
+        return;
+    }
     for (int as = 0; as < COPY_KINDS; as++)
         prompt_item(&l->p, (size_t)as + 1, copy_words[as]);
     int picked = line_pick(l, "How much of it? Enter for none:", COPY_KINDS);

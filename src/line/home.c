@@ -2,23 +2,47 @@
  * items are. */
 #include "line/line.h"
 
-#include "line/prompt.h"
+#include "line/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+struct menu {
+    struct prompt *p;
+    const char *heading;
+    const char *const *items;
+    size_t count;
+};
+
+static void tell(void *menu)
+{
+    const struct menu *m = menu;
+    prompt_gap(m->p);
+    prompt_say(m->p, "%s", m->heading);
+    for (size_t i = 0; i < m->count; i++)
+        prompt_item(m->p, i + 1, m->items[i]);
+}
+
 int line_home(FILE *in, FILE *out, const char *heading, const char *const *items, size_t count)
 {
     struct prompt p;
     int picked = -1;
-    prompt_init(&p, in, out);
-    prompt_gap(&p);
-    prompt_say(&p, "%s", heading);
-    for (size_t i = 0; i < count; i++)
-        prompt_item(&p, i + 1, items[i]);
+    struct menu menu = {&p, heading, items, count};
+    prompt_init(&p, in, out, NULL);
+    p.again = tell;
+    p.context = &menu;
+    if (p.lock.trouble)
+        prompt_say(&p, "%s", p.lock.trouble);
+    tell(&menu);
     for (bool leave = false; picked < 0 && !leave;) {
         char *typed = prompt_read(&p, "A number, or q to leave:");
+        if (typed && strcasecmp(typed, "lock") == 0) {
+            prompt_lock(&p, false);
+            tell(&menu);
+            free(typed);
+            continue;
+        }
         leave = !typed || strcasecmp(typed, "q") == 0;
         size_t digits = typed ? strspn(typed, "0123456789") : 0;
         unsigned long number = digits > 0 && digits < 6 && !typed[digits] ? strtoul(typed, NULL, 10) : 0;
@@ -28,6 +52,8 @@ int line_home(FILE *in, FILE *out, const char *heading, const char *const *items
             prompt_say(&p, "Type a number from 1 to %zu, then Enter. q leaves.", count);
         free(typed);
     }
+    if (p.lock.locked)
+        lock_note_left();
     prompt_release(&p);
     return picked;
 }
@@ -35,8 +61,10 @@ int line_home(FILE *in, FILE *out, const char *heading, const char *const *items
 char *line_home_ask(FILE *in, FILE *out, const char *prompt)
 {
     struct prompt p;
-    prompt_init(&p, in, out);
+    prompt_init(&p, in, out, NULL);
     char *typed = prompt_read(&p, prompt);
+    if (p.lock.locked)
+        lock_note_left();
     prompt_release(&p);
     if (typed && *typed)
         return typed;

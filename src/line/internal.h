@@ -168,6 +168,18 @@ void line_show_score(struct line *l, int section);
 void line_show_in_sight(struct line *l);
 void line_show_offers(struct line *l);
 
+/* ---- lock.c */
+
+/* Lock, and ask for the passphrase until it is given. Where the program is to end meanwhile, p->ended is set
+ * and it stays locked: then nothing more is written, on the terminal or in the record. `stop`: the program
+ * stops first. */
+void prompt_lock(struct prompt *p, bool stop);
+/* Wait until there is a line to be read. False where something else came first, and was seen to: it was
+ * locked, or the warning was told. Then the question is to be asked again. */
+bool prompt_heed(struct prompt *p);
+/* The command. */
+void line_lock(struct line *l);
+
 /* ---- commands: each is done for the one whose turn it is */
 
 void line_kept(struct line *l);

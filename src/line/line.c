@@ -319,6 +319,7 @@ static const struct command {
     {REQUEST_LANGUAGE, line_language_of, 0, "Change the language for the one whose turn it is"},
     {REQUEST_SIGN, line_sign, 0, NULL},
     {REQUEST_COPY, line_copy, 0, NULL},
+    {REQUEST_LOCK, line_lock, 0, NULL},
     {REQUEST_LEAVE, leave, 0, NULL},
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -505,6 +506,24 @@ static void look_at_form(struct line *l, struct preview *p)
     free(path);
 }
 
+/* The question that they are at, after it was locked. */
+static void tell_again(void *line)
+{
+    struct line *l = line;
+    if (l->at == AT_END) {
+        show_end(l);
+        return;
+    }
+    const struct question *q = line_question(l);
+    bool hidden = l->p.hidden;
+    line_show(l);
+    free(l->listed);
+    l->listed = NULL;
+    if (!session_read_only(l->s) && !q->read_only)
+        line_list_answers(l, l->at, l->turn);
+    l->p.hidden = hidden;
+}
+
 static void go_through(struct line *l)
 {
     while (!l->leaving && !l->p.ended) {
@@ -530,7 +549,9 @@ static void go_through(struct line *l)
             line_list_answers(l, l->at, l->turn);
         l->p.hidden = line_hides(l);
         char *question = main_prompt(l);
+        l->p.again = tell_again;
         char *typed = prompt_read(&l->p, question);
+        l->p.again = NULL;
         free(question);
         if (typed)
             take(l, typed);
@@ -557,6 +578,10 @@ static void rescue(struct line *l)
 
 static int stop_for_now(struct line *l)
 {
+    if (l->p.lock.locked) { /* nothing more is written: it was all kept when it was locked */
+        lock_note_left();
+        return session_trouble(l->s) ? 2 : 0;
+    }
     prompt_gap(&l->p);
     if (session_read_only(l->s)) {
         prompt_say(&l->p, "You have only looked. Nothing was changed.");
@@ -614,7 +639,10 @@ int line_run(struct session *s, FILE *in, FILE *out)
         l.language[party] = sitting_language(session_assessment(s), (enum who)party);
         assessment_read_in(session_assessment(s), (enum who)party, l.language[party]);
     }
-    prompt_init(&l.p, in, out);
+    prompt_init(&l.p, in, out, s);
+    l.p.context = &l;
+    if (l.p.lock.trouble)
+        prompt_say(&l.p, "%s", l.p.lock.trouble);
     begin(&l);
     if (!l.leaving && !l.p.ended && !session_read_only(s) && session_is_in_memory(s))
         prompt_say(&l.p, "? is help, q leaves.");

@@ -16,6 +16,10 @@
  * or 2 where something could not be saved. */
 int line_run(struct session *s, FILE *in, FILE *out);
 
+/* The bytes that take away what stands on this terminal, for the lock: line mode itself knows of none.
+ * Borrowed; NULL or "": there is no way. */
+void line_wipes_with(const char *bytes);
+
 /* Offer a numbered list under a heading, and return the index of the one picked; -1 where they leave. */
 int line_home(FILE *in, FILE *out, const char *heading, const char *const *items, size_t count);
 /* Ask for one line; NULL where they leave it empty or leave. The caller frees it. */

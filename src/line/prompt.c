@@ -2,15 +2,22 @@
  *
  * A signal that ends the program must neither be missed between looking at the flag and reading, nor tear
  * what is being done. So its handler only notes it and puts the null device in the input's place: a read
- * under way is interrupted, a later one finds the end. */
+ * under way is interrupted, a later one finds the end.
+ *
+ * On a terminal nothing is read before there is something to read. Until then it waits for signals too, by
+ * way of a pipe: those that lock it, and (the clock) the lock by itself. A terminal gives out one line at a
+ * time, so nothing of the next one waits in the stream. */
 #include "line/prompt.h"
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/ticks.h"
 #include "base/utf8.h"
+#include "line/internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -22,21 +29,54 @@
 enum { MOST_COLUMNS = 72, LEAST_COLUMNS = 20, MOST_LINE = 32 * 1024 };
 
 static const int ending[] = {SIGHUP, SIGINT, SIGTERM};
-enum { ENDINGS = sizeof ending / sizeof *ending };
+static const int others[] = {SIGTSTP, SIGCONT};
+enum { ENDINGS = sizeof ending / sizeof *ending, OTHERS = sizeof others / sizeof *others };
 
-static struct sigaction before[ENDINGS], pipe_before;
-static volatile sig_atomic_t caught;
+static struct sigaction before[ENDINGS], others_before[OTHERS], pipe_before;
+static volatile sig_atomic_t caught, hiding, stopping;
+static int wake[2] = {-1, -1};
 static int input_fd = -1, null_fd = -1;
 static struct termios echoing;
 static volatile sig_atomic_t echo_is_off;
 
+/* A terminal that was not hung up. */
+static bool terminal_is_there(void)
+{
+    struct pollfd input = {.fd = input_fd};
+    struct termios modes;
+    return poll(&input, 1, 0) == 0 && tcgetattr(input_fd, &modes) == 0;
+}
+
 static void on_ending(int signal)
 {
     int saved = errno;
-    caught = signal;
-    if (input_fd >= 0 && null_fd >= 0)
-        dup2(null_fd, input_fd);
+    if (signal == SIGHUP && terminal_is_there()) {
+        hiding = 1;
+    } else {
+        caught = signal;
+        if (input_fd >= 0 && null_fd >= 0)
+            dup2(null_fd, input_fd);
+    }
+    ssize_t ignored = write(wake[1], "", 1);
+    (void)ignored;
     errno = saved;
+}
+
+static void on_other(int signal)
+{
+    int saved = errno;
+    if (signal == SIGTSTP)
+        stopping = 1;
+    else
+        hiding = 1;
+    ssize_t ignored = write(wake[1], "", 1);
+    (void)ignored;
+    errno = saved;
+}
+
+bool prompt_is_ending(void)
+{
+    return caught;
 }
 
 static void echo_back(void)
@@ -49,7 +89,7 @@ static void echo_back(void)
 static void echo_off(void)
 {
     struct termios silent;
-    if (tcgetattr(input_fd, &echoing) != 0)
+    if (echo_is_off || tcgetattr(input_fd, &echoing) != 0)
         return;
     silent = echoing;
     silent.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
@@ -57,13 +97,37 @@ static void echo_off(void)
         echo_is_off = 1;
 }
 
-void prompt_init(struct prompt *p, FILE *in, FILE *out)
+void prompt_echo(bool on)
+{
+    if (on)
+        echo_back();
+    else
+        echo_off();
+}
+
+static void watch_others(void)
+{
+    struct sigaction action = {.sa_handler = on_other};
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < OTHERS; i++) {
+        sigaction(others[i], NULL, &others_before[i]);
+        if (others_before[i].sa_handler != SIG_IGN)
+            sigaction(others[i], &action, NULL);
+    }
+}
+
+void prompt_init(struct prompt *p, FILE *in, FILE *out, const struct session *session)
 {
     *p = (struct prompt){.in = in, .out = out};
+    lock_init(&p->lock, session, NULL);
     input_fd = fileno(in);
     p->terminal = input_fd >= 0 && isatty(input_fd);
     null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    caught = 0;
+    caught = hiding = stopping = 0;
+    if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0)
+        wake[0] = wake[1] = -1; /* then a signal is seen with the next line */
+    if (p->terminal)
+        watch_others();
     struct sigaction action = {.sa_handler = on_ending}; /* no SA_RESTART: a read is to be interrupted */
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < ENDINGS; i++) {
@@ -81,8 +145,16 @@ void prompt_release(struct prompt *p)
     fflush(p->out);
     for (int i = 0; i < ENDINGS; i++)
         sigaction(ending[i], &before[i], NULL);
+    for (int i = 0; i < OTHERS && p->terminal; i++)
+        sigaction(others[i], &others_before[i], NULL);
     sigaction(SIGPIPE, &pipe_before, NULL);
     mem_before_exit(NULL);
+    lock_release(&p->lock);
+    if (wake[0] >= 0) {
+        close(wake[0]);
+        close(wake[1]);
+    }
+    wake[0] = wake[1] = -1;
     if (null_fd >= 0)
         close(null_fd);
     input_fd = null_fd = -1;
@@ -90,9 +162,16 @@ void prompt_release(struct prompt *p)
 
 /* ---- writing ---- */
 
+/* It ends while it is locked: nothing is shown any more. */
+static bool is_mute(const struct prompt *p)
+{
+    return p->ended && p->lock.locked;
+}
+
 void prompt_gap(struct prompt *p)
 {
-    fputc('\n', p->out);
+    if (!is_mute(p))
+        fputc('\n', p->out);
 }
 
 /* How long a line may be now: a narrow terminal would break words where it ends. */
@@ -108,6 +187,8 @@ static int columns(const struct prompt *p)
 /* The last line of it without its end, if it is `open`; returns that line's width. */
 static int put(struct prompt *p, const char *first, int indent, const char *text, bool open)
 {
+    if (is_mute(p))
+        return 0;
     char *safe = utf8_safe(text, true);
     size_t length = strlen(safe);
     while (length && safe[length - 1] == '\n')
@@ -149,6 +230,67 @@ void prompt_item(struct prompt *p, size_t number, const char *text)
     char mark[32];
     snprintf(mark, sizeof mark, "%4zu. ", number);
     prompt_put(p, mark, text);
+}
+
+/* ---- waiting ---- */
+
+enum prompt_news prompt_wait(struct prompt *p, int milliseconds, bool deaf)
+{
+    for (;;) {
+        char drained[64];
+        while (wake[0] >= 0 && read(wake[0], drained, sizeof drained) > 0)
+            ;
+        if (caught)
+            return NEWS_INPUT;
+        if (stopping || hiding) {
+            bool stop = stopping;
+            stopping = hiding = 0;
+            return stop ? NEWS_STOP : NEWS_HIDE;
+        }
+        struct pollfd all[] = {{.fd = deaf ? -1 : fileno(p->in), .events = POLLIN},
+                               {.fd = wake[0], .events = POLLIN}};
+        int ready = ticks_wait(all, 2, milliseconds);
+        if (ready == 0)
+            return NEWS_TIME;
+        if (ready > 0 && all[0].revents)
+            return NEWS_INPUT;
+    }
+}
+
+void prompt_stop(struct prompt *p)
+{
+    bool silent = echo_is_off;
+    fflush(p->out);
+    echo_back();
+    /* Nobody could wake it up again where stopping is ignored. */
+    if (others_before[0].sa_handler != SIG_IGN) {
+        struct sigaction stop = {.sa_handler = SIG_DFL}, ours;
+        sigemptyset(&stop.sa_mask);
+        sigaction(SIGTSTP, &stop, &ours);
+        kill(0, SIGTSTP); /* all that the shell started as one job, as the terminal itself would */
+        sigaction(SIGTSTP, &ours, NULL);
+    }
+    stopping = hiding = 0;
+    if (silent)
+        echo_off();
+}
+
+char *prompt_take_begun(struct prompt *p)
+{
+    struct termios modes, at_once;
+    struct strbuf sb = STRBUF_INIT;
+    if (!p->terminal || caught || tcgetattr(input_fd, &modes) != 0)
+        return NULL;
+    at_once = modes;
+    at_once.c_lflag &= ~(tcflag_t)ICANON;
+    at_once.c_cc[VMIN] = at_once.c_cc[VTIME] = 0;
+    tcsetattr(input_fd, TCSANOW, &at_once);
+    char block[256];
+    ssize_t n;
+    while (sb.length < MOST_LINE && (n = read(input_fd, block, sizeof block)) > 0)
+        strbuf_addn(&sb, block, (size_t)n);
+    tcsetattr(input_fd, TCSANOW, &modes);
+    return sb.length ? strbuf_detach(&sb) : NULL;
 }
 
 /* ---- reading ---- */
@@ -201,10 +343,16 @@ char *prompt_read(struct prompt *p, const char *question)
             echo_off(); /* before they are asked, so that not even the first letter shows */
         int width = put(p, "", 2, question, true) + 1;
         fputc(' ', p->out);
-        bool too_long = false;
-        bool whole = fflush(p->out) != EOF && read_line(p, &sb, &too_long);
+        bool too_long = false, written = fflush(p->out) != EOF;
+        if (written && p->terminal && !prompt_heed(p))
+            continue;
+        bool whole = written && read_line(p, &sb, &too_long), stays = p->warned;
         if (silent)
             echo_back();
+        lock_touch(&p->lock);
+        p->warned = false;
+        if (whole && stays && !sb.length)
+            continue; /* that is all that this Enter does */
         if (!whole) {
             p->ended = true;
             prompt_gap(p);

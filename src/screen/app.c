@@ -6,7 +6,9 @@
 #include "screen/around.h"
 #include "screen/key_names.h"
 #include "screen/undo.h"
+#include "screen/view_lock.h"
 #include "screen/views.h"
+#include "session/lock.h"
 #include "session/preview.h"
 #include "session/sheet.h"
 #include "session/sitting.h"
@@ -37,7 +39,12 @@ struct app {
     char *looked_for; /* the word of the last search, or NULL */
     struct footer footer;
     int covered; /* rows of the view that is drawn now */
+    struct lock lock;
+    struct lock_view *locked; /* what stands in place of all views; NULL */
+    bool warns;               /* that it will lock by itself */
 };
+
+static void hide(void *app);
 
 struct app *app_new(struct session *session, struct term *term)
 {
@@ -54,6 +61,8 @@ struct app *app_new(struct session *session, struct term *term)
     app->question = session ? walk_start(session_assessment(session)) : -1;
     if (session && app->question < 0)
         app->question = 0; /* nothing is asked as things stand: something is in front all the same */
+    lock_init(&app->lock, session, NULL);
+    term_hide_with(term, hide, app);
     return app;
 }
 
@@ -63,6 +72,9 @@ void app_free(struct app *app)
         return;
     while (app->top)
         app_pop(app);
+    term_hide_with(app->term, NULL, NULL);
+    lock_view_free(app->locked);
+    lock_release(&app->lock);
     canvas_free(app->canvas);
     free(app->notice);
     free(app->looked_for);
@@ -285,6 +297,8 @@ bool app_say_cause(struct app *app, char *cause)
 
 const char *app_notice(const struct app *app)
 {
+    if (app->warns)
+        return lock_warning(&app->lock);
     const char *trouble = app->session ? session_trouble(app->session) : NULL;
     if (trouble)
         return trouble;
@@ -452,6 +466,72 @@ static bool request_anywhere(struct app *app, enum request request)
     }
 }
 
+/* ---- the lock ---- */
+
+static void keep_half_typed(struct app *app)
+{
+    for (struct view *v = app->top; v; v = v->below) {
+        if (v->class->ending)
+            v->class->ending(v);
+    }
+}
+
+static void watch_form(struct app *app, bool watch)
+{
+    if (app->session && session_preview(app->session))
+        term_watch(app->term, watch ? preview_watch(session_preview(app->session)) : -1);
+}
+
+/* What is half typed is kept before there is no key to seal it with. The views stay as they are, out of
+ * sight. */
+static void lock_now(struct app *app)
+{
+    if (app->locked)
+        return;
+    keep_half_typed(app);
+    lock_close(&app->lock);
+    app->locked = lock_view_new(&app->lock);
+    app->warns = false;
+    watch_form(app, false);
+    term_wipe(app->term);
+    term_show(app->term, app_draw(app));
+}
+
+/* By itself, or from outside: what was typed by then was meant for what stood there, and what is typed when
+ * it is seen to be locked is not. */
+static void hide(void *app)
+{
+    if (!app_is_locked(app))
+        term_drop_keys(((struct app *)app)->term);
+    lock_now(app);
+}
+
+static void open_again(struct app *app)
+{
+    lock_view_free(app->locked);
+    app->locked = NULL;
+    watch_form(app, true);
+    term_redraw(app->term);
+}
+
+/* Lock where the time has come. True where it has. */
+static bool heed_time(struct app *app, enum lock_due due)
+{
+    if (due == LOCK_NOW)
+        hide(app);
+    return due == LOCK_NOW;
+}
+
+bool app_is_locked(const struct app *app)
+{
+    return app->locked != NULL;
+}
+
+const char *app_settings_trouble(const struct app *app)
+{
+    return app->lock.trouble;
+}
+
 /* ---- drawing ---- */
 
 /* Too small for any view: nothing is shown, so no key but the one to leave does anything. */
@@ -465,11 +545,16 @@ static bool too_small(const struct app *app)
 const struct canvas *app_draw(struct app *app)
 {
     int rows, columns;
-    put_in_front(app);
+    if (!app->locked)
+        put_in_front(app);
     term_size(app->term, &rows, &columns);
     canvas_reset(app->canvas, rows, columns);
     if (!app->top)
         return app->canvas;
+    if (app->locked) {
+        lock_view_draw(app->locked, app->canvas);
+        return app->canvas;
+    }
     if (too_small(app)) {
         canvas_put_wrapped(app->canvas, 0, 0, rows, columns, STYLE_PLAIN,
                            "This window is too small: Alongside needs 40 columns and 12 rows. All is saved. "
@@ -517,9 +602,12 @@ const struct canvas *app_canvas(const struct app *app)
 static void on_request(struct app *app, enum request request, int key)
 {
     struct view *v = app->top;
-    if (request != REQUEST_RESCUE && v->class->request && v->class->request(v, request, key))
+    if (request == REQUEST_LOCK)
+        lock_now(app);
+    else if (request != REQUEST_RESCUE && v->class->request && v->class->request(v, request, key))
         return;
-    request_anywhere(app, request);
+    else
+        request_anywhere(app, request);
 }
 
 static void on_click(struct app *app)
@@ -535,17 +623,39 @@ static void on_click(struct app *app)
     }
 }
 
+/* Once it is locked nothing more is written: all was kept then. */
 static void on_end(struct app *app)
 {
-    for (struct view *v = app->top; v; v = v->below) {
-        if (v->class->ending)
-            v->class->ending(v);
-    }
+    if (app->locked)
+        lock_note_left();
+    else
+        keep_half_typed(app);
     app->over = app->ended = true;
+}
+
+static void on_key_locked(struct app *app, int key)
+{
+    enum lock_view_did did = lock_view_key(app->locked, key);
+    if (did == LOCK_VIEW_LEAVES)
+        on_end(app);
+    if (did != LOCK_VIEW_TRIES)
+        return;
+    term_show(app->term, app_draw(app)); /* a try takes a while: that it is under way is seen */
+    if (lock_view_try(app->locked))
+        open_again(app);
 }
 
 static void on_key(struct app *app, int key)
 {
+    lock_touch(&app->lock);
+    if (app->warns) {
+        app->warns = false; /* that is all that this key does */
+        return;
+    }
+    if (request_for_key(key) == REQUEST_LOCK) {
+        lock_now(app);
+        return;
+    }
     if (too_small(app)) {
         if (key == 'q' || key == CTRL_Q)
             on_end(app); /* as a hang-up would: what is half typed is kept */
@@ -568,20 +678,35 @@ static void on_key(struct app *app, int key)
         app_say(app, "%s", sitting_break_words);
 }
 
+static void on_input(struct app *app, int key)
+{
+    if (key == TERM_ENDED)
+        on_end(app);
+    else if (key == TERM_NONE || key == TERM_RESIZED || key == TERM_HIDDEN)
+        return;
+    else if (app->locked)
+        on_key_locked(app, key);
+    else if (key == TERM_CHANGED)
+        faults_look(app, false);
+    else
+        on_key(app, key);
+}
+
 bool app_step(struct app *app, int wait)
 {
     if (app->over || !app->top)
         return false;
-    put_in_front(app);
+    if (!app->locked)
+        put_in_front(app);
+    enum lock_due due = lock_due(&app->lock);
+    app->warns = due == LOCK_WARNS;
+    heed_time(app, due);
     if (!term_pending(app->term))
         term_show(app->term, app_draw(app));
-    int key = term_key(app->term, wait);
-    if (key == TERM_ENDED)
-        on_end(app);
-    else if (key == TERM_CHANGED)
-        faults_look(app, false);
-    else if (key != TERM_NONE && key != TERM_RESIZED)
-        on_key(app, key);
+    int next = lock_next(&app->lock);
+    int key = term_key(app->term, wait < 0 || (next >= 0 && next < wait) ? next : wait);
+    if (key == TERM_ENDED || !heed_time(app, lock_due(&app->lock)))
+        on_input(app, key);
     return !app->over && app->top;
 }
 

@@ -82,6 +82,11 @@ void screen_end(struct app *app);
 /* All views anew, at the question of that path if it is there: the form in the session is another one now. */
 void screen_begin_again(struct app *app, const char *path);
 
+/* Is it locked, so that nothing is shown and nothing can be written? And what is wrong with the settings of
+ * the caseload; NULL. */
+bool app_is_locked(const struct app *app);
+const char *app_settings_trouble(const struct app *app);
+
 /* ---- for views ---- */
 
 /* Put a view on top; it belongs to the app. Take the topmost off (and free it). */

@@ -101,6 +101,7 @@ static void draw_footer(struct app *app, struct view *top, struct canvas *c, str
         const char *label = class->label ? class->label(top, *r) : NULL;
         column = draw_footer_item(c, footer, *r, label ? label : request_table[*r].label, column);
     }
+    draw_footer_item(c, footer, REQUEST_LOCK, request_table[REQUEST_LOCK].label, column);
 }
 
 void around_draw(struct app *app, struct view *top, struct canvas *c, struct footer *footer)

@@ -38,6 +38,8 @@ struct app *screen_begin(struct session *s, struct term *term)
     if (session_preview(s))
         term_watch(term, preview_watch(session_preview(s)));
     first_views(app);
+    if (app_settings_trouble(app))
+        app_say(app, "%s", app_settings_trouble(app));
     return app;
 }
 
@@ -53,7 +55,7 @@ void screen_end(struct app *app)
 {
     struct session *s = app_session(app);
     int question = app_question(app);
-    if (!session_read_only(s) && sitting_goes_on(session_assessment(s)) && question >= 0) {
+    if (!app_is_locked(app) && !session_read_only(s) && sitting_goes_on(session_assessment(s)) && question >= 0) {
         json_t *intent = json_pack("{s:s, s:s, s:s}", "by", who_names[app_keyboard(app)], "event", "paused",
                                    "question", assessment_path(session_assessment(s), question));
         session_do(s, intent, NULL); /* where it cannot be saved, only the place to go on from is lost */

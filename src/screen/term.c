@@ -12,6 +12,7 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "screen/keys.h"
 #include "screen/look.h"
 #include "screen/terminfo.h"
@@ -27,7 +28,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
+#include <termios.h>
 #include <unistd.h>
 #include <unistr.h>
 #include <wchar.h>
@@ -39,6 +40,7 @@ struct term {
     WINDOW *keyboard;     /* a pad that only keys are read from */
     struct canvas *shown; /* what is on the glass */
     int in, out;
+    char *type;
     int watched;       /* one more than the descriptor of term_watch(); 0: none */
     int ahead;         /* a key that term_pending() had to read; TERM_NONE for none */
     mbstate_t partial; /* of a character of which some bytes are still to come */
@@ -47,6 +49,8 @@ struct term {
     bool console; /* a bare Linux console */
     bool stale;   /* the glass does not show `shown`: paint it all */
     bool ended;
+    void (*hide)(void *context); /* or NULL */
+    void *hide_context;
 };
 
 static struct term *opened; /* the one there is */
@@ -186,6 +190,7 @@ struct term *term_open(const char *type, FILE *out, FILE *in, char **cause)
     t->out = fileno(out);
     t->ahead = TERM_NONE;
     t->console = strncmp(type, "linux", 5) == 0;
+    t->type = xstrdup(type);
     t->lines = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 && terminfo_has_lines(type);
     set_term(t->curses);
     t->coloured = look_begin();
@@ -205,6 +210,7 @@ void term_close(struct term *t)
     delscreen(t->curses);
     unwatch_signals();
     canvas_free(t->shown);
+    free(t->type);
     free(t);
 }
 
@@ -299,6 +305,23 @@ static void paint(struct term *t, const struct canvas *c)
     t->stale = false;
 }
 
+/* Curses knows nothing of this: it sends what it has to send at once, and paints all of it afterwards. */
+void term_wipe(struct term *t)
+{
+    char *bytes = terminfo_wipe(t->type, t->out, true);
+    size_t length = strlen(bytes);
+    for (size_t sent = 0; sent < length;) {
+        ssize_t n = write(t->out, bytes + sent, length - sent);
+        if (n < 0 && errno != EINTR)
+            break;
+        sent += n > 0 ? (size_t)n : 0;
+    }
+    free(bytes);
+    canvas_reset(t->shown, canvas_rows(t->shown), canvas_columns(t->shown));
+    werase(stdscr);
+    t->stale = true;
+}
+
 void term_show(struct term *t, const struct canvas *c)
 {
     paint(t, c);
@@ -306,6 +329,20 @@ void term_show(struct term *t, const struct canvas *c)
 }
 
 /* ---- stopping ---- */
+
+void term_hide_with(struct term *t, void (*hide)(void *context), void *context)
+{
+    t->hide = hide;
+    t->hide_context = context;
+}
+
+/* True where there was something to do it. */
+static bool hide(struct term *t)
+{
+    if (t->hide)
+        t->hide(t->hide_context);
+    return t->hide != NULL;
+}
 
 /* After the terminal was somebody else's. */
 static void take_again(struct term *t)
@@ -315,11 +352,13 @@ static void take_again(struct term *t)
     take_size(t);
     if (rows != LINES || columns != COLS)
         watched[RESIZE].caught = 1;
+    hide(t);
     paint(t, t->shown);
 }
 
 void term_suspend(struct term *t)
 {
+    hide(t);
     give_back();
     /* Nobody could wake it up again where stopping is ignored. */
     if (watched[STOP].before.sa_handler != SIG_IGN) {
@@ -383,20 +422,39 @@ static int read_key(struct term *t)
     }
 }
 
+/* Is it still a terminal that somebody sits at? One that was hung up is none. */
+static bool is_there(const struct term *t)
+{
+    struct pollfd input = {.fd = t->in};
+    struct termios modes;
+    return poll(&input, 1, 0) == 0 && tcgetattr(t->in, &modes) == 0;
+}
+
 /* What there is to tell by now, without waiting. */
 static int next_key(struct term *t)
 {
     char drained[64];
     while (read(wake[0], drained, sizeof drained) > 0)
         ;
-    if (take_signal(HANG_UP) || take_signal(TERMINATE) || take_signal(INTERRUPT))
+    bool hidden = false;
+    if (take_signal(HANG_UP)) {
+        hidden = is_there(t) && hide(t);
+        t->ended = t->ended || !hidden;
+    }
+    if (take_signal(TERMINATE) || take_signal(INTERRUPT))
         t->ended = true;
     if (t->ended)
         return TERM_ENDED;
-    if (take_signal(STOP))
+    if (take_signal(STOP)) {
         term_suspend(t);
-    if (take_signal(CONTINUE))
+        hidden = t->hide;
+    }
+    if (take_signal(CONTINUE)) {
         take_again(t);
+        hidden = t->hide;
+    }
+    if (hidden)
+        return TERM_HIDDEN;
     if (take_signal(RESIZE)) {
         take_size(t);
         return TERM_RESIZED;
@@ -404,30 +462,32 @@ static int next_key(struct term *t)
     return read_key(t);
 }
 
-static long long now(void)
-{
-    struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (long long)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 int term_key(struct term *t, int milliseconds)
 {
     int key = t->ahead;
     t->ahead = TERM_NONE;
-    long long until = milliseconds < 0 ? 0 : now() + milliseconds;
+    long long until = milliseconds < 0 ? 0 : ticks_now() + milliseconds;
     while (key == TERM_NONE && (key = next_key(t)) == TERM_NONE) {
-        long long left = milliseconds < 0 ? -1 : until - now();
+        long long left = milliseconds < 0 ? -1 : until - ticks_now();
         if (milliseconds >= 0 && left <= 0)
             break;
         struct pollfd all[] = {{.fd = t->in, .events = POLLIN},
                                {.fd = wake[0], .events = POLLIN},
                                {.fd = t->watched ? t->watched - 1 : -1, .events = POLLIN}};
-        poll(all, 3, (int)left);
+        if (ticks_wait(all, 3, (int)left) == 0)
+            break; /* the time is over, or the computer woke up */
         if ((all[2].revents & POLLIN) && !all[0].revents && !all[1].revents)
             return TERM_CHANGED;
     }
     return key;
+}
+
+void term_drop_keys(struct term *t)
+{
+    if (t->ahead != TERM_ENDED)
+        t->ahead = TERM_NONE;
+    flushinp();
+    memset(&t->partial, 0, sizeof t->partial);
 }
 
 void term_watch(struct term *t, int fd)

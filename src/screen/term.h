@@ -13,6 +13,7 @@ enum term_key {
     TERM_NONE = 0x110000, /* nothing came in time */
     TERM_RESIZED,
     TERM_CHANGED, /* there is something to read where term_watch() was told to look */
+    TERM_HIDDEN,  /* what term_hide_with() was given has been called */
     TERM_ENDED,   /* end of input, SIGHUP or SIGTERM: save and leave */
     TERM_ENTER,
     TERM_TAB,
@@ -50,6 +51,15 @@ void term_redraw(struct term *t);
 /* The next key; waits at most `milliseconds` (-1: for ever). TERM_ENDED stays: each later call returns it
  * again. */
 int term_key(struct term *t, int milliseconds);
+/* Show nothing that stood there any more, nor leave it to be scrolled back to: both of the terminal's screens
+ * are cleared, and what is shown next is painted whole. */
+void term_wipe(struct term *t);
+/* Keys that were typed and not yet taken are lost. */
+void term_drop_keys(struct term *t);
+/* What is called where anybody may see the terminal next: before it is given back for a stop, after a stop that
+ * could not be noticed, and at a SIGHUP where the terminal is still there, which ends the program otherwise.
+ * It shows what may be seen. term_key() says TERM_HIDDEN then. */
+void term_hide_with(struct term *t, void (*hide)(void *context), void *context);
 /* Wait for this descriptor too: when it can be read from, term_key() says TERM_CHANGED. -1: none. */
 void term_watch(struct term *t, int fd);
 void term_click(const struct term *t, int *row, int *column);

@@ -3,6 +3,8 @@
 #include "screen/terminfo.h"
 
 #include "base/cause.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
 #include "base/utf8.h"
 
 #include <curses.h>
@@ -48,4 +50,46 @@ bool terminfo_has_lines(const char *type)
             return false;
     }
     return true;
+}
+
+/* tputs() hands over one byte at a time. */
+static struct strbuf *sent;
+
+static int put(int byte)
+{
+    strbuf_addch(sent, (char)byte);
+    return byte;
+}
+
+static void add(const char *capability)
+{
+    if (capability && capability != (const char *)-1)
+        tputs(capability, 1, put);
+}
+
+char *terminfo_wipe(const char *type, int fd, bool both)
+{
+    struct strbuf sb = STRBUF_INIT;
+    int found;
+    bool ours = !cur_term; /* else curses runs on it */
+    if (ours && (!type || setupterm(type, fd, &found) != OK))
+        return xstrdup("");
+    sent = &sb;
+    both = both && exit_ca_mode && enter_ca_mode;
+    if (both)
+        add(exit_ca_mode);
+    add(clear_screen);
+    /* Some terminals put what they clear where it can be scrolled back to, so this comes after it. Nearly all
+     * know it whatever their type says; the others pass it over. */
+    const char *scrolled = tigetstr("E3");
+    if (scrolled && scrolled != (const char *)-1)
+        add(scrolled);
+    else if (clear_screen && strstr(clear_screen, "\033["))
+        strbuf_add(&sb, "\033[3J");
+    if (both)
+        add(enter_ca_mode);
+    sent = NULL;
+    if (ours)
+        del_curterm(cur_term);
+    return sb.length ? strbuf_detach(&sb) : xstrdup("");
 }

@@ -115,6 +115,11 @@ void copy_ask(struct app *app)
         app_say(app, "This only tries the form out. There is nothing kept to copy.");
         return;
     }
+    char *why = copy_no_paper(app_session(app));
+    if (why) {
+        app_say_cause(app, why);
+        return;
+    }
     app_push(app, view_pick_new(app, "A copy to take away. How much of it?", copy_words, COPY_KINDS, picked,
                                 NULL));
 }

@@ -9,6 +9,7 @@
 #include "screen/app.h"
 #include "screen/term.h"
 #include "screen/views.h"
+#include "session/lock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,13 +142,15 @@ bool screen_home(const struct caseload *records, const char *const *form_names, 
     choice = (struct home_choice){HOME_LEAVE, NULL, NULL};
     struct app *app = app_new(NULL, term);
     app_push(app, view_home_new(app));
-    if (say)
+    if (app_settings_trouble(app))
+        app_say(app, "%s", app_settings_trouble(app));
+    else if (say)
         app_say(app, "%s", say);
     app_run(app);
     app_free(app);
     term_close(term);
-    if (choice.kind == HOME_NEW && !choice.ref)
-        choice.kind = HOME_LEAVE; /* they left in the middle of it */
+    if (lock_was_left() || (choice.kind == HOME_NEW && !choice.ref))
+        choice.kind = HOME_LEAVE; /* they left in the middle of it, or while it was locked */
     *picked = choice;
     return true;
 }

@@ -1,10 +1,12 @@
 /* A copy that one of them keeps: the one event, and the receipt over all up to it. */
 #include "session/copy.h"
 
+#include "base/cause.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "caseload/caseload.h"
+#include "caseload/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,11 +31,26 @@ static size_t count_copies(const struct session *s)
     return count;
 }
 
+char *copy_no_paper(const struct session *s)
+{
+    if (session_is_in_memory(s))
+        return NULL;
+    char *folder = path_folder(record_path(session_record(s))), *why = settings_no_paper(folder);
+    free(folder);
+    return why;
+}
+
 bool copy_make(struct copy *copy, struct session *s, enum who by, enum copy_as as, const char *to,
                char **cause)
 {
     const char *name = to && *to ? to : assessment_name(session_assessment(s), SERVICE_USER, 0);
     *copy = (struct copy){.as = as, .by = by, .to = xstrdup(name)};
+    char *why = copy_no_paper(s);
+    if (why) {
+        cause_set(cause, "%s", why);
+        free(why);
+        return false;
+    }
     if (session_read_only(s)) {
         copy->unnoted = xstrdup(session_read_only(s));
     } else {

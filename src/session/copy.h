@@ -18,6 +18,8 @@ struct copy {
     char *unnoted; /* why not; NULL */
 };
 
+/* NULL, or why no copy is made: the settings of the caseload say so. The caller frees it. */
+char *copy_no_paper(const struct session *s);
 /* Note that a copy is made (`to` NULL: for the service user, by name), and work out its receipt code. A
  * record that can only be read has copies made of it all the same, and nothing noted. False and a cause where
  * it could not be saved, or there is no memory for the code; what was noted then stays. Release it also then.

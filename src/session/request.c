@@ -63,6 +63,7 @@ const struct request_info request_table[REQUESTS] = {
                         "Save all of it to another place, if the disk fails"},
     [REQUEST_RELOAD] = {"reload", "F7", NULL, "Form",
                         "Where a form is tried out: read it again, and what is wrong with it"},
+    [REQUEST_LOCK] = {"lock", "F9", "lock", "Lock", "Lock: hide all of it until the passphrase is typed"},
     [REQUEST_REDRAW] = {"redraw", "Ctrl-L", NULL, "", "Draw the screen again"},
     [REQUEST_LEAVE] = {"leave", "q Ctrl-Q", "q", "Leave", "Leave. Everything is saved already"},
 };

@@ -56,6 +56,7 @@ enum request {
     REQUEST_CLOSE,  /* this sitting */
     REQUEST_RESCUE, /* save all of it to another place */
     REQUEST_RELOAD,
+    REQUEST_LOCK,
     REQUEST_REDRAW,
     REQUEST_LEAVE,
     REQUESTS

@@ -7,6 +7,8 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "base/utf8.h"
+#include "record/keyring.h"
+#include "sealing.h"
 #include "session/session.h"
 
 #include <errno.h>
@@ -27,6 +29,7 @@ enum { ROWS = 24, COLUMNS = 80, PATIENCE = 20 * 1000 };
 
 static char folder[] = "/tmp/alongside-terminal-XXXXXX";
 static char *path, *form_path;
+static const char hidden[] = "Alongside is hidden.";
 
 /* ---- the terminal ---- */
 
@@ -78,11 +81,12 @@ static bool shows(const char *text)
     return found;
 }
 
-/* Take in what the program writes until `text` is shown (NULL: until it has let go of the terminal). */
-static void wait_for(const char *text)
+/* Take in what the program writes until `text` is shown, or is shown no more (NULL: until it has let go of
+ * the terminal). */
+static void wait_until(const char *text, bool shown)
 {
     char block[4096];
-    while (!text || !shows(text)) {
+    while (!text || shows(text) != shown) {
         struct pollfd input = {.fd = device, .events = POLLIN};
         if (poll(&input, 1, PATIENCE) <= 0)
             give_up(text, "does not come");
@@ -93,6 +97,11 @@ static void wait_for(const char *text)
             give_up(text, "did not come before its end");
         vterm_input_write(vterm, block, (size_t)n);
     }
+}
+
+static void wait_for(const char *text)
+{
+    wait_until(text, true);
 }
 
 static void type(const char *keys)
@@ -257,7 +266,7 @@ static void to_half_a_word(void)
 static void test_ending(void **state)
 {
     (void)state;
-    static const int numbers[] = {SIGTERM, SIGHUP, SIGINT};
+    static const int numbers[] = {SIGTERM, SIGINT};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         setup(NULL);
         size_t before = entries();
@@ -308,6 +317,110 @@ static void test_window_closed(void **state)
     vterm_free(vterm);
 }
 
+/* What stands there when all words of the lock, and this, are taken out: nothing. */
+static void check_nothing_but(const char *text)
+{
+    char *shown = what_is_shown(), *at = strstr(shown, text);
+    assert_non_null(at);
+    memset(at, ' ', strlen(text));
+    if (strspn(shown, " \n") != strlen(shown))
+        fail_msg("this is left: %s", shown);
+    free(shown);
+}
+
+/* A hang-up where the terminal has not gone: somebody wants it locked. */
+static void test_locked_from_outside(void **state)
+{
+    (void)state;
+    setup(NULL);
+    to_half_a_word();
+    kill(-tcgetpgrp(device), SIGHUP);
+    wait_for(hidden);
+    assert_true(alternate);
+    assert_false(shows("half a wo"));
+    assert_false(shows("Home"));
+    check_draft("half a wo");
+    type("\r");
+    wait_for("half a wo");
+    type("rd\r");
+    wait_for("The note is saved");
+    type("\033[20~");
+    wait_for(hidden);
+    type("\x11"); /* Ctrl-Q */
+    wait_for(NULL);
+    assert_false(alternate);
+    check_nothing_but("");
+    assert_int_equal(end(), 0);
+}
+
+/* A sealed caseload: by F9 and before a stop, and the passphrase opens it again. */
+static void test_sealed(void **state)
+{
+    (void)state;
+    static const char locked[] = "Alongside is locked.", words[] = "six plain words\r";
+    char *key = xasprintf("%s/alongside.key", folder);
+    sealing_begin(folder, "six plain words");
+    setup(NULL);
+    start("xterm-256color");
+    wait_for("Passphrase for");
+    type(words);
+    wait_for("Home");
+    type("n");
+    wait_for("a note about this question");
+    type("half a wo");
+    wait_for("half a wo");
+    kill(-tcgetpgrp(device), SIGTSTP);
+    wait_for("[stopped]");
+    check_nothing_but("[stopped]");
+    type("fg\n");
+    wait_for(locked);
+    assert_false(shows("K-1"));
+    type("six plain word\r");
+    wait_for("That is not the passphrase.");
+    type(words);
+    wait_for("half a wo");
+    type("\033[20~");
+    wait_for(locked);
+    assert_false(shows("half a wo"));
+    type("\x11"); /* Ctrl-Q */
+    assert_int_equal(end(), 0);
+    check_draft("half a wo");
+    unlink(key);
+    free(key);
+    keyring_wipe();
+}
+
+/* Line mode: Ctrl-Z, SIGHUP, and the window closed while it is locked. */
+static void test_lines_locked(void **state)
+{
+    (void)state;
+    const char *const arguments[] = {getenv("ALONGSIDE"), "open", "--accessible", path, NULL};
+    setup(NULL);
+    start_program("xterm-256color", COLUMNS, arguments);
+    wait_for("or ? for help:");
+    type("\x1a");
+    wait_for("[stopped]");
+    assert_false(shows("Home"));
+    assert_true(shows(hidden));
+    type("fg\n");
+    wait_for("Enter to go on:");
+    type("\n");
+    wait_for("or ? for help:");
+    kill(-tcgetpgrp(device), SIGHUP);
+    wait_until("Home", false);
+    wait_for("Enter to go on:");
+    size_t before = entries();
+    char byte;
+    int status;
+    close(device);
+    device = -1;
+    assert_int_equal(waitpid(shell, &status, 0), shell);
+    assert_int_equal(read(alive, &byte, 1), 0); /* the program has gone too */
+    close(alive);
+    assert_int_equal(entries(), before);
+    vterm_free(vterm);
+}
+
 /* Stopped as a shell stops a job, and gone on with: the terminal is given back between, and the words are
  * still there to be gone on with. */
 static void test_stopped(void **state)
@@ -320,9 +433,13 @@ static void test_stopped(void **state)
     assert_false(alternate);
     assert_true(cursor_visible);
     check_draft("half a wo");
+    check_nothing_but("[stopped]");
     type("fg\n");
-    wait_for("half a wo");
+    wait_for(hidden);
     assert_true(alternate);
+    assert_false(shows("half a wo"));
+    type("\r");
+    wait_for("half a wo");
     type("rd\r");
     wait_for("The note is saved");
     type("q");
@@ -445,9 +562,15 @@ int main(void)
     mem_init();
     signal(SIGPIPE, SIG_IGN);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ending),  cmocka_unit_test(test_window_closed),
-        cmocka_unit_test(test_stopped), cmocka_unit_test(test_no_screen),
-        cmocka_unit_test(test_narrow),  cmocka_unit_test(test_upgrade_asks),
+        cmocka_unit_test(test_ending),
+        cmocka_unit_test(test_window_closed),
+        cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_no_screen),
+        cmocka_unit_test(test_locked_from_outside),
+        cmocka_unit_test(test_lines_locked),
+        cmocka_unit_test(test_sealed),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_upgrade_asks),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

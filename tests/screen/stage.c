@@ -6,8 +6,11 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "base/ticks.h"
 #include "base/utf8.h"
 #include "form/form.h"
+#include "record/keyring.h"
+#include "sealing.h"
 #include "session/preview.h"
 
 #include <stdio.h>
@@ -19,7 +22,10 @@
 
 enum { NOON = 1795615320 }; /* 2026-11-25, 14:02 */
 
-static char folder[64], record[96], earlier_record[96], form_file[96], services_file[96];
+static char folder[64], record[96], earlier_record[96], form_file[96], services_file[96], settings_file[96],
+    key_file[96];
+static const char *passphrase;
+static long long ticks, asleep;
 static struct stage *live; /* that a test which failed may have left */
 
 static void remove_folder(void)
@@ -28,6 +34,8 @@ static void remove_folder(void)
     unlink(earlier_record);
     unlink(form_file);
     unlink(services_file);
+    unlink(settings_file);
+    unlink(key_file);
     char *draft = xasprintf("%s.draft", record), *word = xasprintf("%s.word", draft);
     unlink(draft);
     unlink(word);
@@ -43,6 +51,8 @@ static void make_folder(void)
         assert_non_null(mkdtemp(folder));
         snprintf(form_file, sizeof form_file, "%s/form.yaml", folder);
         snprintf(services_file, sizeof services_file, "%s/services.yaml", folder);
+        snprintf(settings_file, sizeof settings_file, "%s/settings.yaml", folder);
+        snprintf(key_file, sizeof key_file, "%s/alongside.key", folder);
         snprintf(earlier_record, sizeof earlier_record, "%s/earlier.jsonl", folder);
         snprintf(record, sizeof record, "%s/record.jsonl", folder);
         atexit(remove_folder);
@@ -107,7 +117,18 @@ static void set_up(void)
     setenv("TZ", "UTC", 1);
     tzset();
     clock_fix(NOON);
+    ticks = 1000 * 1000;
+    asleep = 0;
+    ticks_fix(ticks, asleep);
     make_folder();
+    keyring_wipe();
+    if (passphrase)
+        sealing_begin(folder, passphrase);
+}
+
+void stage_sealed_under(const char *words)
+{
+    passphrase = words;
 }
 
 static struct stage *new_stage(const char *form, const char *type)
@@ -171,6 +192,11 @@ static void save(const char *path, const char *text)
 void stage_save_form(const char *text)
 {
     save(form_file, text);
+}
+
+void stage_save_settings(const char *text)
+{
+    save(settings_file, text);
 }
 
 void stage_save_services(const char *text)
@@ -291,6 +317,26 @@ void stage_resize(struct stage *s, int rows, int columns)
     s->columns = columns;
     terminal_resize(s->terminal, rows, columns);
     step(s);
+}
+
+/* Two steps: what has changed is seen, and then waited with. */
+static void let_time_pass(struct stage *s)
+{
+    ticks_fix(ticks, asleep);
+    for (int i = 0; i < 2 && !s->over; i++)
+        s->over = !app_step(s->app, 0);
+}
+
+void stage_pass(struct stage *s, int seconds)
+{
+    ticks += 1000LL * seconds;
+    let_time_pass(s);
+}
+
+void stage_sleep(struct stage *s, int seconds)
+{
+    asleep += 1000LL * seconds;
+    let_time_pass(s);
 }
 
 void stage_hang_up(struct stage *s)

@@ -34,6 +34,9 @@ void stage_wait(struct stage *s);
 /* A list of services beside the record: before it is looked at, and gone with the stage. */
 void stage_save_services(const char *text);
 void stage_free(struct stage *s);
+/* The next stages are in a sealed caseload, with this passphrase (NULL: not). And its settings. */
+void stage_sealed_under(const char *passphrase);
+void stage_save_settings(const char *text);
 
 /* Type keys (see terminal_type_keys), each taken by the program before the next one. */
 void stage_keys(struct stage *s, const char *keys);
@@ -42,6 +45,10 @@ void stage_type(struct stage *s, const char *words);
 void stage_click(struct stage *s, int row, int column);
 void stage_resize(struct stage *s, int rows, int columns);
 /* The line breaks: the program sees the end of its input. */
+/* Time goes by, or the computer sleeps, and then comes a step that is no key. The clock stands still between.
+ */
+void stage_pass(struct stage *s, int seconds);
+void stage_sleep(struct stage *s, int seconds);
 void stage_hang_up(struct stage *s);
 /* End the program if it still runs, close the record, and begin again with it as in a new process. */
 void stage_again(struct stage *s, enum record_mode mode);

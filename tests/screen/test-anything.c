@@ -28,7 +28,7 @@ static const char *const keys[] = {
     "N",      "c",      "s",      "r",         "d",      "o",        "/",    "t",   "a",      "é",
     "日",     "Space",  "0",      "1",         "2",      "3",        "4",    "5",   "7",      "9",
     "Ctrl-N", "Ctrl-L", "Ctrl-U", "Backspace", "Delete", "BackTab",  "?",    "x",   "Ctrl-W", "Enter",
-    "m",      "l",      "k",      "a",         "x",
+    "m",      "l",      "k",      "a",         "x",      "F9",       "F9",
 };
 
 static void check_cursor(struct stage *s)

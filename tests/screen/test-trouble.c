@@ -10,6 +10,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Press a key while a system call fails: typed before that, as the keyboard is no part of it. */
@@ -97,6 +98,51 @@ static void test_rescue(void **state)
     stage_free(s);
 }
 
+/* What is in memory only is locked too, and cannot be left for good before it is saved. */
+static void test_locked(void **state)
+{
+    (void)state;
+    stage_sealed_under("six plain words");
+    struct stage *s = stage_seated("all.yaml");
+    stage_go(s, "few");
+    stage_keys(s, "4");
+    press_failing(s, "Enter", 'd', EIO);
+    stage_keys(s, "F9");
+    assert_true(stage_shows(s, "Not all is saved yet:"));
+    assert_false(stage_shows(s, "Your answers are saved"));
+    assert_false(stage_shows(s, "Ctrl-Q"));
+    stage_keys(s, "Ctrl-Q q F10");
+    assert_false(s->over);
+    stage_keys(s, "Ctrl-U");
+    stage_type(s, "six plain words");
+    stage_keys(s, "Enter F10");
+    assert_true(stage_shows(s, "NOT SAVED"));
+    assert_non_null(stage_answer(s, "few", SERVICE_USER)->value);
+    char *folder = xasprintf("%s.d", record_path(session_record(s->session)));
+    char *place = xasprintf("%s/r", folder), *key = xasprintf("%s/alongside.key", folder);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    stage_type(s, place);
+    stage_keys(s, "Enter");
+    assert_null(session_trouble(s->session));
+    /* It lies in another folder now, with its key file. */
+    stage_keys(s, "F9");
+    assert_true(stage_shows(s, "Your answers are saved and hidden."));
+    stage_type(s, "six plain words");
+    stage_keys(s, "Enter");
+    assert_false(stage_shows(s, "Alongside is locked."));
+    stage_sealed_under(NULL);
+    char *draft = xasprintf("%s.draft", place);
+    stage_free(s);
+    unlink(draft);
+    unlink(place);
+    unlink(key);
+    rmdir(folder);
+    free(draft);
+    free(place);
+    free(key);
+    free(folder);
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "");
@@ -106,6 +152,7 @@ int main(void)
         cmocka_unit_test(test_sync_fails),
         cmocka_unit_test(test_disk_full),
         cmocka_unit_test(test_rescue),
+        cmocka_unit_test(test_locked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
