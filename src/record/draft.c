@@ -3,7 +3,6 @@
 #include "record/draft.h"
 
 #include "base/mem.h"
-#include "base/path.h"
 #include "base/strbuf.h"
 #include "record/disk.h"
 #include "record/frame.h"
@@ -15,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_DRAFT = 128 * 1024 };
+enum { MOST_DRAFT = 128 * 1024, MOST_AROUND = 256 };
 
 static char *draft_path(const struct record *record, const char *ending)
 {
@@ -31,7 +30,8 @@ static bool word_ended(const char *text)
 static void write_whole(const struct record *record, const struct strbuf *stored, bool sync)
 {
     char *path = draft_path(record, ""), *fresh = draft_path(record, ".new");
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    unlink(fresh); /* of an earlier try: whatever has that name, nothing is written through it */
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0) {
         bool whole = disk_write_all(fd, stored->text, stored->length) && (!sync || fdatasync(fd) == 0);
         close(fd);
@@ -62,7 +62,7 @@ char *draft_load(const struct record *record, char **place)
 {
     char *path = draft_path(record, ""), *text = NULL;
     size_t length;
-    char *stored = access(path, F_OK) == 0 ? path_read(path, MOST_DRAFT, &length, NULL) : NULL;
+    char *stored = disk_read_small(path, seal_box_size(MOST_DRAFT) + MOST_AROUND, &length, NULL);
     struct strbuf line = STRBUF_INIT;
     /* Beside a sealed record, what is not sealed was not put there by Alongside. */
     bool ours = stored && (!record_frame(record)->sealed || frame_is_sealed_file(stored, length)) &&

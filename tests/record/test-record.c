@@ -143,6 +143,7 @@ static void test_order(void **state)
     struct record *record = record_create(kit_path("r"), opened, NULL);
     faults_end();
     assert_string_equal(faults_trace(),
+                        "oo"       /* is there a key file, or one from before? */
                         "ofowss"); /* the folder, its kind, the file, its line, its sync, the folder's */
     json_decref(opened);
     faults_begin((struct fault){0});
@@ -158,6 +159,7 @@ static void test_order(void **state)
     faults_end();
     assert_string_equal(faults_trace(),
                         "oofp"   /* read */
+                        "oo"     /* is there a key file, by which it would have to be sealed? */
                         "o"      /* nothing set aside yet */
                         "puowss" /* what is torn: read; no half one there; made, written, synced */
                         "lus"    /* given its name, and that synced */
