@@ -113,6 +113,12 @@ static bool copy_text(const json_t *object, const char *name, char *text, size_t
     return true;
 }
 
+/* Hex digits that fill their room, the NUL counted. */
+static bool is_hex(const char *text, size_t room)
+{
+    return strlen(text) == room - 1 && strspn(text, "0123456789abcdef") == room - 1;
+}
+
 static bool read_slot(const json_t *object, struct key_file *file, enum key_slot slot)
 {
     char salt[sodium_base64_ENCODED_LEN(KEY_SALT_BYTES, BASE64)];
@@ -155,9 +161,8 @@ static bool read_object(const json_t *object, struct key_file *file, char **caus
     int found = state ? vocab_find(state_names, state) : -1;
     const json_t *passphrase = json_object_get(object, slot_names[SLOT_PASSPHRASE]);
     if (format != KEY_FORMAT || found < 0 || !copy_text(object, "key", file->id, sizeof file->id) ||
-        strspn(file->id, "0123456789abcdef") != KEY_ID_TEXT - 1 ||
-        !copy_text(object, "proof", file->proof, sizeof file->proof) ||
-        !read_slot(passphrase, file, SLOT_PASSPHRASE) ||
+        !is_hex(file->id, KEY_ID_TEXT) || !copy_text(object, "proof", file->proof, sizeof file->proof) ||
+        !is_hex(file->proof, KEY_PROOF_TEXT) || !read_slot(passphrase, file, SLOT_PASSPHRASE) ||
         !read_slot(json_object_get(object, slot_names[SLOT_RECOVERY]), file, SLOT_RECOVERY))
         return cause_set(cause, "it is damaged");
     file->state = (enum key_state)found;
@@ -190,7 +195,9 @@ static enum key_found read_path(const char *path, struct key_file *file, char **
     }
     bool read = text && key_file_from_text(text, length, file, &why);
     free(text);
-    if (!read)
+    if (!text)
+        cause_set(cause, "%s", why);
+    else if (!read)
         cause_set(cause, "The key file %s cannot be used: %s.", path, why);
     free(why);
     return read ? KEY_FOUND : KEY_BROKEN;
