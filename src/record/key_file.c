@@ -442,8 +442,9 @@ bool key_file_write(const char *folder, const struct key_file *file, const unsig
     }
     if (found == KEY_FOUND) {
         /* Where there is no place for a second name, the file is still replaced as a whole. */
-        if (unlinkat(AT_FDCWD, before, 0) == 0 || errno == ENOENT)
-            linkat(AT_FDCWD, path, AT_FDCWD, before, 0);
+        bool kept = (unlinkat(AT_FDCWD, before, 0) == 0 || errno == ENOENT) &&
+                    linkat(AT_FDCWD, path, AT_FDCWD, before, 0) == 0;
+        (void)kept;
     }
     bool written = disk_replace(path, text, strlen(text), cause);
     if (written && keyring_find(file->id))

@@ -19,8 +19,6 @@
 
 /* The linker's names for the real calls and for ours. */
 ssize_t __real_write(int fd, const void *bytes, size_t length);
-int __real_fdatasync(int fd);
-int __real_fsync(int fd);
 int __real_ftruncate(int fd, off_t size);
 int __real_openat(int folder, const char *path, int flags, ...);
 ssize_t __real_pread(int fd, void *bytes, size_t length, off_t at);
@@ -230,7 +228,7 @@ int __wrap_fdatasync(int fd)
 {
     if (enter('d') && fault.error)
         return -1;
-    int result = counting ? 0 : __real_fdatasync(fd); /* what a sync does is acted out here */
+    int result = fcntl(fd, F_GETFD) < 0 ? -1 : 0; /* what a sync does is acted out here, and takes no time */
     note_synced(fd);
     leave();
     return result;
@@ -240,7 +238,7 @@ int __wrap_fsync(int fd)
 {
     if (enter('s') && fault.error)
         return -1;
-    int result = counting ? 0 : __real_fsync(fd);
+    int result = fcntl(fd, F_GETFD) < 0 ? -1 : 0;
     note_synced(fd);
     leave();
     return result;

@@ -406,14 +406,16 @@ def records(put, key, other):
         at = len(box.rstrip("=")) - 1
         return box[:at] + letters[letters.index(box[at]) + 1] + box[at + 1:]
 
-    assert base64.b64decode(respelled("QUI=")) == base64.b64decode("QUI=")
+    long = seal_lines(key, RECORD, plain_lines(RECORD, 2, "A long note " * 30))
+    case("long", "lines 2", *long)
+    assert '="}' in long[1]
     for name, change in (("respelled", respelled), ("unpadded", lambda box: box.rstrip("=")),
                          ("url-letters", lambda box: box.replace("+", "-").replace("/", "_")),
                          ("box-space", lambda box: box[:40] + " " + box[40:]), ("box-empty", lambda box: ""),
                          ("box-nonce-only", lambda box: box[:32]), ("box-cut", lambda box: box[:-4]),
                          ("box-longer", lambda box: "AAAA" + box), ("box-nul", lambda box: box[:8] + "\0" + box[9:]),
                          ("box-high", lambda box: box[:8] + "é" + box[9:])):
-        case(name, "damage 1 " + broken, good[0], box_changed(good[1], change))
+        case(name, "damage 1 " + broken, long[0], box_changed(long[1], change))
 
     about = "1|%s|2|%s" % (RECORD, head_of(plain[0]))
     for name, filled in (("pad-none", plain[1].encode()),
