@@ -47,7 +47,7 @@ void protect_release(int held)
 
 enum kind {
     KIND_RECORD,   /* ID.jsonl */
-    KIND_BESIDE,   /* ID.jsonl.draft, ID.jsonl.torn, ID.jsonl.torn.1, … */
+    KIND_BESIDE,   /* ID.jsonl.draft, ID.jsonl.draft.word, ID.jsonl.torn, ID.jsonl.torn.1, … */
     KIND_LEFTOVER, /* ID.jsonl.new and the like: what a power cut leaves of a file that was being made */
     KIND_OURS,     /* the key file, services and settings: nothing of anybody in them */
     KIND_OTHER,
@@ -62,7 +62,7 @@ static bool ends_with(const char *name, const char *ending)
 static bool is_beside(const char *after)
 {
     static const char torn[] = ".torn";
-    if (strcmp(after, ".draft") == 0 || strcmp(after, torn) == 0)
+    if (strcmp(after, ".draft") == 0 || strcmp(after, ".draft.word") == 0 || strcmp(after, torn) == 0)
         return true;
     size_t n = sizeof torn - 1;
     return strncmp(after, torn, n) == 0 && after[n] == '.' && after[n + 1] &&

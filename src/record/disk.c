@@ -400,6 +400,29 @@ char *disk_read(struct disk *disk, size_t *length, char **cause)
     return bytes;
 }
 
+char *disk_read_small(const char *path, size_t most, size_t *length, char **cause)
+{
+    int fd = openat(AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+    int reason = fd < 0 ? errno : 0;
+    struct stat st;
+    char *bytes = NULL;
+    if (reason == ELOOP)
+        cause_set(cause, "%s is a link, and has to be the file itself.", path);
+    else if (fd < 0 || fstat(fd, &st) != 0)
+        cause_errno(cause, "%s cannot be read", path);
+    else if (!S_ISREG(st.st_mode))
+        cause_set(cause, "%s is %s, not a file.", path,
+                  S_ISDIR(st.st_mode) ? "a folder" : "a device or a pipe");
+    else if ((size_t)st.st_size > most)
+        cause_set(cause, "%s is longer than the %zu bytes that are allowed.", path, most);
+    else
+        bytes = read_whole(fd, path, length, cause);
+    if (fd >= 0)
+        close(fd);
+    errno = reason;
+    return bytes;
+}
+
 /* ---- adding ---- */
 
 static enum record_saved gone_astray(struct disk *disk, const char *how, char **cause)
@@ -488,6 +511,11 @@ enum record_saved disk_append(struct disk *disk, const char *bytes, size_t lengt
     disk->size += (off_t)length;
     note_tail(disk, bytes, length);
     return RECORD_SAVED;
+}
+
+bool disk_unchanged(struct disk *disk, char **cause)
+{
+    return check_unchanged(disk, cause) == RECORD_SAVED;
 }
 
 bool disk_astray(const struct disk *disk)

@@ -35,6 +35,12 @@ char *disk_aside(struct disk *disk, int i, size_t *length);
  */
 bool disk_astray(const struct disk *disk);
 
+/* Is the file still what was last read from it or written to it, under its name? False and a cause if not. */
+bool disk_unchanged(struct disk *disk, char **cause);
+
+/* All of a small file of at most so many bytes: never through a link, never waiting for one that is no file.
+ * NULL and a cause where it cannot be read, and errno is ENOENT where there is none. */
+char *disk_read_small(const char *path, size_t most, size_t *length, char **cause);
 /* All of the bytes, however many writes it takes; false, with errno, where that fails. */
 bool disk_write_all(int fd, const char *bytes, size_t length);
 /* Write a new file of these bytes anywhere, synced, and read it back from the disk to compare. */

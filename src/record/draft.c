@@ -4,7 +4,6 @@
 #include "record/draft.h"
 
 #include "base/mem.h"
-#include "base/path.h"
 #include "base/strbuf.h"
 #include "record/disk.h"
 #include "record/frame.h"
@@ -16,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_DRAFT = 128 * 1024 };
+enum { MOST_DRAFT = 128 * 1024, MOST_AROUND = 256 };
 
 /* Up to the last word that was ended, synced; what is newer than that. */
 static const char synced[] = "", newer[] = ".word";
@@ -42,7 +41,8 @@ static void take_away(const struct record *record, const char *ending)
 static void write_whole(const struct record *record, const struct strbuf *stored, bool sync)
 {
     char *path = draft_path(record, sync ? synced : newer), *fresh = draft_path(record, ".new");
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
+    unlink(fresh); /* of an earlier try: whatever has that name, nothing is written through it */
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd >= 0) {
         bool whole = disk_write_all(fd, stored->text, stored->length) && (!sync || fdatasync(fd) == 0);
         close(fd);
@@ -75,7 +75,7 @@ static char *load(const struct record *record, const char *ending, char **place)
 {
     char *path = draft_path(record, ending), *text = NULL;
     size_t length;
-    char *stored = access(path, F_OK) == 0 ? path_read(path, MOST_DRAFT, &length, NULL) : NULL;
+    char *stored = disk_read_small(path, seal_box_size(MOST_DRAFT) + MOST_AROUND, &length, NULL);
     struct strbuf line = STRBUF_INIT;
     /* Beside a sealed record, what is not sealed was not put there by Alongside. */
     bool ours = stored && (!record_frame(record)->sealed || frame_is_sealed_file(stored, length)) &&

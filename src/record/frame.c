@@ -19,7 +19,7 @@
 static const char any_sealed[] = "{\"sealed\":", this_sealed[] = "{\"sealed\":1,", first_end[] = "\"}";
 static const char file_start[] = "{\"sealed\":1,\"file\":\"";
 
-static const char id_digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+static const char id_digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", key_digits[] = "0123456789abcdef";
 
 static bool starts_with(const char *text, size_t length, const char *start)
 {
@@ -41,27 +41,29 @@ static char *file_start_of(const struct frame *frame, const char *what)
                      frame->key);
 }
 
-/* Take `length` characters out of *at up to a quote, if there are just as many of them. */
-static bool take_word(const char **at, const char *end, const char *before, char *word, size_t length)
+/* Take `length` of these digits out of *at up to a quote, if there are just as many of them. */
+static bool take_word(const char **at, const char *end, const char *before, const char *digits, char *word,
+                      size_t length)
 {
     if (!starts_with(*at, (size_t)(end - *at), before))
         return false;
     *at += strlen(before);
-    if ((size_t)(end - *at) <= length || (*at)[length] != '"' || memchr(*at, '"', length))
+    if ((size_t)(end - *at) <= length || (*at)[length] != '"')
         return false;
     memcpy(word, *at, length);
     word[length] = '\0';
     *at += length;
-    return true;
+    return strspn(word, digits) == length;
 }
 
 /* Read the record's id and the key's that stand after `start`. */
 static bool read_ids(const char *stored, size_t length, const char *start, struct frame *frame)
 {
+    if (!starts_with(stored, length, start))
+        return false;
     const char *at = stored + strlen(start), *end = stored + length;
-    frame->sealed = starts_with(stored, length, start) &&
-                    take_word(&at, end, "\"record\":\"", frame->record, RECORD_ID_TEXT - 1) &&
-                    take_word(&at, end, "\",\"key\":\"", frame->key, KEY_ID_TEXT - 1);
+    frame->sealed = take_word(&at, end, "\"record\":\"", id_digits, frame->record, RECORD_ID_TEXT - 1) &&
+                    take_word(&at, end, "\",\"key\":\"", key_digits, frame->key, KEY_ID_TEXT - 1);
     return frame->sealed;
 }
 

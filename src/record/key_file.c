@@ -113,6 +113,12 @@ static bool copy_text(const json_t *object, const char *name, char *text, size_t
     return true;
 }
 
+/* Hex digits that fill their room, the NUL counted. */
+static bool is_hex(const char *text, size_t room)
+{
+    return strlen(text) == room - 1 && strspn(text, "0123456789abcdef") == room - 1;
+}
+
 static bool read_slot(const json_t *object, struct key_file *file, enum key_slot slot)
 {
     char salt[sodium_base64_ENCODED_LEN(KEY_SALT_BYTES, BASE64)];
@@ -155,8 +161,8 @@ static bool read_object(const json_t *object, struct key_file *file, char **caus
     int found = state ? vocab_find(state_names, state) : -1;
     const json_t *passphrase = json_object_get(object, slot_names[SLOT_PASSPHRASE]);
     if (format != KEY_FORMAT || found < 0 || !copy_text(object, "key", file->id, sizeof file->id) ||
-        strlen(file->id) != KEY_ID_TEXT - 1 || !copy_text(object, "proof", file->proof, sizeof file->proof) ||
-        !read_slot(passphrase, file, SLOT_PASSPHRASE) ||
+        !is_hex(file->id, KEY_ID_TEXT) || !copy_text(object, "proof", file->proof, sizeof file->proof) ||
+        !is_hex(file->proof, KEY_PROOF_TEXT) || !read_slot(passphrase, file, SLOT_PASSPHRASE) ||
         !read_slot(json_object_get(object, slot_names[SLOT_RECOVERY]), file, SLOT_RECOVERY))
         return cause_set(cause, "it is damaged");
     file->state = (enum key_state)found;
@@ -165,7 +171,7 @@ static bool read_object(const json_t *object, struct key_file *file, char **caus
 
 /* A text is a key file where it is, to the byte, what would be written for what is read out of it: each byte
  * counts, and damage is found before anybody types a passphrase. */
-static bool read_text(const char *text, size_t length, struct key_file *file, char **cause)
+bool key_file_from_text(const char *text, size_t length, struct key_file *file, char **cause)
 {
     *file = (struct key_file){0};
     json_t *object = json_loadb(text, length, JSON_REJECT_DUPLICATES, NULL);
@@ -181,14 +187,17 @@ static bool read_text(const char *text, size_t length, struct key_file *file, ch
 
 static enum key_found read_path(const char *path, struct key_file *file, char **cause)
 {
-    struct stat st;
-    if (lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR))
-        return KEY_NONE;
     size_t length;
-    char *why = NULL, *text = path_read(path, MOST_FILE, &length, &why);
-    bool read = text && read_text(text, length, file, &why);
+    char *why = NULL, *text = disk_read_small(path, MOST_FILE, &length, &why);
+    if (!text && (errno == ENOENT || errno == ENOTDIR)) {
+        free(why);
+        return KEY_NONE;
+    }
+    bool read = text && key_file_from_text(text, length, file, &why);
     free(text);
-    if (!read)
+    if (!text)
+        cause_set(cause, "%s", why);
+    else if (!read)
         cause_set(cause, "The key file %s cannot be used: %s.", path, why);
     free(why);
     return read ? KEY_FOUND : KEY_BROKEN;
@@ -199,15 +208,18 @@ enum key_found key_file_read(const char *folder, struct key_file *file, char **r
     char *path = key_file_path(folder), *before = path_before(folder), *why = NULL;
     if (remark)
         *remark = NULL;
-    enum key_found found = read_path(path, file, &why);
-    if (found != KEY_FOUND && read_path(before, file, NULL) == KEY_FOUND) {
+    enum key_found found = read_path(path, file, &why),
+                   old = found == KEY_FOUND ? KEY_NONE : read_path(before, file, why ? NULL : &why);
+    if (old == KEY_FOUND) {
         if (remark)
             *remark = xasprintf("%s %s is used in its place. Its passphrase is the one before the last "
                                 "change.",
                                 why ? why : "The key file is gone.", before);
         found = KEY_FOUND;
-    } else if (found == KEY_BROKEN) {
+    } else if (found == KEY_BROKEN || old == KEY_BROKEN) {
+        /* One that is gone, beside one from before that is damaged, is no sign that nothing is sealed. */
         cause_set(cause, "%s Put back a copy of it, as it was.", why);
+        found = KEY_BROKEN;
     }
     free(why);
     free(before);
@@ -223,6 +235,19 @@ void key_file_init(struct key_file *file, const unsigned char key[SEAL_KEY_BYTES
     key_id(key, file->id);
 }
 
+/* No text grows by more than this when it is composed (NFC). */
+enum { MOST_GROWTH = 3 };
+
+static unsigned char *guarded(size_t size)
+{
+    if (sodium_init() < 0)
+        abort();
+    unsigned char *room = sodium_malloc(size);
+    if (!room)
+        mem_exhausted();
+    return room;
+}
+
 /* The key that a slot's box is under. A recovery code has bits enough as it is, and a passphrase has not. */
 static bool slot_key(const struct key_file *file, enum key_slot slot, const void *secret, size_t length,
                      unsigned char *key, char **cause)
@@ -232,15 +257,22 @@ static bool slot_key(const struct key_file *file, enum key_slot slot, const void
         crypto_generichash(key, SEAL_KEY_BYTES, secret, length, salt, KEY_SALT_BYTES);
         return true;
     }
-    /* One keyboard sends é as one character, another as two. */
-    size_t size;
-    uint8_t *text = u8_normalize(UNINORM_NFC, secret, length, NULL, &size);
+    /* One keyboard sends é as one character, another as two. There is room enough from the start, so that no
+     * copy of the passphrase is left behind in memory that was outgrown. */
+    size_t room = length * MOST_GROWTH + 1, size = room;
+    uint8_t *text = guarded(room), *normal = u8_normalize(UNINORM_NFC, secret, length, text, &size);
+    if (!normal) { /* not UTF-8: as it is */
+        memcpy(text, secret, length);
+        size = length;
+    }
     int failed =
-        crypto_pwhash(key, SEAL_KEY_BYTES, text ? (const char *)text : secret, text ? size : length, salt,
+        crypto_pwhash(key, SEAL_KEY_BYTES, (const char *)(normal ? normal : text), size, salt,
                       file->cost.passes, (size_t)file->cost.mebibytes << 20, crypto_pwhash_ALG_ARGON2ID13);
-    if (text)
-        sodium_memzero(text, size);
-    free(text);
+    if (normal && normal != text) {
+        sodium_memzero(normal, size);
+        free(normal);
+    }
+    sodium_free(text); /* overwrites it first */
     return !failed ||
            cause_set(cause,
                      "There is not enough free memory for the passphrase, which takes %u MiB. Close "
@@ -347,6 +379,50 @@ struct key_cost key_cost_here(bool light)
     return (struct key_cost){KEY_LEAST_PASSES, KEY_LEAST_MEBIBYTES};
 }
 
+/* ---- what lies in the folder ---- */
+
+enum kept { KEPT_NOTHING, KEPT_OPEN, KEPT_SEALED };
+
+/* Does this record, by its first bytes, lie there in the open or sealed? False and a cause where it cannot be
+ * told: what cannot be read may be sealed. */
+static bool look_at(int folder, const char *name, enum kept *kept, char **cause)
+{
+    static const char start[] = "{\"sealed\":";
+    char text[sizeof start - 1];
+    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
+    if (fd < 0 && (errno == ELOOP || errno == ENOENT || errno == ENXIO))
+        return true; /* a link, gone meanwhile, or a socket: not a record of this folder */
+    ssize_t got = fd >= 0 ? pread(fd, text, sizeof text, 0) : -1;
+    bool told = got >= 0 || (fd >= 0 && (errno == EISDIR || errno == ESPIPE));
+    if (!told)
+        cause_errno(cause, "%s cannot be read", name);
+    if (got > 0 && *kept != KEPT_SEALED)
+        *kept = (size_t)got == sizeof text && memcmp(text, start, sizeof text) == 0 ? KEPT_SEALED : KEPT_OPEN;
+    if (fd >= 0)
+        close(fd);
+    return told;
+}
+
+/* How the records in the folder lie there: any sealed one counts. */
+static bool look_around(const char *folder, enum kept *kept, char **cause)
+{
+    static const char ending[] = ".jsonl";
+    DIR *dir = opendir(folder);
+    const struct dirent *item;
+    bool told = dir || errno == ENOENT || errno == ENOTDIR; /* then nothing can be made in it either */
+    *kept = KEPT_NOTHING;
+    if (!told)
+        cause_errno(cause, "The folder %s cannot be read", folder);
+    while (dir && told && *kept != KEPT_SEALED && (item = readdir(dir))) {
+        size_t n = strlen(item->d_name), e = sizeof ending - 1;
+        if (n > e && strcmp(item->d_name + n - e, ending) == 0)
+            told = look_at(dirfd(dir), item->d_name, kept, cause);
+    }
+    if (dir)
+        closedir(dir);
+    return told;
+}
+
 /* ---- writing ---- */
 
 bool key_file_write(const char *folder, const struct key_file *file, const unsigned char key[SEAL_KEY_BYTES],
@@ -355,10 +431,20 @@ bool key_file_write(const char *folder, const struct key_file *file, const unsig
     char *path = key_file_path(folder), *before = path_before(folder), *text = key_file_text(file, key);
     struct key_file present;
     /* A damaged one is not worth keeping in the place of a sound one. */
-    if (read_path(path, &present, NULL) == KEY_FOUND) {
-        unlink(before);
-        if (link(path, before) != 0 && errno != EEXIST && errno != ENOENT)
-            unlink(before); /* no place for a second name: the file is still replaced as a whole */
+    enum key_found found = read_path(path, &present, NULL);
+    if (found == KEY_FOUND && strcmp(present.id, file->id) != 0) {
+        cause_set(cause, "%s holds another key, which opens what was sealed before. It was left as it is.",
+                  path);
+        free(text);
+        free(before);
+        free(path);
+        return false;
+    }
+    if (found == KEY_FOUND) {
+        /* Where there is no place for a second name, the file is still replaced as a whole. */
+        bool kept = (unlinkat(AT_FDCWD, before, 0) == 0 || errno == ENOENT) &&
+                    linkat(AT_FDCWD, path, AT_FDCWD, before, 0) == 0;
+        (void)kept;
     }
     bool written = disk_replace(path, text, strlen(text), cause);
     if (written && keyring_find(file->id))
@@ -371,70 +457,68 @@ bool key_file_write(const char *folder, const struct key_file *file, const unsig
 
 void key_file_settle(const char *folder)
 {
-    struct key_file file;
+    struct key_file file, old;
     char *path = key_file_path(folder), *before = path_before(folder);
-    if (read_path(path, &file, NULL) == KEY_FOUND)
-        unlink(before);
+    /* Never the last copy of another key. */
+    if (read_path(path, &file, NULL) == KEY_FOUND &&
+        (read_path(before, &old, NULL) != KEY_FOUND || strcmp(old.id, file.id) == 0))
+        unlinkat(AT_FDCWD, before, 0);
     free(before);
     free(path);
 }
 
+static bool unlink_if_there(const char *path, char **cause)
+{
+    return unlinkat(AT_FDCWD, path, 0) == 0 || errno == ENOENT ||
+           cause_errno(cause, "%s cannot be taken away", path);
+}
+
 bool key_file_remove(const char *folder, char **cause)
 {
-    char *path = key_file_path(folder), *before = path_before(folder);
-    /* The one before first: it would else be taken for the key file. */
-    bool gone = (unlink(before) == 0 || errno == ENOENT) && (unlink(path) == 0 || errno == ENOENT);
-    if (!gone)
-        cause_errno(cause, "%s cannot be taken away", path);
+    char *path = key_file_path(folder), *before = path_before(folder), *made = xasprintf("%s.new", path);
+    /* The one before first, and for good: it would else be taken for the key file. */
+    bool gone = unlink_if_there(made, cause) && unlink_if_there(before, cause) &&
+                disk_sync_folder(folder, cause) && unlink_if_there(path, cause);
+    free(made);
     free(before);
     free(path);
     return gone && disk_sync_folder(folder, cause);
 }
 
-bool key_file_accompany(const char *id, const char *folder, char **cause)
+static bool changed(const char *folder, char **cause)
+{
+    return cause_set(
+        cause, "The key file in %s was changed, and not by Alongside. Put back a copy of it, as it was.",
+        folder);
+}
+
+bool key_file_accompany(const char *id, const char *folder, bool *put, char **cause)
 {
     struct key_file there;
     const char *text = keyring_file(id);
+    *put = false;
     enum key_found found = key_file_read(folder, &there, NULL, cause);
     if (found == KEY_BROKEN)
         return false;
-    if (found == KEY_FOUND)
-        return strcmp(there.id, id) == 0 ||
-               cause_set(cause,
-                         "%s is another caseload's folder, with a key of its own. Save to another folder.",
-                         folder);
+    if (found == KEY_FOUND && strcmp(there.id, id) != 0)
+        return cause_set(
+            cause, "%s is another caseload's folder, with a key of its own. Save to another folder.", folder);
     if (!text)
         return cause_set(cause, "This is locked. Unlock it with the passphrase first.");
+    if (found == KEY_FOUND)
+        return check_key(&there, keyring_find(id)) == KEY_UNLOCKED || changed(folder, cause);
+    enum kept kept;
+    if (!look_around(folder, &kept, cause))
+        return false;
+    if (kept == KEPT_OPEN)
+        return cause_set(cause, "%s holds assessments that are not sealed. Save to another folder.", folder);
     char *path = key_file_path(folder);
-    bool written = disk_copy(path, text, strlen(text), cause);
+    *put = disk_copy(path, text, strlen(text), cause);
     free(path);
-    return written;
+    return *put;
 }
 
 /* ---- new records ---- */
-
-/* Does any record in the folder begin as sealed ones do? */
-static bool has_sealed(const char *folder)
-{
-    static const char start[] = "{\"sealed\":", ending[] = ".jsonl";
-    DIR *dir = opendir(folder);
-    bool sealed = false;
-    const struct dirent *item;
-    while (dir && !sealed && (item = readdir(dir))) {
-        size_t n = strlen(item->d_name), e = sizeof ending - 1;
-        if (n <= e || strcmp(item->d_name + n - e, ending) != 0)
-            continue;
-        char text[sizeof start - 1];
-        int fd = openat(dirfd(dir), item->d_name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-        sealed = fd >= 0 && read(fd, text, sizeof text) == (ssize_t)sizeof text &&
-                 memcmp(text, start, sizeof text) == 0;
-        if (fd >= 0)
-            close(fd);
-    }
-    if (dir)
-        closedir(dir);
-    return sealed;
-}
 
 bool key_file_for_new(const char *folder, char id[KEY_ID_TEXT], char **cause)
 {
@@ -443,21 +527,36 @@ bool key_file_for_new(const char *folder, char id[KEY_ID_TEXT], char **cause)
     enum key_found found = key_file_read(folder, &file, NULL, cause);
     if (found == KEY_BROKEN)
         return false;
+    enum kept kept;
     if (found == KEY_NONE)
-        return !has_sealed(folder) ||
-               cause_set(cause,
-                         "The assessments in %s are sealed, and their key file is gone. Put back a copy of "
-                         "it: %s.",
-                         folder, file_name);
+        return look_around(folder, &kept, cause) &&
+               (kept != KEPT_SEALED ||
+                cause_set(cause,
+                          "The assessments in %s are sealed, and their key file is gone. Put back a copy of "
+                          "it: %s.",
+                          folder, file_name));
     const unsigned char *key = keyring_find(file.id);
     if (!key)
         return cause_set(cause, "The caseload %s is locked. Unlock it with its passphrase first.", folder);
     if (check_key(&file, key) != KEY_UNLOCKED)
-        return cause_set(cause,
-                         "The key file in %s was changed, and not by Alongside. Put back a copy of it, as it "
-                         "was.",
-                         folder);
+        return changed(folder, cause);
     if (file.state != KEY_OPENING)
         memcpy(id, file.id, sizeof file.id);
     return true;
+}
+
+bool key_file_lets_open(const char *folder, char **cause)
+{
+    struct key_file file;
+    char *why = NULL;
+    enum key_found found = key_file_read(folder, &file, NULL, &why);
+    bool lets = found == KEY_NONE || (found == KEY_FOUND && file.state != KEY_SEALED);
+    const unsigned char *key = found == KEY_FOUND ? keyring_find(file.id) : NULL;
+    if (key && check_key(&file, key) != KEY_UNLOCKED)
+        lets = changed(folder, &why);
+    if (!lets)
+        cause_set(cause, "%s",
+                  why ? why : "it is not sealed, and its caseload is: seal it with “alongside protect”");
+    free(why);
+    return lets;
 }

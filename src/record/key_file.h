@@ -47,6 +47,8 @@ enum key_found {
 /* Read the folder's. Where it is damaged and the one from before the last change (alongside.key.bak) is
  * sound, that one is read, and *remark (the caller frees it; may be NULL) says so. */
 enum key_found key_file_read(const char *folder, struct key_file *file, char **remark, char **cause);
+/* The same from the text itself (a fuzzer): a cause that reads on from "it cannot be used: ". */
+bool key_file_from_text(const char *text, size_t length, struct key_file *file, char **cause);
 /* The path of a folder's key file; the caller frees it. */
 char *key_file_path(const char *folder);
 
@@ -68,22 +70,26 @@ enum key_unlocked key_file_unlock(const struct key_file *file, enum key_slot slo
                                   size_t length, unsigned char **key, char **cause);
 
 /* Write it whole: beside, synced, read back, then renamed. The one before stays as alongside.key.bak until
- * key_file_settle(). */
+ * key_file_settle(). Never over another key's. */
 bool key_file_write(const char *folder, const struct key_file *file, const unsigned char key[SEAL_KEY_BYTES],
                     char **cause);
 /* The text that key_file_write() writes; the caller frees it. */
 char *key_file_text(const struct key_file *file, const unsigned char key[SEAL_KEY_BYTES]);
-/* The present one is known to be good: take the one before away. */
+/* The present one is known to be good: take the one before away (unless it is of another key). */
 void key_file_settle(const char *folder);
 /* Take it away, and the one before: nothing in the folder is sealed any more. */
 bool key_file_remove(const char *folder, char **cause);
-/* Put a sealed record's key file into the folder it goes on in, unless it is there. False and a cause where
- * that folder has another key. */
-bool key_file_accompany(const char *id, const char *folder, char **cause);
+/* Put a sealed record's key file into the folder it goes on in, unless it is there; *put says whether it was
+ * put. False and a cause where that folder has another key, or assessments in the open. */
+bool key_file_accompany(const char *id, const char *folder, bool *put, char **cause);
 
 /* How a new record in this folder is to be kept: *id is the key's, or "" for in the open. False and a cause
  * where that cannot be told, or the key is not unlocked. */
 bool key_file_for_new(const char *folder, char id[KEY_ID_TEXT], char **cause);
+
+/* May a record that lies in the open in this folder be written to? Not where all are sealed: somebody put it
+ * there. False and a cause. */
+bool key_file_lets_open(const char *folder, char **cause);
 
 /* A cost that takes this computer about a second: 3 passes over 256 MiB and up; `light`: over the least that
  * is safe, for a computer with little memory. */

@@ -152,6 +152,10 @@ static bool read_lines(struct record *record, const char *text, size_t length, c
                 return false;
             break;
         }
+        if (record->chain.count == 1 && record->frame.sealed &&
+            strcmp(record_id(record), record->frame.record) != 0)
+            return refuse_first(record, "", 0, "it is of another record than the one that stands on its seal",
+                                cause);
         text = newline + 1;
     }
     if (record->chain.count == 0)
@@ -266,7 +270,15 @@ struct record *record_open(const char *path, enum record_mode mode, char **cause
         record_close(record);
         return NULL;
     }
-    if (mode == RECORD_READ) {
+    if (mode == RECORD_WRITE && !record->frame.sealed) {
+        char *folder = path_folder(path);
+        key_file_lets_open(folder, &why);
+        free(folder);
+    }
+    if (why) {
+        make_read_only(record, why);
+        why = NULL;
+    } else if (mode == RECORD_READ) {
         char *holder = disk_holder(disk);
         make_read_only(record, holder ? xasprintf("it is open in %s", holder)
                                       : xstrdup("it was opened for reading only"));
@@ -453,8 +465,11 @@ bool record_rescue(struct record *record, const char *path, char **cause)
         return cause_set(cause, "%s is damaged: copy the file itself, so that nothing of it is lost.",
                          record->path);
     char *folder = path_folder(path);
-    bool copied = (!record->frame.sealed || key_file_accompany(record->frame.key, folder, cause)) &&
+    bool put = false;
+    bool copied = (!record->frame.sealed || key_file_accompany(record->frame.key, folder, &put, cause)) &&
                   disk_copy(path, record->text.text, record->text.length, cause);
+    if (put && !copied)
+        key_file_remove(folder, NULL); /* alone, it would have new records there sealed */
     free(folder);
     if (!copied)
         return false;

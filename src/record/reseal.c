@@ -5,16 +5,17 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
-#include "base/path.h"
 #include "record/chain.h"
 #include "record/disk.h"
 #include "record/frame.h"
 #include "record/record.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { MOST_ASIDE = 100, MOST_SMALL = 16 * 1024 * 1024 };
 
@@ -32,8 +33,10 @@ static bool move_line(struct moving *m, const char *stored, size_t length, bool 
     if (!frame_open(&m->from, &m->chain, stored, length, &m->plain, cause) ||
         !frame_close(&m->to, &m->chain, m->plain.text, m->plain.length, m->out, cause))
         return false;
-    if (!whole)
+    if (!whole) { /* no line of the chain */
         strbuf_remove(m->out, m->out->length - 1, 1);
+        return true;
+    }
     struct event event = {0};
     m->damaged = m->damaged || !chain_check(&m->chain, m->plain.text, m->plain.length, &event, NULL);
     if (m->damaged)
@@ -59,34 +62,39 @@ static bool move_text(struct moving *m, const char *text, size_t length, char **
     return moved;
 }
 
-/* The text as `to` keeps it, added to `out`. */
-static bool convert(const char *text, size_t length, const struct frame *from, const struct frame *to,
-                    struct strbuf *out, char **cause)
+/* The text as `to` keeps it, added to `out`; it has to be what `record` was read from, so that a disk that
+ * reads wrongly this once does not make a damaged record of a sound one. */
+static bool convert(const struct record *record, const char *text, size_t length, const struct frame *from,
+                    const struct frame *to, struct strbuf *out, char **cause)
 {
     struct moving m = {.from = *from, .to = *to, .plain = STRBUF_INIT, .out = out};
     chain_init(&m.chain);
     bool moved = move_text(&m, text, length, cause);
     strbuf_release(&m.plain);
+    if (moved && (strcmp(m.chain.head, record_head(record)) != 0 || (m.damaged && !record_damage(record))))
+        return cause_set(cause, "it reads differently each time");
     return moved;
 }
 
 /* Move the record's own file, and see that what was made gives the old one back before it takes its name. */
-static bool move_record(struct disk *disk, const char *path, const struct frame *from, const struct frame *to,
-                        char **cause)
+static bool move_record(const struct record *record, struct disk *disk, const struct frame *from,
+                        const struct frame *to, char **cause)
 {
+    const char *path = record_path(record);
     size_t length;
     char *text = disk_read(disk, &length, cause), *why = NULL;
     if (!text)
         return false;
     struct strbuf moved = STRBUF_INIT, plain = STRBUF_INIT, again = STRBUF_INIT;
     struct frame open = {0};
-    bool same = convert(text, length, from, to, &moved, &why) &&
-                convert(text, length, from, &open, &plain, &why) &&
-                convert(moved.text, moved.length, to, &open, &again, &why) && plain.length == again.length &&
-                memcmp(plain.text, again.text, plain.length) == 0;
+    bool same = convert(record, text, length, from, to, &moved, &why) &&
+                convert(record, text, length, from, &open, &plain, &why) &&
+                convert(record, moved.text, moved.length, to, &open, &again, &why) &&
+                plain.length == again.length && memcmp(plain.text, again.text, plain.length) == 0;
     if (!same)
         cause_set(cause, "%s was left as it is: %s.", path, why ? why : "it could not be read back");
-    bool done = same && disk_replace(path, moved.text, moved.length, cause);
+    /* The lock keeps out another Alongside, and nobody else. */
+    bool done = same && disk_unchanged(disk, cause) && disk_replace(path, moved.text, moved.length, cause);
     strbuf_release(&moved);
     strbuf_release(&plain);
     strbuf_release(&again);
@@ -97,21 +105,33 @@ static bool move_record(struct disk *disk, const char *path, const struct frame 
 
 /* ---- the files beside it ---- */
 
+/* Take away what a crash can leave of a file that was being made: it may be in the open. We hold the record's
+ * lock, so nobody is making it now. */
+static bool clear_away(const char *path, const char *ending, char **cause)
+{
+    char *left = xasprintf("%s%s", path, ending);
+    bool gone = unlinkat(AT_FDCWD, left, 0) == 0 || errno == ENOENT ||
+                cause_errno(cause, "%s cannot be taken away", left);
+    free(left);
+    return gone;
+}
+
 /* Move one of them; `moved` says whether there was anything to do. */
 static bool move_beside(const char *path, const char *what, const char *record, const struct frame *to,
-                        bool *moved, char **cause)
+                        bool anew, bool *moved, char **cause)
 {
     struct stat st;
     if (lstat(path, &st) != 0)
         return errno == ENOENT || cause_errno(cause, "%s cannot be looked at", path);
     if (!S_ISREG(st.st_mode))
-        return true;
+        return true; /* not put there by Alongside */
     size_t length;
-    char *stored = path_read(path, MOST_SMALL, &length, cause), *why = NULL;
+    char *stored = clear_away(path, ".new", cause) ? disk_read_small(path, MOST_SMALL, &length, cause) : NULL;
     if (!stored)
         return false;
+    char *why = NULL;
     struct strbuf bytes = STRBUF_INIT, made = STRBUF_INIT;
-    bool right = frame_is_sealed_file(stored, length) == to->sealed, done = right;
+    bool right = frame_is_sealed_file(stored, length) == to->sealed && !anew, done = right;
     if (!right) {
         done = frame_open_file(record, what, stored, length, &bytes, &why) &&
                frame_close_file(to, what, bytes.text, bytes.length, &made, &why);
@@ -127,17 +147,17 @@ static bool move_beside(const char *path, const char *what, const char *record, 
     return done;
 }
 
-static bool move_all_beside(const char *path, const char *record, const struct frame *to, bool *moved,
-                            char **cause)
+static bool move_all_beside(const char *path, const char *record, const struct frame *to, bool anew,
+                            bool *moved, char **cause)
 {
     char *draft = xasprintf("%s.draft", path), *word = xasprintf("%s.word", draft);
-    bool done = move_beside(word, "draft", record, to, moved, cause) &&
-                move_beside(draft, "draft", record, to, moved, cause);
+    bool done = move_beside(word, "draft", record, to, anew, moved, cause) &&
+                move_beside(draft, "draft", record, to, anew, moved, cause);
     free(word);
     free(draft);
     for (int i = 0; done && i < MOST_ASIDE; i++) {
         char *aside = i ? xasprintf("%s.torn.%d", path, i) : xasprintf("%s.torn", path);
-        done = move_beside(aside, "torn", record, to, moved, cause);
+        done = move_beside(aside, "torn", record, to, anew, moved, cause);
         free(aside);
     }
     return done;
@@ -157,9 +177,12 @@ static enum reseal move(const struct record *record, struct disk *disk, const ch
         return RESEAL_FAILED;
     }
     bool right = from.sealed == to.sealed && strcmp(from.key, to.key) == 0, moved = !right;
-    bool done = (!to.sealed || move_all_beside(path, id, &to, &moved, cause)) &&
-                (right || move_record(disk, path, &from, &to, cause)) &&
-                (to.sealed || move_all_beside(path, id, &to, &moved, cause));
+    bool anew = to.sealed && from.sealed && !right; /* what is sealed beside it is under that other key */
+    bool done = clear_away(path, ".new", cause) && clear_away(path, ".draft.new", cause) &&
+                clear_away(path, ".torn-part", cause) &&
+                (!to.sealed || move_all_beside(path, id, &to, anew, &moved, cause)) &&
+                (right || move_record(record, disk, &from, &to, cause)) &&
+                (to.sealed || move_all_beside(path, id, &to, anew, &moved, cause));
     return !done ? RESEAL_FAILED : moved ? RESEAL_DONE : RESEAL_NOTHING;
 }
 

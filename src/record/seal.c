@@ -70,6 +70,8 @@ bool seal_unbox(const unsigned char key[SEAL_KEY_BYTES], const char *about, cons
                   crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, plain, size - NONCE,
                                                              (const unsigned char *)about, strlen(about),
                                                              sealed, key) == 0 &&
+                  /* sodium_unpad() looks at the last block alone */
+                  (WITHOUT("padding") || (size - NONCE - TAG) % SEAL_PAD == 0) &&
                   sodium_unpad(&whole, plain, size - NONCE - TAG, WITHOUT("padding") ? 1 : SEAL_PAD) == 0;
     if (opened)
         strbuf_addn(bytes, (const char *)plain, whole);

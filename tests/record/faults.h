@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* A call's letter: Write, Data sync, file or folder Sync, Truncate, Open, Pread, fstAtat (at its name),
- * Unlink. */
-#define FAULT_CALLS "wdstopau"
+ * Unlink, Link, Rename. */
+#define FAULT_CALLS "wdstopaulr"
 
 struct fault {
     char call; /* a letter, or 0 for any */

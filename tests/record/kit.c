@@ -4,8 +4,10 @@
 #include "check.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 
 #include <dirent.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -89,6 +91,24 @@ json_t *kit_opened(void)
     return json_pack("{ss ss si ss ss s{ss ss ss ss}}", "by", "practitioner", "event", "opened", "format", 1,
                      "record", "01JD0000000000000000000000", "ref", "K-014", "form", "id", "tiny", "version",
                      "1.0", "sha256", "00", "text", "id: tiny\n");
+}
+
+const char *kit_protect(enum key_state state)
+{
+    static char id[KEY_ID_TEXT];
+    struct key_file file;
+    unsigned char *key = key_new();
+    char *cause = NULL;
+    key_file_init(&file, key, state);
+    char *text = key_file_text(&file, key), *at = path_folder(kit_path("r"));
+    if (!key_file_write(at, &file, key, &cause))
+        fail_msg("%s", cause);
+    keyring_add(key, text);
+    memcpy(id, file.id, sizeof id);
+    free(at);
+    free(text);
+    sodium_free(key);
+    return id;
 }
 
 json_t *kit_note(int n)

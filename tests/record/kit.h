@@ -2,6 +2,7 @@
 #ifndef TESTS_RECORD_KIT_H
 #define TESTS_RECORD_KIT_H
 
+#include "record/key_file.h"
 #include "record/record.h"
 
 #include <stdbool.h>
@@ -15,6 +16,10 @@ void kit_empty(void);
 char *kit_read(const char *path, size_t *length);
 void kit_write(const char *path, const char *bytes, size_t length);
 bool kit_exists(const char *path);
+
+/* A key file in that folder, with nothing in its slots (a passphrase takes its time); the key is unlocked,
+ * and records made from now on are sealed. Its id. */
+const char *kit_protect(enum key_state state);
 
 /* Objects for record_create() and record_append(): the caller has the reference. */
 json_t *kit_opened(void);

@@ -11,9 +11,8 @@
 
 enum { NOTES = 3 };
 
-static void test_cut(void **state)
+static void cut_everywhere(void)
 {
-    (void)state;
     const char *path = kit_path("r");
     kit_sample(path, NOTES);
     size_t length, whole = 0, lines = 0;
@@ -78,12 +77,19 @@ static void test_cut(void **state)
     free(text);
 }
 
-/* A tail that was set aside before is not written over. */
-static void test_again(void **state)
+static void test_cut(void **state)
 {
     (void)state;
-    const char *path = kit_path("r");
+    cut_everywhere();
     kit_empty();
+    kit_protect(KEY_SEALED);
+    cut_everywhere();
+}
+
+/* A tail that was set aside before is not written over. */
+static void set_aside_again(void)
+{
+    const char *path = kit_path("r");
     kit_sample(path, 1);
     static const char *const tails[] = {"one", "two", "one"};
     for (int i = 0; i < 3; i++) {
@@ -102,6 +108,17 @@ static void test_again(void **state)
     char *third = xasprintf("%s.torn.2", path);
     assert_true(kit_exists(third));
     free(third);
+}
+
+static void test_again(void **state)
+{
+    (void)state;
+    kit_path("r");
+    kit_empty();
+    set_aside_again();
+    kit_empty();
+    kit_protect(KEY_SEALED);
+    set_aside_again();
 }
 
 int main(void)

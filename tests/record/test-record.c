@@ -152,7 +152,9 @@ static void trace_is(const char *wanted)
 static void test_order(void **state)
 {
     (void)state;
-    char *wanted = xasprintf("of%s", making()); /* the folder, its kind, the file */
+    char *wanted = xasprintf("oo" /* is there a key file, or one from before? */
+                             "of%s" /* the folder, its kind, the file */,
+                             making());
     json_t *opened = kit_opened();
     faults_begin((struct fault){0});
     struct record *record = record_create(kit_path("r"), opened, NULL);
@@ -172,6 +174,7 @@ static void test_order(void **state)
     record = reopen(RECORD_WRITE);
     faults_end();
     wanted = xasprintf("oofp" /* read */
+                       "oo"   /* is there a key file, by which it would have to be sealed? */
                        "o"    /* nothing set aside yet */
                        "pu%s" /* what is torn: read; no half one there; made, written, synced */
                        "lus"  /* given its name, and that synced */
