@@ -164,7 +164,7 @@ bool secret_ask(struct secret *secret, const char *prompt, bool shown, char **ca
     enum line line;
     /* What was held back happens now: it ends the program, or stops it until it is gone on with. */
     while ((line = ask_once(fd, secret, prompt, shown, &number)) == LINE_SIGNAL) {
-        raise(number);
+        kill(getpid(), number);
         if (number != SIGTSTP)
             break;
     }
@@ -188,18 +188,19 @@ bool secret_from_file(struct secret *secret, const char *path, char **cause)
     bool standard = strcmp(path, "-") == 0;
     const char *name = standard ? "standard input" : path;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (fd < 0)
+        return cause_errno(cause, "The passphrase cannot be read from %s", name);
     size_t length = 0;
-    ssize_t n = fd < 0 ? -1 : 0;
     char byte = '\0';
+    ssize_t n;
     /* A byte at a time: what comes after the line is not ours. */
-    while (fd >= 0 && length <= PASSPHRASE_MOST && (n = read_byte(fd, &byte)) == 1 && byte != '\n')
+    while ((n = read_byte(fd, &byte)) == 1 && byte != '\n' && length <= PASSPHRASE_MOST)
         secret->text[length++] = byte; /* there is room for one more, and then it is too long */
     sodium_memzero(&byte, sizeof byte);
-    if (n < 0)
-        cause_errno(cause, "The passphrase cannot be read from %s", name);
-    if (fd >= 0 && !standard)
+    bool failed = n < 0 && !cause_errno(cause, "The passphrase cannot be read from %s", name);
+    if (!standard)
         close(fd);
-    if (n < 0)
+    if (failed)
         return false;
     if (length > PASSPHRASE_MOST)
         return too_long(cause);
