@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -425,6 +426,38 @@ static void test_accompany(void **state)
     free(plain);
 }
 
+/* A cost within the bounds, whatever the computer; and one that it has no memory for, which is said. */
+static void test_cost(void **state)
+{
+    (void)state;
+    for (int light = 0; light < 2; light++) {
+        struct key_cost cost = key_cost_here(light);
+        assert_in_range(cost.passes, KEY_LEAST_PASSES, KEY_MOST_PASSES);
+        assert_in_range(cost.mebibytes, KEY_LEAST_MEBIBYTES,
+                        light ? KEY_LEAST_MEBIBYTES : KEY_MOST_MEBIBYTES);
+    }
+#ifndef __SANITIZE_ADDRESS__ /* it has taken more than any limit itself */
+    struct key_file file;
+    unsigned char *key = key_new(), *found = NULL;
+    char *cause = NULL;
+    struct rlimit before, least = {.rlim_cur = 64 << 20};
+    key_file_init(&file, key, KEY_SEALED);
+    assert_int_equal(getrlimit(RLIMIT_AS, &before), 0);
+    least.rlim_max = before.rlim_max;
+    assert_int_equal(setrlimit(RLIMIT_AS, &least), 0);
+    assert_false(key_file_wrap(&file, SLOT_PASSPHRASE, key, "x", 1, &cause));
+    cause_is(cause, "There is not enough free memory for the passphrase, which takes 256 MiB");
+    cause = NULL;
+    assert_int_equal(key_file_unlock(&file, SLOT_PASSPHRASE, "x", 1, &found, &cause), KEY_NO_MEMORY);
+    cause_is(cause, "There is not enough free memory");
+    struct key_cost cost = key_cost_here(false);
+    assert_int_equal(cost.mebibytes, KEY_LEAST_MEBIBYTES);
+    setrlimit(RLIMIT_AS, &before);
+    assert_null(found);
+    sodium_free(key);
+#endif
+}
+
 /* ---- moving ---- */
 
 /* What a crash left in the open beside a record goes with the sealing, moved or not. */
@@ -632,10 +665,12 @@ int main(void)
     mem_init();
 #define TEST(name) cmocka_unit_test_setup(name, setup)
     const struct CMUnitTest tests[] = {
-        TEST(test_moved),           TEST(test_other_record), TEST(test_other_id),     TEST(test_header),
-        TEST(test_padding),         TEST(test_planted),      TEST(test_in_its_place), TEST(test_cannot_tell),
-        TEST(test_other_key_stays), TEST(test_accompany),    TEST(test_left_behind),  TEST(test_other_key),
-        TEST(test_not_moved),       TEST(test_straggler),    TEST(test_draft),
+        TEST(test_moved),        TEST(test_other_record), TEST(test_other_id),
+        TEST(test_header),       TEST(test_padding),      TEST(test_planted),
+        TEST(test_in_its_place), TEST(test_cannot_tell),  TEST(test_other_key_stays),
+        TEST(test_accompany),    TEST(test_left_behind),  TEST(test_other_key),
+        TEST(test_cost),         TEST(test_not_moved),    TEST(test_straggler),
+        TEST(test_draft),
     };
     return cmocka_run_group_tests_name("seal-hostile", tests, NULL, NULL);
 }
