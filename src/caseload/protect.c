@@ -29,7 +29,7 @@ int protect_hold(const char *folder, char **cause)
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         return fd;
     if (errno == EWOULDBLOCK)
-        cause_set(cause, "Another Alongside is sealing or opening %s at this moment. Wait until it is done.",
+        cause_set(cause, "Another Alongside is at work on %s. Wait until it is done.",
                   folder);
     else
         cause_errno(cause, "The folder %s cannot be kept from others", folder);
