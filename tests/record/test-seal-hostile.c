@@ -635,6 +635,9 @@ static void test_draft(void **state)
     free(place);
     place = NULL;
     unlink(draft);
+    char *word = xasprintf("%s.word", draft);
+    unlink(word);
+    free(word);
     assert_int_equal(mkfifo(draft, 0600), 0);
     assert_null(draft_load(record, &place));
     unlink(draft);
