@@ -18,6 +18,8 @@ void sealing_begin(const char *folder, const char *passphrase)
     file.cost = (struct key_cost){KEY_LEAST_PASSES, KEY_LEAST_MEBIBYTES};
     assert_true(key_file_wrap(&file, SLOT_PASSPHRASE, key, passphrase, strlen(passphrase), NULL));
     assert_true(key_file_wrap(&file, SLOT_RECOVERY, key, code, sizeof code, NULL));
+    /* One key does not take another's place, so that nothing sealed is lost: here nothing is. */
+    assert_true(key_file_remove(folder, NULL));
     if (!key_file_write(folder, &file, key, &cause))
         fail_msg("%s", cause);
     key_file_settle(folder);
