@@ -636,6 +636,8 @@ static void on_end(struct app *app)
 static void on_key_locked(struct app *app, int key)
 {
     enum lock_view_did did = lock_view_key(app->locked, key);
+    if (request_for_key(key) == REQUEST_REDRAW)
+        term_redraw(app->term);
     if (did == LOCK_VIEW_LEAVES)
         on_end(app);
     if (did != LOCK_VIEW_TRIES)

@@ -74,6 +74,8 @@ char *terminfo_wipe(const char *type, int fd, bool both)
     bool ours = !cur_term; /* else curses runs on it */
     if (ours && (!type || setupterm(type, fd, &found) != OK))
         return xstrdup("");
+    if (!cur_term)
+        return xstrdup("");
     sent = &sb;
     both = both && exit_ca_mode && enter_ca_mode;
     if (both)

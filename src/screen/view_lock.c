@@ -55,12 +55,17 @@ static int put(struct canvas *c, int row, enum style style, const char *text)
 static int put_field(const struct lock_view *v, struct canvas *c, int row)
 {
     static const char name[] = "Passphrase:";
+    if (row >= canvas_rows(c)) { /* in a tiny window it takes the last row, whatever stands there */
+        row = canvas_rows(c) - 1;
+        canvas_fill(c, row, 0, canvas_columns(c), STYLE_PLAIN, " ");
+    }
     int column = MARGIN + canvas_put(c, row, MARGIN, STYLE_PLAIN, name) + 1;
     int room = canvas_columns(c) - MARGIN - column - 1, stars = v->letters < room ? v->letters : room;
     canvas_fill(c, row, column, room + 1, STYLE_EMPTY, " ");
     if (stars > 0)
         canvas_fill(c, row, column, stars, STYLE_FIELD, "*");
-    canvas_cursor(c, row, column + (stars > 0 ? stars : 0));
+    column += stars > 0 ? stars : 0;
+    canvas_cursor(c, row, column < canvas_columns(c) ? column : canvas_columns(c) - 1);
     return row + 1;
 }
 
@@ -72,22 +77,22 @@ static void put_news(const struct lock_view *v, struct canvas *c, int row)
                          : NULL;
     const char *say = v->trying ? "One moment." : waiting ? waiting : v->say;
     if (say)
-        row = put(c, row, STYLE_STRONG, say);
+        put(c, row, STYLE_STRONG, say);
     free(waiting);
 }
 
 void lock_view_draw(const struct lock_view *v, struct canvas *c)
 {
     int row = canvas_rows(c) / 4;
-    canvas_cursor(c, row, MARGIN);
+    canvas_cursor(c, row, canvas_columns(c) > MARGIN ? MARGIN : 0);
+    if (lock_may_leave(v->lock))
+        canvas_put(c, canvas_rows(c) - 1, 0, STYLE_PLAIN, "[Ctrl-Q]Close Alongside");
     for (const char *const *words = lock_words(v->lock); *words; words++)
         row = put(c, row, STYLE_PLAIN, *words) + 1;
     if (lock_asks(v->lock)) {
         row = put_field(v, c, row) + 1;
         put_news(v, c, row);
     }
-    if (lock_may_leave(v->lock))
-        canvas_put(c, canvas_rows(c) - 1, 0, STYLE_PLAIN, "[Ctrl-Q]Close Alongside");
 }
 
 /* ---- keys ---- */

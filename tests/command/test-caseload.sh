@@ -109,5 +109,12 @@ run new review --no-open --follows "$folder/hurt.jsonl"
 check "and what follows it" 0 ".jsonl" "hurt.jsonl is damaged (line 9"
 run verify --everywhere "$path"
 check "--everywhere is for a code" 2 "" "--everywhere goes with --receipt"
+# The settings of the caseload say that there is to be no paper.
+printf 'paper_copy: no\n' >"$ALONGSIDE_CASELOAD/settings.yaml"
+run copy hurt
+check "no copy is made where the settings say so" 2 "" "No copy on paper is made here"
+run copy --output "$folder/copy.txt" hurt
+check "nor into a file" 2 "" "settings.yaml says so (paper_copy)."
+[ ! -e "$folder/copy.txt" ] || { echo "not ok - there is a file"; failed=1; }
 echo "1..$n"
 exit $failed

@@ -398,6 +398,24 @@ static void test_hidden(void **state)
     session_close(s);
 }
 
+/* No copy on paper where the settings say so. */
+static void test_no_paper(void **state)
+{
+    (void)state;
+    char *written = NULL;
+    size_t size;
+    struct session *s = begin("paper_copy: no\n");
+    FILE *in = tmpfile(), *writes = open_memstream(&written, &size);
+    fputs("copy\nq\n", in);
+    rewind(in);
+    assert_int_equal(line_run(s, in, writes), 0);
+    fclose(in);
+    fclose(writes);
+    assert_non_null(strstr(written, "No copy on paper is made here"));
+    free(written);
+    session_close(s);
+}
+
 int main(void)
 {
     mem_init();
@@ -414,7 +432,7 @@ int main(void)
         cmocka_unit_test(test_command),     cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_by_itself),   cmocka_unit_test(test_from_outside),
         cmocka_unit_test(test_ends_locked), cmocka_unit_test(test_piped),
-        cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_hidden),      cmocka_unit_test(test_no_paper),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     char *command = xasprintf("rm -r %s", folder);

@@ -112,8 +112,14 @@ static void test_home_in_front(void **state)
     stage_keys(s, "F9");
     stage_type(s, "half of i");
     stage_check_sizes(s, "lock", sizes, 2);
-    stage_resize(s, 5, 12);
-    assert_false(stage_shows(s, "Home"));
+    for (int rows = 1; rows < 12; rows++) {
+        int row, column;
+        stage_resize(s, rows, 3 * rows);
+        assert_false(stage_shows(s, "Home"));
+        canvas_cursor_at(app_canvas(s->app), &row, &column);
+        assert_in_range(row, 0, rows - 1);
+        assert_in_range(column, 0, 3 * rows - 1);
+    }
     stage_free(s);
     stage_sealed_under(NULL);
     s = stage_seated("all.yaml");
