@@ -8,16 +8,12 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 void sealing_begin(const char *folder, const char *passphrase)
 {
     struct key_file file;
     unsigned char *key = key_new(), code[RECOVERY_BYTES] = "a code of 20 bytes.";
     char *cause = NULL;
-    char *before = key_file_path(folder);
-    unlink(before); /* a key file is never written over by another key's */
-    free(before);
     key_file_init(&file, key, KEY_SEALED);
     file.cost = (struct key_cost){KEY_LEAST_PASSES, KEY_LEAST_MEBIBYTES};
     assert_true(key_file_wrap(&file, SLOT_PASSPHRASE, key, passphrase, strlen(passphrase), NULL));
