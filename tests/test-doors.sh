@@ -5,7 +5,7 @@
 cd "${srcdir:-.}" || exit 99
 doors='
 src/base/csv.c 1 the text was made safe
-src/base/out.c 1 the door
+src/base/out.c 3 the door; lines that are safe already
 src/command/check.c 1 how it is used, a constant
 src/command/copy.c 1 how it is used
 src/command/demo.c 2 how it is used; a form that comes with the program, into its own folder

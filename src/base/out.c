@@ -7,6 +7,38 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+int out_columns(int fd)
+{
+    struct winsize size;
+    return isatty(fd) && ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+void out_wrapped(FILE *out, const char *text, int columns, int indent)
+{
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        struct utf8_line *lines = NULL;
+        char *line = xstrndup(text, length);
+        size_t count = columns > indent + 1 && utf8_width(line) > columns
+                           ? utf8_wrap(line, columns - indent, &lines)
+                           : 0;
+        for (size_t i = 0; i < count; i++)
+            fprintf(out, "%*s%.*s%s", i ? indent : 0, "", (int)lines[i].length, line + lines[i].start,
+                    i + 1 < count ? "\n" : "");
+        if (count == 0)
+            fputs(line, out);
+        explicit_bzero(line, length); /* it may be a code that is shown once */
+        free(line);
+        free(lines);
+        text += length;
+        if (*text == '\n')
+            fputc(*text++, out);
+    }
+}
 
 void out_text(FILE *out, const char *text)
 {

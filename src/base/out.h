@@ -5,6 +5,11 @@
 
 #include <stdio.h>
 
+/* How many columns a terminal has; 0 where the descriptor is none, and lines are not to be broken. */
+int out_columns(int fd);
+/* A text of lines that is safe to show, each broken where it would run over so many columns (0: never), all
+ * but the first part of it set in by `indent`. */
+void out_wrapped(FILE *out, const char *text, int columns, int indent);
 /* The text made safe to show, on one line: a newline in it is shown too. Nothing after it. */
 void out_text(FILE *out, const char *text);
 /* The same of a text that is made here, and the end of the line. */

@@ -46,7 +46,7 @@ static bool take_words(const char *command, struct secret *chosen)
     struct secret again = secret_new();
     bool taken = false;
     char *cause = NULL;
-    secret_say("\nWrite the six words down, or learn them by heart. Then type them, with blanks\n"
+    secret_say("\nWrite the six words down, or learn them by heart. Then type them, with blanks "
                "between. What you type is not shown.\n\n");
     for (int left = TRIES; left > 0 && !taken; left--) {
         if (!secret_ask(&again, "The six words: ", false, &cause))
@@ -65,7 +65,7 @@ static bool take_own(const char *command, const char *folder, struct secret *cho
     struct secret again = secret_new();
     bool taken = false;
     char *cause = NULL;
-    secret_say("\nYour own: %d characters at least, best of several words that nobody would guess.\n"
+    secret_say("\nYour own: %d characters at least, best of several words that nobody would guess. "
                "What you type is not shown.\n\n",
                PASSPHRASE_LEAST);
     for (int left = TRIES; left > 0 && !taken; left--) {
@@ -161,7 +161,7 @@ static void show_code(const char *code)
     for (const char *c = code; c <= code + LINE; c += LINE)
         secret_say("        %.4s  -  %.4s  -  %.4s  -  %.4s  -%s%s\n\n", c, c + GROUP, c + 2 * GROUP,
                    c + 3 * GROUP, c == code ? "" : "  ", c == code ? "" : c + LINE);
-    secret_say("Copy it onto paper by hand, and keep the paper away from this computer. It opens\n"
+    secret_say("Copy it onto paper by hand, and keep the paper away from this computer. It opens "
                "the caseload when the passphrase is forgotten. Whoever has it needs nothing else.\n\n");
 }
 
@@ -181,8 +181,9 @@ static bool hand_over(const char *command, const char *code)
     }
     secret_free(&typed);
     if (copied)
-        secret_say(
-            "Right. It is still on this screen: close the window, or type “clear”, before you go.\n\n");
+        secret_say(secret_wipe_terminal()
+                       ? "That is right. The code is off the screen now.\n\n"
+                       : "That is right. The code is still on the screen: close the window when you go.\n\n");
     return copied || gave_up(command, cause);
 }
 

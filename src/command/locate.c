@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/out.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "caseload/caseload.h"
 #include "caseload/forms.h"
 #include "command/unlock.h"
@@ -12,10 +13,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 void locate_say(const char *command, const char *sentence)
 {
-    out_line(stderr, "alongside %s: %s", command, sentence);
+    char *text = xasprintf("alongside %s: %s", command, sentence), *safe = utf8_safe(text, false);
+    out_wrapped(stderr, safe, out_columns(STDERR_FILENO), 2);
+    fputc('\n', stderr);
+    free(safe);
+    free(text);
 }
 
 void locate_say_damage(const char *command, const struct record *record)

@@ -106,10 +106,10 @@ static void explain(const char *folder, const struct protect_look *look)
 {
     char *safe = utf8_safe(folder, false);
     secret_say("Sealing %s\n\n"
-               "%zu assessment%s in this folder, and all new ones, will be sealed with a passphrase.\n"
-               "Nobody can read them without it: not who finds the computer, nor who else uses it.\n"
+               "%zu assessment%s in this folder, and all new ones, will be sealed with a passphrase. "
+               "Nobody can read them without it: not who finds the computer, nor who else uses it. "
                "You type it each time you begin.\n\n"
-               "There is no back door. You get a recovery code for when the passphrase is\n"
+               "There is no back door. You get a recovery code for when the passphrase is "
                "forgotten. If you lose both, all assessments are lost, and nobody can help.\n\n"
                "Ctrl-C leaves, and changes nothing, until the code is on your paper.\n",
                safe, look->records, look->records == 1 ? "" : "s");
@@ -171,8 +171,8 @@ static bool agreed(const char *folder)
 {
     struct secret answer = secret_new();
     char *safe = utf8_safe(folder, false);
-    secret_say("\nAll assessments in %s will lie in the open: whoever gets at this\n"
-               "computer or its disk can read them. The passphrase and the recovery code are then of\n"
+    secret_say("\nAll assessments in %s will lie in the open: whoever gets at this "
+               "computer or its disk can read them. The passphrase and the recovery code are then of "
                "no use.\n\n",
                safe);
     bool yes = secret_ask(&answer, "Type yes to go on: ", true, NULL) && strcmp(answer.text, "yes") == 0;

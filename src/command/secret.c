@@ -3,7 +3,9 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
+#include "base/out.h"
 #include "record/disk.h"
+#include "screen/terminfo.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +13,7 @@
 #include <signal.h>
 #include <sodium.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -147,12 +150,27 @@ void secret_say(const char *format, ...)
     char *text = xvasprintf(format, args);
     va_end(args);
     int fd = open_terminal();
-    if (fd >= 0) {
-        (void)!disk_write_all(fd, text, strlen(text));
+    FILE *terminal = fd >= 0 ? fdopen(fd, "w") : NULL;
+    if (terminal) {
+        setvbuf(terminal, NULL, _IONBF, 0); /* a code that is shown stays in no buffer */
+        out_wrapped(terminal, text, out_columns(fd), 0);
+        fclose(terminal);
+    } else if (fd >= 0) {
         close(fd);
     }
     sodium_memzero(text, strlen(text));
     free(text);
+}
+
+bool secret_wipe_terminal(void)
+{
+    int fd = open_terminal();
+    char *bytes = fd >= 0 ? terminfo_wipe(getenv("TERM"), fd, false) : NULL;
+    bool wiped = bytes && *bytes && disk_write_all(fd, bytes, strlen(bytes));
+    if (fd >= 0)
+        close(fd);
+    free(bytes);
+    return wiped;
 }
 
 bool secret_ask(struct secret *secret, const char *prompt, bool shown, char **cause)

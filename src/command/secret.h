@@ -20,8 +20,11 @@ void secret_free(struct secret *secret);
 /* Is there a terminal to ask at? */
 bool secret_has_terminal(void);
 
-/* Write something there, and nowhere else; it is safe to show. */
+/* Write something there, and nowhere else, broken to its width; it is safe to show. */
 void secret_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Take all away that stands on the terminal, and what could be scrolled back to; false where it cannot. */
+bool secret_wipe_terminal(void);
 
 /* Ask at the terminal; what is typed is shown there or not. However this ends, by a signal too, the terminal
  * is as it was. False where nothing was typed, with no cause; or with one, where it cannot be asked for. */

@@ -35,7 +35,7 @@ static size_t seen; /* what is waited for comes after this */
 
 static void start(const char *const *arguments)
 {
-    struct winsize size = {.ws_row = 24, .ws_col = 80};
+    struct winsize size = {.ws_row = 24, .ws_col = 160} /* no line is broken */;
     strbuf_clear(&said);
     seen = 0;
     assert_int_equal(openpty(&device, &held, NULL, NULL, &size), 0);
@@ -187,7 +187,7 @@ static void test_words(void **state)
     wait_for("Type it from your paper");
     type(code);
     type("\n");
-    wait_for("Right.");
+    wait_for("That is right. The code is ");
     assert_int_equal(finish(), 0);
     shown("is sealed", true);
     shown("not these at all", false);
@@ -307,7 +307,7 @@ static void test_elsewhere(void **state)
 {
     (void)state;
     static const char *const script[] = {"sh", "-c", "\"$ALONGSIDE\" list </dev/null >/dev/null", NULL};
-    struct winsize size = {.ws_row = 24, .ws_col = 80};
+    struct winsize size = {.ws_row = 24, .ws_col = 160} /* no line is broken */;
     strbuf_clear(&said);
     seen = 0;
     assert_int_equal(openpty(&device, &held, NULL, NULL, &size), 0);
