@@ -29,8 +29,7 @@ int protect_hold(const char *folder, char **cause)
     if (flock(fd, LOCK_EX | LOCK_NB) == 0)
         return fd;
     if (errno == EWOULDBLOCK)
-        cause_set(cause, "Another Alongside is at work on %s. Wait until it is done.",
-                  folder);
+        cause_set(cause, "Another Alongside is at work on %s. Wait until it is done.", folder);
     else
         cause_errno(cause, "The folder %s cannot be kept from others", folder);
     close(fd);
@@ -139,18 +138,30 @@ static bool names_of(const char *folder, enum kind kind, struct names *names, ch
     return cause_errno(cause, "The folder %s cannot be looked through", folder);
 }
 
-/* Does a file begin as sealed ones do? */
-static bool begins_sealed(const char *folder, const char *name)
+static bool begins_with(const char *folder, const char *name, const char *start)
 {
-    static const char start[] = "{\"sealed\":";
-    char text[sizeof start - 1], *path = path_join(folder, name);
+    char text[32], *path = path_join(folder, name);
+    size_t n = strlen(start);
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    bool sealed = fd >= 0 && read(fd, text, sizeof text) == (ssize_t)sizeof text &&
-                  memcmp(text, start, sizeof text) == 0;
+    bool begins =
+        fd >= 0 && n <= sizeof text && read(fd, text, n) == (ssize_t)n && memcmp(text, start, n) == 0;
     if (fd >= 0)
         close(fd);
     free(path);
-    return sealed;
+    return begins;
+}
+
+/* Does a file begin as sealed ones do? */
+static bool begins_sealed(const char *folder, const char *name)
+{
+    return begins_with(folder, name, "{\"sealed\":");
+}
+
+/* Is a file beside a record not as it is to be? A sealed line that was not finished can never be opened: set
+ * aside as it was, it is neither. */
+static bool is_wrong_beside(const char *folder, const char *name, bool sealing)
+{
+    return sealing ? !begins_sealed(folder, name) : begins_with(folder, name, "{\"sealed\":1,\"file\":");
 }
 
 static bool count_of(const char *folder, enum kind kind, size_t *all, size_t *open, char **cause)
@@ -297,7 +308,7 @@ static bool look_beside(const char *folder, bool sealing, const struct protect_t
     if (!names_of(folder, KIND_BESIDE, &names, cause))
         return false;
     for (size_t i = 0; i < names.count; i++) {
-        if (begins_sealed(folder, names.items[i]) == sealing)
+        if (!is_wrong_beside(folder, names.items[i], sealing))
             continue;
         ++*left;
         char *path = path_join(folder, names.items[i]);

@@ -275,6 +275,31 @@ static void test_damaged(void **state)
     free(bytes);
 }
 
+/* A sealed line that a power cut left unfinished is set aside as it was: of no use to anybody, and in
+ * nobody's way. */
+static void test_torn_while_sealed(void **state)
+{
+    (void)state;
+    begin();
+    assert_int_equal(move(KEY_SEALED, NULL), 0);
+    size_t length;
+    char *bytes = kit_read(kit_path("c.jsonl"), &length);
+    kit_write(kit_path("c.jsonl"), bytes, length - 100);
+    free(bytes);
+    record_close(record_open(kit_path("c.jsonl"), RECORD_WRITE, NULL));
+    assert_true(kit_exists(kit_path("c.jsonl.torn")));
+    assert_int_equal(move(KEY_SEALED, NULL), 0);
+    for (int round = 0; round < 2; round++) { /* as it was, and in a box of its own */
+        assert_int_equal(move(KEY_OPENING, NULL), 0);
+        assert_int_equal(state_now(), -1);
+        opens("c.jsonl", 4);
+        if (round == 0) {
+            begin();
+            assert_int_equal(move(KEY_SEALED, NULL), 0);
+        }
+    }
+}
+
 static void test_two_at_once(void **state)
 {
     (void)state;
@@ -450,6 +475,7 @@ int main(void)
         cmocka_unit_test_setup(test_killed, setup),
         cmocka_unit_test_setup(test_left, setup),
         cmocka_unit_test_setup(test_damaged, setup),
+        cmocka_unit_test_setup(test_torn_while_sealed, setup),
         cmocka_unit_test_setup(test_two_at_once, setup),
         cmocka_unit_test_setup(test_begin_twice, setup),
         cmocka_unit_test_setup(test_others, setup),
