@@ -183,9 +183,12 @@ static bool word_given(struct app *app, const char *text, void *context)
 
 /* ---- keys ---- */
 
+/* An empty row is passed over: there is nothing in it to read or to open. */
 static void move(struct list_view *v, long by)
 {
-    long at = (long)v->cursor + by, last = (long)v->list.count - 1;
+    long at = (long)v->cursor + by, last = (long)v->list.count - 1, step = by < 0 ? -1 : 1;
+    while (at > 0 && at < last && !*v->list.rows[at].text)
+        at += step;
     v->cursor = (size_t)(at < 0 ? 0 : at > last ? (last < 0 ? 0 : last) : at);
 }
 

@@ -390,6 +390,24 @@ static char *line_at_cursor(struct stage *s)
     return line;
 }
 
+/* The cursor stands on what can be read: it passes over the rows between, down and up. */
+static void test_no_empty_row(void **state)
+{
+    (void)state;
+    struct stage *s = stage_seated("all.yaml");
+    static const char *const ways[] = {"Down", "Up"};
+    stage_keys(s, "F1");
+    for (int way = 0; way < 2; way++) {
+        for (int i = 0; i < 30; i++) {
+            stage_keys(s, ways[way]);
+            char *line = line_at_cursor(s);
+            assert_true(strspn(line, "> ") < strlen(line));
+            free(line);
+        }
+    }
+    stage_free(s);
+}
+
 static void test_found_again(void **state)
 {
     (void)state;
@@ -735,6 +753,7 @@ int main(void)
         cmocka_unit_test(test_seats),
         cmocka_unit_test(test_question_goes),
         cmocka_unit_test(test_raised),
+        cmocka_unit_test(test_no_empty_row),
         cmocka_unit_test(test_found_again),
         cmocka_unit_test(test_read_only),
         cmocka_unit_test(test_languages),
