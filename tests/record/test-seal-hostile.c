@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "fault/scarce.h"
 #include "kit.h"
 #include "record/chain.h"
 #include "record/draft.h"
@@ -436,7 +437,7 @@ static void test_cost(void **state)
         assert_in_range(cost.mebibytes, KEY_LEAST_MEBIBYTES,
                         light ? KEY_LEAST_MEBIBYTES : KEY_MOST_MEBIBYTES);
     }
-#ifndef __SANITIZE_ADDRESS__ /* it has taken more than any limit itself */
+#if !SCARCE_CANNOT /* a sanitizer has taken more than any limit itself */
     struct key_file file;
     unsigned char *key = key_new(), *found = NULL;
     char *cause = NULL;

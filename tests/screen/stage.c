@@ -99,7 +99,8 @@ static void begin(struct stage *s)
 
 static void end(struct stage *s)
 {
-    screen_end(s->app);
+    if (s->app) /* NULL: a test has ended it itself */
+        screen_end(s->app);
     app_free(s->app);
     terminal_free(s->terminal);
     if (s->preview)

@@ -146,13 +146,15 @@ static void test_behind(void **state)
     assert_true(terminal_alternate(s->terminal));
     stage_keys(s, "Ctrl-Q");
     assert_true(s->over);
+    screen_end(s->app);
+    app_free(s->app);
+    s->app = NULL;
     terminal_close_term(s->terminal);
     assert_false(terminal_alternate(s->terminal));
     char *screen = terminal_screen(s->terminal);
     assert_int_equal(strspn(screen, " \n"), strlen(screen));
     free(screen);
-    /* What stage_free() would close. */
-    screen_end(s->app);
+    stage_free(s);
 }
 
 /* ---- what is kept ---- */
