@@ -212,8 +212,6 @@ static char *check_apply(const struct job *job, const struct wrong *wrong, const
     char *said = check_kept(job, saved);
     if (!said && !ended->killed)
         said = check_not_saved(ended->err);
-    recovers =
-        recovers && !(wrong->kind == 'r' && !wrong->error); /* a wrong byte of it may be what was read */
     if (!said && recovers)
         said = check_torn(false);
     if (!said && ended->status == 0 && said_added(ended->err) == 0)
