@@ -194,9 +194,9 @@ struct ended job_run(const struct job *job, const struct wrong *wrong)
 char *job_must(const struct job *job, int status)
 {
     struct ended ended = job_run(job, &(struct wrong){0});
-    char *said = ended.status == status
-                     ? NULL
-                     : xasprintf("and then %s ends in %d: %s", job->arguments[0], ended.status, ended.err);
+    char *said = ended.status == status ? NULL
+                                        : xasprintf("and then %s ends in %d (signal %d): %s%s", job->name,
+                                                    ended.status, ended.signal, ended.out, ended.err);
     ended_release(&ended);
     return said;
 }
