@@ -35,7 +35,7 @@ long sweep_step(const struct job *job, long calls, long most)
 
 void sweep_ways(const struct job *job, const struct wrong ways[], size_t count)
 {
-    enum { MOST_EACH = 8 };
+    enum { MOST_EACH = 6 };
     struct fault_told calls = sweep_calls(job);
     for (size_t i = 0; i < count; i++) {
         size_t kind = (size_t)(strchr(FAULT_LETTERS, ways[i].kind) - FAULT_LETTERS);
