@@ -255,7 +255,7 @@ bool caseload_list(const char *folder, struct caseload *caseload, char **cause)
     if (!dir)
         return cause_errno(cause, "The folder %s cannot be looked into", folder);
     struct form *at_hand = NULL;
-    bool sealed = caseload_is_sealed(folder);
+    bool sealed = caseload_is_sealed(folder); /* where that cannot be told, nothing is called exposed */
     size_t room = 0;
     const struct dirent *item;
     while (errno = 0, (item = readdir(dir))) {

@@ -24,7 +24,7 @@ enum caseload_lock caseload_lock_of(const char *folder, char **remark, char **ca
 bool caseload_is_sealed(const char *folder)
 {
     struct key_file file;
-    return key_file_read(folder, &file, NULL, NULL) != KEY_NONE;
+    return key_file_read(folder, &file, NULL, NULL) == KEY_FOUND;
 }
 
 static bool unlock(const char *folder, enum key_slot slot, const void *secret, size_t length, bool *wrong,

@@ -19,7 +19,7 @@ enum caseload_lock {
 /* How a folder is. *remark (may be NULL; the caller frees it) is what is to be said of its key file. */
 enum caseload_lock caseload_lock_of(const char *folder, char **remark, char **cause);
 
-/* Is there a key file in this folder? */
+/* Is there a key file in this folder, and can it be read? */
 bool caseload_is_sealed(const char *folder);
 
 /* Unlock it with a passphrase: its key goes into the ring. False and a cause; *wrong (may be NULL): it is

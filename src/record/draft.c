@@ -4,6 +4,7 @@
 #include "record/draft.h"
 
 #include "base/mem.h"
+#include "base/path.h"
 #include "base/strbuf.h"
 #include "record/disk.h"
 #include "record/frame.h"
@@ -38,6 +39,15 @@ static void take_away(const struct record *record, const char *ending)
     free(path);
 }
 
+/* What is synced stands for all of it: what is newer goes, and the disk is to know both names. */
+static void settle(const struct record *record, const char *path)
+{
+    char *folder = path_folder(path);
+    take_away(record, newer);
+    disk_sync_folder(folder, NULL);
+    free(folder);
+}
+
 static void write_whole(const struct record *record, const struct strbuf *stored, bool sync)
 {
     char *path = draft_path(record, sync ? synced : newer), *fresh = draft_path(record, ".new");
@@ -49,7 +59,7 @@ static void write_whole(const struct record *record, const struct strbuf *stored
         if (!whole || rename(fresh, path) != 0)
             unlink(fresh);
         else if (sync)
-            take_away(record, newer);
+            settle(record, path);
     }
     free(path);
     free(fresh);

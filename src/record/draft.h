@@ -10,7 +10,8 @@
 #include "record/record.h"
 
 /* Keep `text`, typed at `place` (whatever names it for the caller). It is replaced as a whole. Where a
- * word has just ended it is synced, and a power cut takes no more than what came after that. Nothing is kept for a record that is only read. */
+ * word has just ended it is synced, its name too, and a power cut takes no more than what came after that.
+ * Nothing is kept for a record that is only read. */
 void draft_keep(const struct record *record, const char *place, const char *text);
 /* The text kept, with its place in *place; both the caller's to free. NULL where there is none. */
 char *draft_load(const struct record *record, char **place);

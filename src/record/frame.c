@@ -126,9 +126,9 @@ static bool open_box(const struct frame *frame, const char *about, const char *s
 /* What a line's box is bound to. */
 static char *about_line(const struct frame *frame, const struct chain *chain)
 {
-    if (WITHOUT("bound to its place"))
-        return xstrdup("");
-    return xasprintf("%d|%s|%zu|%s", CHAIN_FORMAT, frame->record, chain->count + 1, chain->head);
+    return xasprintf("%d|%s|%zu|%s", CHAIN_FORMAT, WITHOUT("bound to its record") ? "" : frame->record,
+                     WITHOUT("bound to its place") ? 0 : chain->count + 1,
+                     WITHOUT("bound to the line before") ? "" : chain->head);
 }
 
 bool frame_close(const struct frame *frame, const struct chain *chain, const char *line, size_t length,
@@ -168,7 +168,7 @@ bool frame_open(const struct frame *frame, const struct chain *chain, const char
 
 static char *about_file(const char *record, const char *what)
 {
-    return xasprintf("%d|%s|%s", CHAIN_FORMAT, record, what);
+    return xasprintf("%d|%s|%s", CHAIN_FORMAT, WITHOUT("bound to its record") ? "" : record, what);
 }
 
 bool frame_close_file(const struct frame *frame, const char *what, const char *bytes, size_t length,

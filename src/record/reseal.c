@@ -5,6 +5,7 @@
 
 #include "base/cause.h"
 #include "base/mem.h"
+#include "base/without.h"
 #include "record/chain.h"
 #include "record/disk.h"
 #include "record/frame.h"
@@ -116,6 +117,18 @@ static bool clear_away(const char *path, const char *ending, char **cause)
     return gone;
 }
 
+/* Nothing in a file that lies in the open tells of a byte that was read wrongly; so it is read twice. */
+static bool reads_so(const char *path, const char *stored, size_t length, char **cause)
+{
+    size_t again;
+    char *bytes = disk_read_small(path, MOST_SMALL, &again, cause);
+    bool same = bytes && again == length && memcmp(bytes, stored, length) == 0;
+    if (bytes && !same)
+        cause_set(cause, "%s was left as it is: it reads differently each time.", path);
+    free(bytes);
+    return same || WITHOUT("reading twice");
+}
+
 /* Move one of them; `moved` says whether there was anything to do. */
 static bool move_beside(const char *path, const char *what, const char *record, const struct frame *to,
                         bool anew, bool *moved, char **cause)
@@ -137,7 +150,8 @@ static bool move_beside(const char *path, const char *what, const char *record, 
                frame_close_file(to, what, bytes.text, bytes.length, &made, &why);
         if (!done)
             cause_set(cause, "%s was left as it is: %s.", path, why);
-        done = done && disk_replace(path, made.text, made.length, cause);
+        done = done && reads_so(path, stored, length, cause) &&
+               disk_replace(path, made.text, made.length, cause);
         *moved = true;
     }
     strbuf_release(&bytes);

@@ -235,30 +235,102 @@ static char *numbered(void)
     return said;
 }
 
-/* A sealed line in the place of another, told to be that one: the seal itself must not open. */
-static char *renumbered(void)
+/* ---- what a seal is bound to: who cannot open it can still put it elsewhere ---- */
+
+/* The frame of a sealed record. */
+static struct frame frame_here(void)
 {
     struct text t = {0};
+    struct frame frame;
+    make(kit_path("r"), 1, &t);
+    assert_true(frame_of(t.bytes, t.lines[1], &frame, NULL) && frame.sealed);
+    return frame;
+}
+
+static struct chain place_after(size_t lines, char head)
+{
+    struct chain chain;
+    chain_init(&chain);
+    chain.count = lines;
+    memset(chain.head, head, sizeof chain.head - 1);
+    return chain;
+}
+
+/* A line is sealed in one place, and put into another with what stands openly around it made to fit. Does it
+ * open there? It must not: only where it was sealed. */
+static char *opens_there(const struct frame *from, const struct chain *here, const struct frame *to,
+                         const struct chain *there, const char *what)
+{
+    static const char line[] = "what somebody said";
+    struct strbuf stored = STRBUF_INIT, fitting = STRBUF_INIT, opened = STRBUF_INIT;
+    assert_true(frame_close(from, here, line, strlen(line), &stored, NULL) &&
+                frame_close(to, there, "", 0, &fitting, NULL));
+    assert_true(frame_open(from, here, stored.text, stored.length - 1, &opened, NULL));
+    /* The other line's beginning, this one's box. */
+    strbuf_remove(&fitting, (size_t)(strstr(fitting.text, "\"box\"") - fitting.text),
+                  fitting.length - (size_t)(strstr(fitting.text, "\"box\"") - fitting.text));
+    strbuf_add(&fitting, strstr(stored.text, "\"box\""));
+    bool opens = frame_open(to, there, fitting.text, fitting.length - 1, &opened, NULL);
+    char *said = opens ? xasprintf("%s opens there: “%.*s”", what, (int)opened.length, opened.text) : NULL;
+    count++;
+    strbuf_release(&stored);
+    strbuf_release(&fitting);
+    strbuf_release(&opened);
+    return said;
+}
+
+/* Lines after a damaged one all follow from the last sound one: their number alone tells them apart. */
+static char *to_another_place(void)
+{
     char *said = NULL;
     if (!is_sealed)
         return NULL;
-    make(kit_path("r"), 1, &t);
-    for (int a = 2; a < LINES && !said; a++) {
-        char *bytes = xmalloc(t.length * 2), *cause = NULL;
-        size_t length = t.lines[1], size = t.lines[a + 1] - t.lines[a];
-        memcpy(bytes, t.bytes, length);
-        memcpy(bytes + length, t.bytes + t.lines[a], size);
-        bytes[length + strlen("{\"sealed\":1,\"seq\":")] = '2';
-        struct record *record = record_from_text(bytes, length + size, &cause);
-        count++;
-        if (!record || record_count(record) != 1 || !record_damage(record) ||
-            !strstr(record_damage(record), "seal is broken"))
-            said = xasprintf("line %d opens in the place of line 2: %s", a + 1,
-                             record && record_damage(record) ? record_damage(record) : "and is believed");
-        record_close(record);
-        free(cause);
-        free(bytes);
+    struct frame frame = frame_here();
+    for (size_t a = 0; a < LINES && !said; a++) {
+        for (size_t b = 0; b < LINES && !said; b++) {
+            struct chain here = place_after(a, 'a'), there = place_after(b, 'a');
+            if (a != b)
+                said = opens_there(&frame, &here, &frame, &there, "a line moved to another place");
+        }
     }
+    return said;
+}
+
+/* A record that was put back from a copy and gone on with has two lines of one number. */
+static char *after_another_line(void)
+{
+    char *said = NULL;
+    if (!is_sealed)
+        return NULL;
+    struct frame frame = frame_here();
+    for (size_t n = 1; n < LINES && !said; n++) {
+        struct chain here = place_after(n, 'a'), there = place_after(n, 'b');
+        said = opens_there(&frame, &here, &frame, &there, "a line moved after another line");
+    }
+    return said;
+}
+
+/* All first lines follow from nothing; and a draft has no number at all. */
+static char *to_another_record(void)
+{
+    if (!is_sealed)
+        return NULL;
+    struct frame frame = frame_here(), other = frame;
+    other.record[0] = other.record[0] == '0' ? '1' : '0';
+    char *said = NULL;
+    for (size_t n = 0; n < LINES && !said; n++) {
+        struct chain here = place_after(n, 'a');
+        said = opens_there(&frame, &here, &other, &here, "a line moved into another record");
+    }
+    struct strbuf stored = STRBUF_INIT, opened = STRBUF_INIT;
+    assert_true(frame_close_file(&frame, "draft", "half typed", 10, &stored, NULL));
+    assert_true(frame_open_file(frame.record, "draft", stored.text, stored.length, &opened, NULL));
+    memcpy(strstr(stored.text, frame.record), other.record, strlen(other.record));
+    count++;
+    if (!said && frame_open_file(other.record, "draft", stored.text, stored.length, &opened, NULL))
+        said = xstrdup("a draft moved to another record opens there");
+    strbuf_release(&stored);
+    strbuf_release(&opened);
     return said;
 }
 
@@ -382,7 +454,9 @@ static const struct {
     {"doubled", doubled},
     {"from another", from_another},
     {"numbered", numbered},
-    {"renumbered", renumbered},
+    {"to another place", to_another_place},
+    {"after another line", after_another_line},
+    {"to another record", to_another_record},
     {"lengths", lengths},
     {"sealed twice", sealed_twice},
     {"made twice", made_twice},
@@ -391,9 +465,22 @@ static const struct {
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
-const char *const damage_ways[] = {
-    "flipped",    "cut",     "moved",        "dropped",    "doubled",     "from another",     "numbered",
-    "renumbered", "lengths", "sealed twice", "made twice", "two writers", "changed under it", NULL};
+const char *const damage_ways[] = {"flipped",
+                                   "cut",
+                                   "moved",
+                                   "dropped",
+                                   "doubled",
+                                   "from another",
+                                   "numbered",
+                                   "to another place",
+                                   "after another line",
+                                   "to another record",
+                                   "lengths",
+                                   "sealed twice",
+                                   "made twice",
+                                   "two writers",
+                                   "changed under it",
+                                   NULL};
 
 char *damage_each(const char *way)
 {

@@ -207,13 +207,13 @@ static char *go_on(bool recovered)
 static char *check_apply(const struct job *job, const struct wrong *wrong, const struct ended *ended)
 {
     bool recovers = strcmp(job->state, "torn") == 0;
-    size_t saved = ended->killed ? (ended->begun ? (size_t)ended->begun - 1 : 0) : said_added(ended->err);
-    (void)wrong;
+    /* Where memory ran out nothing more is said, and each write that was begun was done. */
+    size_t saved = ended->killed        ? (ended->begun ? (size_t)ended->begun - 1 : 0)
+                   : wrong->kind == 'm' ? (size_t)ended->begun
+                                        : said_added(ended->err);
     char *said = check_kept(job, saved);
     if (!said && !ended->killed)
         said = check_not_saved(ended->err);
-    recovers =
-        recovers && !(wrong->kind == 'r' && !wrong->error); /* a wrong byte of it may be what was read */
     if (!said && recovers)
         said = check_torn(false);
     if (!said && ended->status == 0 && said_added(ended->err) == 0)
@@ -293,13 +293,20 @@ static bool holds(const char *path, const char *text)
     return same;
 }
 
+/* It may be there, though it was told as not made: the program said that it cannot know. */
+static bool is_unsure(const struct wrong *wrong, const struct ended *ended)
+{
+    return wrong->done || wrong->kind == 'm' || strstr(ended->err, "did not confirm");
+}
+
 /* Nothing under its final name but all of it. */
 static char *check_report(const struct job *job, const struct wrong *wrong, const struct ended *ended)
 {
     const char *path = place("work/out/report.txt");
     bool over = job->prepare, made = holds(path, report), there = access(path, F_OK) == 0;
-    (void)wrong;
-    if (strstr(ended->err, "The record is damaged")) { /* a wrong byte was read: what is sound was written */
+    bool misread = wrong->kind == 'r' && !wrong->error;
+    if (misread &&
+        strstr(ended->err, "The record is damaged")) { /* a wrong byte was read: what is sound was written */
         unlink(path);
         return job_must(job, 0);
     }
@@ -309,7 +316,7 @@ static char *check_report(const struct job *job, const struct wrong *wrong, cons
         return xstrdup("half of it is there, under its name");
     if (!there && over)
         return xstrdup("what was there before is lost");
-    if (ended->status > 0 && made && !(wrong->done || wrong->kind == 's' || wrong->kind == 'o'))
+    if (ended->status > 0 && made && !is_unsure(wrong, ended))
         return xstrdup("it was not made, and is there");
     if (!over)
         unlink(path);
@@ -317,16 +324,24 @@ static char *check_report(const struct job *job, const struct wrong *wrong, cons
     return said || holds(place("work/out/report.txt"), report) ? said : xstrdup("made again, it is another");
 }
 
+/* Its last line is the record's head. */
+static bool is_whole_copy(const char *bytes, size_t length)
+{
+    static const size_t head = RECORD_HASH_TEXT - 1;
+    return length > head && strstr(bytes, "Your receipt") && bytes[length - 1] == '\n' &&
+           strspn(bytes + length - 1 - head, "0123456789abcdef") == head;
+}
+
 static char *check_copy(const struct job *job, const struct wrong *wrong, const struct ended *ended)
 {
     size_t length;
     bool noted = ended->status == 0 && !strstr(ended->err, "not noted in the record");
     char *said = check_kept(job, noted), *bytes = file_bytes(place("work/out/copy.txt"), &length);
-    (void)wrong;
     if (!said && ended->status == 0 && !bytes)
         said = xstrdup("it was made, and is not there");
-    if (!said && bytes && (length < 200 || !strstr(bytes, "What both see the same")) &&
-        !strstr(bytes, "receipt"))
+    if (!said && ended->status > 0 && bytes && !is_unsure(wrong, ended))
+        said = xstrdup("it was not made, and is there");
+    if (!said && bytes && !is_whole_copy(bytes, length))
         said = xstrdup("half of it is there, under its name");
     if (bytes)
         unlink(place("work/out/copy.txt"));
@@ -386,7 +401,7 @@ static char *check_draft(const struct job *job, const struct wrong *wrong, const
         least--;
     if (text && !found)
         said = xasprintf("what was typed comes back as “%s”", text);
-    else if (!wrong->nth && strcmp(wrong->power ? wrong->power : "", "worst") != 0 && found < least)
+    else if (!wrong->nth && found < least)
         said = xasprintf("what was typed comes back as “%s”, and “%s” was kept", text ? text : "nothing",
                          player_typed[least - 1]);
     free(where);

@@ -3,6 +3,7 @@
 #define TESTS_FAULT_JOBS_H
 
 #include "play.h"
+#include "record/key_file.h"
 
 #include <stddef.h>
 
@@ -25,7 +26,7 @@ struct job {
     bool slow; /* it works out a receipt, which takes a moment */
 };
 
-extern const struct job jobs[], sealed_jobs[]; /* end with a NULL name */
+extern const struct job jobs[], sealed_jobs[], protect_jobs[]; /* end with a NULL name */
 
 /* "folder/NAME", valid for a while. */
 const char *place(const char *name);
@@ -42,5 +43,20 @@ void ended_release(struct ended *ended);
 /* Make the states; why not, or NULL. */
 const char *jobs_begin(void);
 const char *jobs_sealed_begin(void);
+const char *jobs_protect_begin(void);
+
+/* ---- what the jobs of sealed records share ---- */
+
+#define THE_RECORD "work/caseload/01FAULT0000000000000000000.jsonl"
+#define PASSPHRASE "six words or some other ones"
+#define CODE "a code of 20 bytes."
+enum { CODE_BYTES = sizeof CODE };
+
+/* Is one of the words that were said in any file of the caseload? */
+char *check_no_words(void);
+/* The record, what was typed and what was set aside are as they were, and can be read. */
+char *check_whole(void);
+/* Give the caseload a key file: the player's key, under PASSPHRASE and CODE; it is in the ring. */
+void put_key(enum key_state state);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "record/draft.h"
+#include "record/frame.h"
 #include "record/key_file.h"
 #include "record/reseal.h"
 
@@ -17,40 +18,55 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char name[] = "work/caseload/01FAULT0000000000000000000.jsonl";
+static const char name[] = THE_RECORD;
 static const char half_typed[] = "What nobody has sa";
 /* What somebody said in there, typed, and what a note of the player's says. */
-static const char *const words[] = {"a sofa", "What nobody", "told to go", "a note of", "housing team"};
+static const char *const words[] = {"a sofa",       "What nobody", "told to go", "a note of",
+                                    "housing team", "F-2",         "\"event\""};
 
 static char key_name[KEY_ID_TEXT], head[RECORD_HASH_TEXT];
-static size_t lines;
+static size_t lines, aside_length;
+static char *aside;
+static char *key_text; /* the key file as it was last put there */
 
 /* ---- what they start from ---- */
 
-static void put_key(enum key_state state, const char *folder)
+void put_key(enum key_state state)
 {
     struct key_file file;
-    unsigned char *key = key_new(), code[RECOVERY_BYTES] = "a code of 20 bytes.";
+    unsigned char *key = key_new();
     memcpy(key, player_key, SEAL_KEY_BYTES);
     key_file_init(&file, key, state);
     /* What it costs to try a passphrase is not what is tried here: nobody gives one. */
     file.cost = (struct key_cost){KEY_LEAST_PASSES, KEY_LEAST_MEBIBYTES};
     char *text = NULL;
-    if (key_file_wrap(&file, SLOT_PASSPHRASE, key, "six words", 9, NULL) &&
-        key_file_wrap(&file, SLOT_RECOVERY, key, code, sizeof code, NULL) &&
-        key_file_write(folder, &file, key, NULL))
+    if (key_file_wrap(&file, SLOT_PASSPHRASE, key, PASSPHRASE, strlen(PASSPHRASE), NULL) &&
+        key_file_wrap(&file, SLOT_RECOVERY, key, CODE, CODE_BYTES, NULL) &&
+        key_file_write(place("work/caseload"), &file, key, NULL))
         text = key_file_text(&file, key);
-    if (text)
-        keyring_add(key, text);
+    if (!text)
+        abort();
+    keyring_add(key, text);
     memcpy(key_name, file.id, sizeof key_name);
-    free(text);
+    free(key_text);
+    key_text = text;
+    sodium_free(key);
+}
+
+/* Put the player's key into the ring, whatever a job before has left in it. */
+static void know_key(void)
+{
+    unsigned char *key = key_new();
+    memcpy(key, player_key, SEAL_KEY_BYTES);
+    keyring_wipe();
+    keyring_add(key, key_text);
     sodium_free(key);
 }
 
 /* From "torn", which the plain jobs start from too. */
 const char *jobs_sealed_begin(void)
 {
-    file_write(place("passphrase"), "six words\n", 10);
+    file_write(place("passphrase"), PASSPHRASE, strlen(PASSPHRASE));
     folder_empty(place("work"));
     folder_copy(place("torn"), place("work"));
     struct record *record = record_open(place(name), RECORD_WRITE, NULL);
@@ -61,14 +77,16 @@ const char *jobs_sealed_begin(void)
     memcpy(head, record_head(record), sizeof head);
     lines = record_count(record);
     record_close(record);
-    put_key(KEY_SEALING, place("work/caseload"));
+    aside = file_bytes(place(THE_RECORD ".torn"), &aside_length);
+    folder_copy(place("work"), place("plain"));
+    put_key(KEY_SEALING);
     folder_copy(place("work"), place("sealing"));
     if (record_reseal(place(name), key_name, NULL) != RESEAL_DONE)
         return "the record cannot be sealed";
-    put_key(KEY_OPENING, place("work/caseload"));
+    put_key(KEY_OPENING);
     unlink(place("work/caseload/alongside.key.bak"));
     folder_copy(place("work"), place("opening"));
-    put_key(KEY_SEALED, place("work/caseload"));
+    put_key(KEY_SEALED);
     unlink(place("work/caseload/alongside.key.bak"));
     record = record_open(place(name), RECORD_READ, NULL);
     bool right = record && record_count(record) == lines && strcmp(record_head(record), head) == 0;
@@ -86,7 +104,7 @@ const char *jobs_sealed_begin(void)
 /* ---- what must hold ---- */
 
 /* Is one of the words in any file of the folder? */
-static char *check_no_words(void)
+char *check_no_words(void)
 {
     char *said = NULL;
     DIR *dir = opendir(place("work/caseload"));
@@ -116,22 +134,38 @@ static bool is_sealed(void)
     return sealed;
 }
 
-/* All of it can be read: the record, what was typed, what was set aside. What is beside
- * the record has no hash of its own that would tell a wrong byte. */
-static char *check_whole(const struct wrong *wrong)
+/* Is what was set aside there, as it was? */
+static char *check_aside(const char *record)
+{
+    size_t length;
+    char *path = xasprintf("%s.torn", name), *stored = file_bytes(place(path), &length), *cause = NULL;
+    struct strbuf bytes = STRBUF_INIT;
+    bool opened = stored && frame_open_file(record, "torn", stored, length, &bytes, &cause);
+    bool same = opened && bytes.length == aside_length && memcmp(bytes.text, aside, aside_length) == 0;
+    strbuf_release(&bytes);
+    free(stored);
+    free(path);
+    if (same)
+        return NULL;
+    return cause ? cause : xstrdup("what was set aside is gone");
+}
+
+/* All of it can be read: the record, what was typed, what was set aside. */
+char *check_whole(void)
 {
     char *cause = NULL, *where = NULL;
     struct record *record = record_open(place(name), RECORD_WRITE, &cause);
     if (!record)
         return cause;
     char *text = draft_load(record, &where), *said = NULL;
-    bool misread = wrong->kind == 'r' && !wrong->error;
     if (record_damage(record) || record_read_only(record))
         said = xstrdup(record_damage(record) ? record_damage(record) : record_read_only(record));
-    else if ((record_count(record) != lines || strcmp(record_head(record), head) != 0) && !misread)
+    else if (record_count(record) != lines || strcmp(record_head(record), head) != 0)
         said = xasprintf("it has %zu lines, and had %zu", record_count(record), lines);
-    else if ((!text || strcmp(text, half_typed) != 0) && !misread)
+    else if (!text || strcmp(text, half_typed) != 0)
         said = xasprintf("what was typed is “%s”", text ? text : "gone");
+    else
+        said = check_aside(record_id(record));
     free(where);
     free(text);
     record_close(record);
@@ -140,8 +174,10 @@ static char *check_whole(const struct wrong *wrong)
 
 static char *check_move(const struct job *job, const struct wrong *wrong, const struct ended *ended)
 {
+    (void)wrong;
     bool seals = strcmp(job->name, "seal") == 0;
-    char *said = check_whole(wrong);
+    know_key();
+    char *said = check_whole();
     if (!said && ended->status == 0 && is_sealed() != seals)
         said = xstrdup("it was moved, and is as it was");
     if (!said && ended->status == 0 && seals)
@@ -151,12 +187,13 @@ static char *check_move(const struct job *job, const struct wrong *wrong, const 
     if (!said && is_sealed() != seals)
         said = xstrdup("moved again, it is as it was");
     if (!said)
-        said = check_whole(wrong);
+        said = check_whole();
     return said;
 }
 
 static char *check_add(const struct job *job, const struct wrong *wrong, const struct ended *ended)
 {
+    know_key();
     char *cause = NULL, *said = check_no_words();
     size_t told_of = 0;
     for (const char *c = ended->out; *c; c++)
@@ -182,6 +219,7 @@ static char *check_apply(const struct job *job, const struct wrong *wrong, const
     static const struct job looking = {.name = "verify",
                                        .arguments = {"--passphrase-file", "@passphrase", "verify", "F-1"}};
     const char *sentence = strstr(ended->err, "alongside apply: ");
+    know_key();
     char *said = check_no_words();
     size_t added = 0;
     (void)job;
@@ -212,6 +250,6 @@ const struct job sealed_jobs[] = {
      {"--passphrase-file", "@passphrase", "apply", "F-1", "@later"},
      NULL,
      check_apply,
-     true},
+     false},
     {NULL, NULL, {NULL}, NULL, NULL, false},
 };

@@ -173,15 +173,15 @@ static void test_order(void **state)
     faults_begin((struct fault){0});
     record = reopen(RECORD_WRITE);
     faults_end();
-    wanted = xasprintf("oofp" /* read */
-                       "oo"   /* is there a key file, by which it would have to be sealed? */
-                       "o"    /* nothing set aside yet */
-                       "pu%s" /* what is torn: read; no half one there; made, written, synced */
-                       "lus"  /* given its name, and that synced */
-                       "tsp"  /* only now cut off */
-                       "opop" /* does the record say so? */
-                       "apwd" /* now it does */
-                       "o",   /* nothing else set aside */
+    wanted = xasprintf("oofp"  /* read */
+                       "oo"    /* is there a key file, by which it would have to be sealed? */
+                       "o"     /* nothing set aside yet */
+                       "ppu%s" /* what is torn: read, twice; no half one there; made, written, synced */
+                       "lus"   /* given its name, and that synced */
+                       "tsp"   /* only now cut off */
+                       "opop"  /* does the record say so? */
+                       "apwd"  /* now it does */
+                       "o",    /* nothing else set aside */
                        making());
     trace_is(wanted);
     free(wanted);
