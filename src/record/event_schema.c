@@ -32,10 +32,10 @@ static json_t *typed(enum field_type type)
     case FIELD_ARRAY:
         return json_pack("{s:s}", "type", "array");
     case FIELD_ANSWER:
-        return json_pack("{s:[{s:[s, s]}, {s:b}, {s:s, s:{s:s}}]}", "anyOf", "type", "string", "number",
-                         "const", 1, "type", "array", "items", "type", "string");
+        break;
     }
-    return json_true();
+    return json_pack("{s:[{s:[s, s]}, {s:b}, {s:s, s:{s:s}}]}", "anyOf", "type", "string", "number", "const",
+                     1, "type", "array", "items", "type", "string");
 }
 
 static json_t *who_may(unsigned by)
