@@ -254,10 +254,8 @@ static bool slot_key(const struct key_file *file, enum key_slot slot, const void
      * copy of the passphrase is left behind in memory that was outgrown. */
     size_t room = length * MOST_GROWTH + 1, size = room;
     uint8_t *text = mem_guarded(room);
-    if (u8_normalize(UNINORM_NFC, secret, length, text, &size) != text) { /* not UTF-8: as it is */
-        memcpy(text, secret, length);
-        size = length;
-    }
+    if (u8_normalize(UNINORM_NFC, secret, length, text, &size) != text)
+        mem_exhausted(); /* it takes some for letters with many marks */
     int failed = crypto_pwhash(key, SEAL_KEY_BYTES, (const char *)text, size, salt, file->cost.passes,
                                (size_t)file->cost.mebibytes << 20, crypto_pwhash_ALG_ARGON2ID13);
     sodium_free(text); /* overwrites it first */
@@ -382,7 +380,7 @@ static bool look_at(int folder, const char *name, enum kept *kept, char **cause)
     bool told = got >= 0 || (fd >= 0 && (errno == EISDIR || errno == ESPIPE));
     if (!told)
         cause_errno(cause, "%s cannot be read", name);
-    if (got > 0 && *kept != KEPT_SEALED)
+    if (got > 0)
         *kept = (size_t)got == sizeof text && memcmp(text, start, sizeof text) == 0 ? KEPT_SEALED : KEPT_OPEN;
     if (fd >= 0)
         close(fd);

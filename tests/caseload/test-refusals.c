@@ -316,8 +316,16 @@ static void test_strays(void **state)
     (void)state;
     static const char *const strays[] = {"x.jsonl.draft", "x.jsonl.draft.word", "x.jsonl.torn",
                                          "x.jsonl.torn.12"};
-    static const char *const none[] = {"x.jsonl.torn.", "x.jsonl.torn.1a", "x.jsonl.tornado",   ".x.jsonl",
-                                       ".jsonl",        "x.jsonl.news",    "x.jsonl.other.new", "x.json"};
+    static const char *const none[] = {"x.jsonl.torn.",
+                                       "x.jsonl.torn.1a",
+                                       "x.jsonl.tornado",
+                                       ".x.jsonl",
+                                       ".jsonl",
+                                       "x.jsonl.news",
+                                       "x.jsonl.other.new",
+                                       "y",
+                                       "z",
+                                       "x.json"};
     static const char *const gone[] = {"x.jsonl.new", "x.jsonl.torn-part", "x.jsonl.draft.new",
                                        "x.jsonl.torn.3.new"};
     kit_begin(false);
@@ -345,6 +353,13 @@ static void test_strays(void **state)
         assert_int_equal(left, 1);
         unlink(path);
     }
+    assert_true(seal(&cause));
+    snprintf(path, sizeof path, "%s/x.jsonl.draft", folder);
+    const char sealed_file[] = "{\"sealed\":1,\"file\":\"draft\"";
+    kit_write(path, sealed_file, sizeof sealed_file - 1);
+    assert_true(protect_move(folder, KEY_OPENING, NULL, &left, &cause));
+    assert_int_equal(left, 1);
+    unlink(path);
     assert_true(seal(&cause));
     for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, gone[i]);

@@ -20,7 +20,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum { NOTES = 2, MOST_CALLS = 200 };
@@ -462,10 +464,11 @@ static void test_locked_meanwhile(void **state)
     kit_begin(true);
     kit_sample(kit_path("r"), 1);
     struct record *record = record_open(kit_path("r"), RECORD_WRITE, NULL);
+    draft_keep(record, "home", half);
     keyring_wipe();
     assert_int_equal(kit_append(record, 10, &cause), RECORD_NOT_SAVED);
     cause_is(cause, "This is locked. Unlock it with the passphrase first.");
-    draft_keep(record, "home", half);
+    draft_keep(record, "home", "nothing that lies in the open. ");
     assert_null(draft_load(record, &place));
     cause = NULL;
     assert_false(record_rescue(record, kit_path("copy"), &cause));
@@ -569,7 +572,7 @@ static void test_cost(void **state)
     refusal_memory = 0;
 }
 
-/* Bytes that are no text are taken as they are; letters that grow threefold when they are composed fit. */
+/* Bytes that are no text, and letters that grow threefold when they are composed fit. */
 static void test_secrets(void **state)
 {
     (void)state;
@@ -598,6 +601,36 @@ static void test_secrets(void **state)
     }
 }
 
+/* What stands in the folder besides records is looked past; what cannot be looked at may be sealed. */
+static void test_around(void **state)
+{
+    (void)state;
+    char for_new[KEY_ID_TEXT], *cause = NULL;
+    struct sockaddr_un place = {.sun_family = AF_UNIX};
+    kit_begin(false);
+    assert_true(key_file_for_new("/nowhere at all", for_new, &cause));
+    kit_write(kit_path("a.jsonl"), "{\"seq\":1", 8);
+    assert_true(key_file_for_new(kit_path("a.jsonl"), for_new, &cause));
+    kit_write(kit_path("r"), "x", 1);
+    assert_int_equal(mkfifo(kit_path("b.jsonl"), 0600), 0);
+    snprintf(place.sun_path, sizeof place.sun_path, "%s/c.jsonl", folder);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    assert_int_equal(bind(fd, (struct sockaddr *)&place, sizeof place), 0);
+    assert_true(key_file_for_new(folder, for_new, &cause));
+    close(fd);
+    /* gone between finding its name and looking at it: after the key file, its copy from before and the
+     * folder */
+    kit_begin(false);
+    kit_write(kit_path("a.jsonl"), "{\"sealed\":1", 11);
+    for (int nth = 1; nth <= 3; nth++) {
+        faults_begin((struct fault){'o', nth, ENOENT, false});
+        bool told = key_file_for_new(folder, for_new, &cause);
+        assert_true(faults_end());
+        assert_int_equal(told, nth == 3);
+        free(told ? NULL : cause);
+    }
+}
+
 static int setup(void **state)
 {
     (void)state;
@@ -621,6 +654,7 @@ int main(void)
         cmocka_unit_test_setup(test_key_broken, setup),
         cmocka_unit_test_setup(test_no_id, setup),
         cmocka_unit_test_setup(test_beside, setup),
+        cmocka_unit_test_setup(test_around, setup),
         cmocka_unit_test_setup(test_cost, setup),
         cmocka_unit_test_setup(test_secrets, setup),
     };
