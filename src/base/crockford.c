@@ -55,7 +55,7 @@ const char *crockford_format(const unsigned char *bytes, size_t count, char *tex
     return text;
 }
 
-/* What a typed character stands for, 0 to 36; -1 for nothing. */
+/* What a typed character, which is no NUL, stands for, 0 to 36; -1 for nothing. */
 static int symbol_value(char c)
 {
     if (c >= 'a' && c <= 'z')
@@ -64,7 +64,7 @@ static int symbol_value(char c)
         c = '1';
     if (c == 'O')
         c = '0';
-    const char *found = c ? strchr(symbols, c) : NULL;
+    const char *found = strchr(symbols, c);
     return found ? (int)(found - symbols) : -1;
 }
 

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 
 #include <jansson.h>
+#include <sodium.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,7 +82,17 @@ char *xasprintf(const char *format, ...)
     return p;
 }
 
+void *mem_guarded(size_t size)
+{
+    void *p = sodium_malloc(size);
+    if (!p)
+        mem_exhausted();
+    return p;
+}
+
 void mem_init(void)
 {
+    if (sodium_init() < 0)
+        abort(); /* no randomness on this computer: nothing safe can be made */
     json_set_alloc_funcs(xmalloc, free);
 }

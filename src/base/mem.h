@@ -34,7 +34,12 @@ void mem_before_exit(void (*restore)(void));
 /* End the program as the functions above do. For libraries that report exhaustion themselves. */
 void mem_exhausted(void) __attribute__((noreturn));
 
-/* Make jansson take its memory from here too. Called once, first thing in main() and in tests. */
+/* Memory for secrets: kept from swap, from core dumps and from stray reads and writes, overwritten when it is
+ * given back with sodium_free(). */
+void *mem_guarded(size_t size);
+
+/* Make jansson take its memory from here too, and libsodium ready. Called once, first thing in main() and in
+ * tests. */
 void mem_init(void);
 
 #endif

@@ -80,7 +80,7 @@ static enum kind kind_of(const char *name)
     if (name[0] != '.' && ends_with(name, ending))
         return KIND_RECORD;
     const char *found = name[0] != '.' ? strstr(name, ending) : NULL;
-    if (!found || found == name)
+    if (!found)
         return KIND_OTHER;
     const char *after = found + sizeof ending - 1;
     if (is_beside(after))

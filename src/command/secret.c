@@ -21,9 +21,7 @@
 
 struct secret secret_new(void)
 {
-    struct secret secret = {.text = sodium_init() < 0 ? NULL : sodium_malloc(PASSPHRASE_MOST + 1)};
-    if (!secret.text)
-        mem_exhausted();
+    struct secret secret = {.text = mem_guarded(PASSPHRASE_MOST + 1)};
     secret.text[0] = '\0';
     return secret;
 }

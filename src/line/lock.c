@@ -160,10 +160,8 @@ static void say_begun(struct prompt *p, const char *begun, bool hidden)
 
 void prompt_lock(struct prompt *p, bool stop)
 {
-    struct secret s = {0};
+    struct secret s = {.typed = mem_guarded(PASSPHRASE_MOST)};
     bool hidden = p->hidden;
-    if (sodium_init() < 0 || !(s.typed = sodium_malloc(PASSPHRASE_MOST)))
-        mem_exhausted();
     prompt_echo(true);
     char *begun = prompt_take_begun(p);
     lock_close(&p->lock);

@@ -281,12 +281,11 @@ static enum event_kind event_kind_of(const char *name)
 
 static bool is_answer(const json_t *value)
 {
-    if (json_is_string(value) || json_is_number(value) || json_is_true(value))
-        return true;
-    if (!json_is_array(value))
-        return false;
+    if (json_typeof(value) != JSON_ARRAY)
+        return BIT(json_typeof(value)) &
+               (BIT(JSON_STRING) | BIT(JSON_INTEGER) | BIT(JSON_REAL) | BIT(JSON_TRUE));
     for (size_t i = 0; i < json_array_size(value); i++) {
-        if (!json_is_string(json_array_get(value, i)))
+        if (json_typeof(json_array_get(value, i)) != JSON_STRING)
             return false;
     }
     return true;
@@ -294,21 +293,14 @@ static bool is_answer(const json_t *value)
 
 static bool field_fits(const json_t *value, enum field_type type)
 {
-    switch (type) {
-    case FIELD_TEXT:
-        return json_is_string(value);
-    case FIELD_INTEGER:
-        return json_is_integer(value);
-    case FIELD_BOOLEAN:
-        return json_is_boolean(value);
-    case FIELD_OBJECT:
-        return json_is_object(value);
-    case FIELD_ARRAY:
-        return json_is_array(value);
-    case FIELD_ANSWER:
-        return is_answer(value);
-    }
-    return false;
+    static const unsigned taken[] = {
+        [FIELD_TEXT] = BIT(JSON_STRING),
+        [FIELD_INTEGER] = BIT(JSON_INTEGER),
+        [FIELD_BOOLEAN] = BIT(JSON_TRUE) | BIT(JSON_FALSE),
+        [FIELD_OBJECT] = BIT(JSON_OBJECT),
+        [FIELD_ARRAY] = BIT(JSON_ARRAY),
+    };
+    return type == FIELD_ANSWER ? is_answer(value) : taken[type] & BIT(json_typeof(value));
 }
 
 static const struct event_field *field_of(const struct event_info *info, const char *key)

@@ -20,22 +20,14 @@ static json_t *frame(void)
 
 static json_t *typed(enum field_type type)
 {
-    switch (type) {
-    case FIELD_TEXT:
-        return json_pack("{s:s}", "type", "string");
-    case FIELD_INTEGER:
-        return json_pack("{s:s}", "type", "integer");
-    case FIELD_BOOLEAN:
-        return json_pack("{s:s}", "type", "boolean");
-    case FIELD_OBJECT:
-        return json_pack("{s:s}", "type", "object");
-    case FIELD_ARRAY:
-        return json_pack("{s:s}", "type", "array");
-    case FIELD_ANSWER:
-        return json_pack("{s:[{s:[s, s]}, {s:b}, {s:s, s:{s:s}}]}", "anyOf", "type", "string", "number",
-                         "const", 1, "type", "array", "items", "type", "string");
-    }
-    return json_true();
+    static const char *const names[] = {
+        [FIELD_TEXT] = "string",   [FIELD_INTEGER] = "integer", [FIELD_BOOLEAN] = "boolean",
+        [FIELD_OBJECT] = "object", [FIELD_ARRAY] = "array",
+    };
+    if (type != FIELD_ANSWER)
+        return json_pack("{s:s}", "type", names[type]);
+    return json_pack("{s:[{s:[s, s]}, {s:b}, {s:s, s:{s:s}}]}", "anyOf", "type", "string", "number", "const",
+                     1, "type", "array", "items", "type", "string");
 }
 
 static json_t *who_may(unsigned by)

@@ -201,7 +201,7 @@ bool frame_open_file(const char *record, const char *what, const char *stored, s
     struct frame frame = {0};
     char *start = xasprintf("%s%s\",", file_start, what), *about = about_file(record, what), *whole = NULL;
     bool opened = false;
-    if (length == 0 || stored[length - 1] != '\n' || !read_ids(stored, length, start, &frame) ||
+    if (stored[length - 1] != '\n' || !read_ids(stored, length, start, &frame) ||
         strcmp(frame.record, record) != 0) {
         cause_set(cause, "it is sealed, and not for this record");
     } else {

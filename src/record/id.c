@@ -7,15 +7,12 @@
 
 #include <sodium.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 enum { TIME_DIGITS = 10, RANDOM_DIGITS = RECORD_ID_TEXT - 1 - TIME_DIGITS };
 
 void record_new_id(char id[RECORD_ID_TEXT])
 {
     static const char digits[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    if (sodium_init() < 0)
-        abort(); /* no randomness on this computer: nothing safe can be made */
     uint64_t milliseconds = (uint64_t)clock_now() * 1000;
     for (int i = TIME_DIGITS; i-- > 0; milliseconds >>= 5)
         id[i] = digits[milliseconds & 31];

@@ -29,6 +29,11 @@
 
 enum { KEY_FORMAT = 1, MOST_FILE = 8192, BASE64 = sodium_base64_VARIANT_ORIGINAL };
 
+_Static_assert(sodium_base64_ENCODED_LEN(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES + SEAL_PAD +
+                                             crypto_aead_xchacha20poly1305_ietf_ABYTES,
+                                         BASE64) <= KEY_MOST_BOX,
+               "there is room for a key's box");
+
 static const char file_name[] = "alongside.key", before_ending[] = ".bak";
 static const char *const state_names[KEY_STATES + 1] = {"sealed", "sealing", "opening", NULL};
 static const char *const slot_names[KEY_SLOTS + 1] = {"passphrase", "recovery", NULL};
@@ -73,10 +78,8 @@ static char *proved_text(const struct key_file *file)
                                state_names[file->state]);
     for (int slot = 0; slot < KEY_SLOTS; slot++)
         json_object_set_new(object, slot_names[slot], slot_json(file, (enum key_slot)slot));
-    char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    char *text = json_dumps(object, JSON_COMPACT | JSON_PRESERVE_ORDER); /* all of it is UTF-8 */
     json_decref(object);
-    if (!text)
-        mem_exhausted();
     text[strlen(text) - 1] = '\0';
     return text;
 }
@@ -238,16 +241,6 @@ void key_file_init(struct key_file *file, const unsigned char key[SEAL_KEY_BYTES
 /* No text grows by more than this when it is composed (NFC). */
 enum { MOST_GROWTH = 3 };
 
-static unsigned char *guarded(size_t size)
-{
-    if (sodium_init() < 0)
-        abort();
-    unsigned char *room = sodium_malloc(size);
-    if (!room)
-        mem_exhausted();
-    return room;
-}
-
 /* The key that a slot's box is under. A recovery code has bits enough as it is, and a passphrase has not. */
 static bool slot_key(const struct key_file *file, enum key_slot slot, const void *secret, size_t length,
                      unsigned char *key, char **cause)
@@ -260,18 +253,11 @@ static bool slot_key(const struct key_file *file, enum key_slot slot, const void
     /* One keyboard sends é as one character, another as two. There is room enough from the start, so that no
      * copy of the passphrase is left behind in memory that was outgrown. */
     size_t room = length * MOST_GROWTH + 1, size = room;
-    uint8_t *text = guarded(room), *normal = u8_normalize(UNINORM_NFC, secret, length, text, &size);
-    if (!normal) { /* not UTF-8: as it is */
-        memcpy(text, secret, length);
-        size = length;
-    }
-    int failed =
-        crypto_pwhash(key, SEAL_KEY_BYTES, (const char *)(normal ? normal : text), size, salt,
-                      file->cost.passes, (size_t)file->cost.mebibytes << 20, crypto_pwhash_ALG_ARGON2ID13);
-    if (normal && normal != text) {
-        sodium_memzero(normal, size);
-        free(normal);
-    }
+    uint8_t *text = mem_guarded(room);
+    if (u8_normalize(UNINORM_NFC, secret, length, text, &size) != text)
+        mem_exhausted(); /* it takes some for letters with many marks */
+    int failed = crypto_pwhash(key, SEAL_KEY_BYTES, (const char *)text, size, salt, file->cost.passes,
+                               (size_t)file->cost.mebibytes << 20, crypto_pwhash_ALG_ARGON2ID13);
     sodium_free(text); /* overwrites it first */
     return !failed ||
            cause_set(cause,
@@ -301,8 +287,6 @@ bool key_file_wrap(struct key_file *file, enum key_slot slot, const unsigned cha
         struct strbuf box = STRBUF_INIT;
         char *about = about_slot(file, slot);
         seal_box(over, about, (const char *)key, SEAL_KEY_BYTES, &box);
-        if (box.length >= KEY_MOST_BOX)
-            abort(); /* a key's box is always of one size */
         memcpy(file->slots[slot].box, box.text, box.length + 1);
         free(about);
         strbuf_release(&box);
@@ -396,7 +380,7 @@ static bool look_at(int folder, const char *name, enum kept *kept, char **cause)
     bool told = got >= 0 || (fd >= 0 && (errno == EISDIR || errno == ESPIPE));
     if (!told)
         cause_errno(cause, "%s cannot be read", name);
-    if (got > 0 && *kept != KEPT_SEALED)
+    if (got > 0)
         *kept = (size_t)got == sizeof text && memcmp(text, start, sizeof text) == 0 ? KEPT_SEALED : KEPT_OPEN;
     if (fd >= 0)
         close(fd);
@@ -408,18 +392,22 @@ static bool look_around(const char *folder, enum kept *kept, char **cause)
 {
     static const char ending[] = ".jsonl";
     DIR *dir = opendir(folder);
-    const struct dirent *item;
-    bool told = dir || errno == ENOENT || errno == ENOTDIR; /* then nothing can be made in it either */
     *kept = KEPT_NOTHING;
-    if (!told)
-        cause_errno(cause, "The folder %s cannot be read", folder);
-    while (dir && told && *kept != KEPT_SEALED && (item = readdir(dir))) {
-        size_t n = strlen(item->d_name), e = sizeof ending - 1;
-        if (n > e && strcmp(item->d_name + n - e, ending) == 0)
+    if (!dir)
+        return errno == ENOENT || errno == ENOTDIR || /* then nothing can be made in it either */
+               cause_errno(cause, "The folder %s cannot be read", folder);
+    const struct dirent *item = NULL;
+    bool told = true;
+    do {
+        errno = 0;
+        item = readdir(dir);
+        size_t n = item ? strlen(item->d_name) : 0, e = sizeof ending - 1;
+        if (!item && errno)
+            told = cause_errno(cause, "The folder %s cannot be read", folder);
+        else if (n > e && strcmp(item->d_name + n - e, ending) == 0)
             told = look_at(dirfd(dir), item->d_name, kept, cause);
-    }
-    if (dir)
-        closedir(dir);
+    } while (item && told && *kept != KEPT_SEALED);
+    closedir(dir);
     return told;
 }
 

@@ -16,20 +16,9 @@ struct held {
 
 static struct held *ring;
 
-/* Guarded memory of a key's size. */
-static unsigned char *key_room(void)
-{
-    if (sodium_init() < 0)
-        abort();
-    unsigned char *key = sodium_malloc(SEAL_KEY_BYTES);
-    if (!key)
-        mem_exhausted();
-    return key;
-}
-
 unsigned char *key_new(void)
 {
-    unsigned char *key = key_room();
+    unsigned char *key = mem_guarded(SEAL_KEY_BYTES);
     randombytes_buf(key, SEAL_KEY_BYTES);
     return key;
 }
@@ -72,7 +61,7 @@ void keyring_add(const unsigned char key[SEAL_KEY_BYTES], const char *file)
     if (!held) {
         held = xcalloc(1, sizeof *held);
         memcpy(held->id, id, sizeof id);
-        held->key = key_room();
+        held->key = mem_guarded(SEAL_KEY_BYTES);
         memcpy(held->key, key, SEAL_KEY_BYTES);
         sodium_mprotect_readonly(held->key);
         held->next = ring;

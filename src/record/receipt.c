@@ -20,8 +20,6 @@ enum { PASSES = 2, MEMORY = 64 * 1024 * 1024 };
 
 bool receipt_make(struct receipt *receipt, const char *id, size_t lines, const char *head, char **cause)
 {
-    if (sodium_init() < 0)
-        abort();
     /* 16 characters of the id's hash, so that an id of any length will do, and the well-known `argon2` can be
      * given them on its command line. */
     char salt[RECORD_HASH_TEXT];

@@ -30,11 +30,10 @@ size_t seal_box_size(size_t bytes)
 void seal_box(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *bytes, size_t length,
               struct strbuf *box)
 {
-    size_t room = padded_size(length), padded;
-    unsigned char *sealed = xmalloc(NONCE + room + TAG), *plain = sealed + NONCE;
+    size_t padded = padded_size(length);
+    unsigned char *sealed = xmalloc(NONCE + padded + TAG), *plain = sealed + NONCE;
     memcpy(plain, bytes, length);
-    if (sodium_pad(&padded, plain, length, WITHOUT("padding") ? 1 : SEAL_PAD, room) != 0)
-        abort(); /* there is room */
+    sodium_pad(NULL, plain, length, WITHOUT("padding") ? 1 : SEAL_PAD, padded); /* there is room */
     if (WITHOUT("a number used once"))
         memset(sealed, 0, NONCE);
     else

@@ -28,8 +28,7 @@ struct lock_view *lock_view_new(struct lock *lock)
 {
     struct lock_view *v = xcalloc(1, sizeof *v);
     v->lock = lock;
-    if (sodium_init() < 0 || !(v->typed = sodium_malloc(PASSPHRASE_MOST)))
-        mem_exhausted();
+    v->typed = mem_guarded(PASSPHRASE_MOST);
     return v;
 }
 

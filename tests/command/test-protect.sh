@@ -236,15 +236,18 @@ run --caseload "$folder/other" --passphrase-file "$pass" protect
 check "is left as it is, which is told" 0 "" "is sealed already"
 cp "$folder/before/$(basename "$record")" "$folder/cases/$(basename "$stray")"
 printf 'no record' >"$folder/cases/notes.jsonl"
+run --passphrase-file "$folder/wrong" protect
+check "not gone on with by another passphrase" 2 "" "That is not the passphrase"
 old protect
 check "what is no record is left, and told" 1 "" "notes.jsonl"
 old list
 check "and the caseload is half moved" 0 "K-014" "may not be sealed yet. To go on: alongside protect"
 rm "$folder/cases/notes.jsonl"
 printf 'x' >"$folder/cases/minutes.txt"
+printf 'x' >"$folder/cases/plan.txt"
 old protect
 check "then all of it is sealed; other files are told of" 0 "" "minutes.txt"
-rm "$folder/cases/minutes.txt" "$folder/cases/$(basename "$stray")"
+rm "$folder/cases/minutes.txt" "$folder/cases/plan.txt" "$folder/cases/$(basename "$stray")"
 
 # ---- the key file ----
 
@@ -315,6 +318,58 @@ run unlock --code-file "$folder/code" --new-passphrase-file "$folder/new"
 check "the old code no longer fits" 1 "" "That is not the recovery code"
 run passphrase --code-file "$folder/newer" --new-passphrase-file "$pass"
 check "the new one does" 0 "" "is changed"
+
+# ---- what stands in the way ----
+
+for command in protect passphrase unlock; do
+    run $command --help
+    check "$command --help" 0 "Usage: alongside $command" ""
+    setsid -w env -u ALONGSIDE_CASELOAD -u HOME -u XDG_DATA_HOME "$ALONGSIDE" --passphrase-file "$pass" $command \
+        >"$folder/out" 2>"$folder/err" </dev/null
+    status=$?
+    check "$command: no place for a caseload" 2 "" "alongside $command: "
+done
+run --caseload "$folder/pass/below" --passphrase-file "$pass" protect
+check "protect: a file in the folder's place" 2 "" "$folder/pass"
+for command in protect "passphrase --new-passphrase-file $folder/new"; do
+    # shellcheck disable=SC2086 # its words
+    flock "$folder/cases" setsid -w "$ALONGSIDE" --passphrase-file "$pass" $command >"$folder/out" 2>"$folder/err" </dev/null
+    status=$?
+    check "another one is at work: $command" 2 "" "Wait until it is done."
+done
+cp "$key" "$folder/good"
+rm -f "$key.bak"
+head -c 100 "$folder/good" >"$key"
+for command in protect "protect --off" "passphrase --new-passphrase-file $folder/new" unlock; do
+    # shellcheck disable=SC2086 # its words
+    old $command
+    check "the key file is damaged: $command" 2 "" "Put back a copy of it"
+done
+cp "$folder/good" "$key.bak"
+old unlock
+check "unlock: the one from before" 0 "The passphrase of" "is used in its place"
+old protect
+check "protect: the one from before" 0 "" "is used in its place"
+rm "$key" "$key.bak"
+run --passphrase-file "$pass" protect --off
+check "sealed, and the key file gone: nothing is said to be open" 2 "" "There are sealed assessments in"
+cp "$folder/good" "$key"
+head -c 1100 /dev/zero | tr '\0' x >"$folder/long"
+run --passphrase-file "$folder/long" list
+check "a passphrase that is too long" 2 "" "That is too long: a passphrase has"
+run --passphrase-file "$folder" list
+check "a folder in its place" 2 "" "The passphrase cannot be read from"
+printf 'some words of my own\r\n' >"$folder/windows"
+run --passphrase-file "$folder/windows" list
+check "from another system" 0 "K-014" ""
+ALONGSIDE_PASSPHRASE_FILE='' run list
+check "no file is named" 2 "" "there is no terminal to ask for its passphrase at"
+run unlock --code-file "$folder/empty" --new-passphrase-file "$folder/new"
+check "no code" 2 "" "There is no passphrase in the first line"
+run unlock --code-file "$folder/newer"
+check "by the code, and no new passphrase is said" 2 "" "no terminal to choose a passphrase at"
+old passphrase --new-code
+check "and by the passphrase" 2 "" "no terminal to choose a passphrase at"
 
 # ---- back ----
 

@@ -333,6 +333,166 @@ static void test_elsewhere(void **state)
     assert_int_equal(finish(), 0);
 }
 
+static void wait_and_type(const char *text, const char *keys)
+{
+    wait_for(text);
+    type(keys);
+}
+
+/* Three tries at choosing, and then nothing was changed; so too where it is left in the middle. */
+static void test_not_chosen(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *at, *keys; /* what is waited for, and typed; up to a NULL */
+    } ways[][8] = {
+        {{"Enter takes them.", "\n"}, {"six words: ", "a\n"}, {"six words: ", "b\n"}, {"six words: ", "c\n"}},
+        {{"Enter takes them.", "\n"}, {"six words: ", "a\n"}, {"six words: ", "\x04"}},
+        {{"Enter takes them.", "o\n"},
+         {"New passphrase: ", "a\n"},
+         {"New passphrase: ", "b\n"},
+         {"New passphrase: ", "c\n"}},
+        {{"Enter takes them.", "o\n"}, {"New passphrase: ", "quite long enough\n"}, {"same again: ", "\x04"}},
+        {{"Enter takes them.", "o\n"},
+         {"New passphrase: ", "quite long enough\n"},
+         {"same again: ", "quite long enougj\n"},
+         {"New passphrase: ", "quite long enough\n"},
+         {"same again: ", "quite\n"},
+         {"New passphrase: ", "\n"}},
+    };
+    char *key = key_file_path(folder);
+    unlink(key);
+    free(key);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        start(protect);
+        for (int step = 0; ways[i][step].at; step++)
+            wait_and_type(ways[i][step].at, ways[i][step].keys);
+        wait_for("nothing was changed.");
+        assert_int_equal(finish(), 2);
+        assert_false(is_protected());
+        shown("quite long", false);
+    }
+    /* More than any passphrase has, in the place of a letter. */
+    char longer[1201];
+    memset(longer, 'w', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    start(protect);
+    wait_and_type("Enter takes them.", longer);
+    type("\n");
+    wait_for("too long");
+    assert_int_equal(finish(), 2);
+    /* The code is on no paper: nothing is sealed. */
+    start(protect);
+    wait_and_type("Enter takes them.", "o\n");
+    wait_and_type("New passphrase: ", own);
+    type("\n");
+    assert_false(is_protected());
+    wait_and_type("same again: ", own);
+    type("\n");
+    free(code_shown());
+    type("oil ~ IOL\n");
+    wait_for("That is not what stands there.");
+    wait_for("(the second line is enough): ");
+    type("0123-4567-89ab-cdef-0\n"); /* as long as the half that is asked for */
+    wait_for("That is not what stands there.");
+    wait_for("(the second line is enough): ");
+    memset(longer, 'w', 100);
+    longer[100] = '\0';
+    type(longer);
+    type("\n");
+    wait_for("That is not what stands there.");
+    wait_for("(the second line is enough): ");
+    type("\n");
+    wait_for("nothing was changed.");
+    assert_int_equal(finish(), 2);
+    assert_false(is_protected());
+}
+
+/* By the recovery code, at the terminal: three tries, then another passphrase. */
+static void test_recovery(void **state)
+{
+    (void)state;
+    static const char *const unlock[] = {"alongside", "unlock", "--recovery", NULL};
+    static const char *const fits[] = {"alongside", "unlock", NULL};
+    static const char *const new_code[] = {"alongside", "passphrase", "--new-code", NULL};
+    static const char wrong[] = "0000-0000-0000-0000-0000-0000-0000-0000-0\n";
+    char *file = path_join(folder, "notes.jsonl");
+    FILE *notes = fopen(file, "w"); /* told on a line of its own */
+    fputs("no record\n", notes);
+    fclose(notes);
+    start(protect);
+    wait_and_type("Enter takes them.", "\x0f\n"); /* any other letter takes them too */
+    wait_and_type("six words: ", "\x04");
+    wait_for("nothing was changed");
+    assert_int_equal(finish(), 2);
+    start(protect);
+    wait_and_type("Enter takes them.", "o\n");
+    wait_and_type("New passphrase: ", own);
+    type("\n");
+    wait_and_type("same again: ", own);
+    type("\n");
+    wait_for("It is shown once, and kept nowhere:");
+    char *first = between("        ", "\r\n"), *second = between("        ", "\r\n");
+    char *code = xasprintf("%s%s\n", first, second);
+    wait_and_type("(the second line is enough): ", code);
+    wait_for("notes.jsonl");
+    wait_for("1 of 1");
+    wait_for("alongside protect");
+    assert_int_equal(finish(), 1);
+    unlink(file);
+
+    for (int way = 0; way < 3; way++) {
+        start(unlock);
+        if (way == 0) {
+            for (int i = 0; i < 3; i++)
+                wait_and_type("Recovery code: ", wrong);
+            assert_int_equal(finish(), 1);
+        } else if (way == 1) {
+            wait_and_type("Recovery code: ", "\n");
+            wait_for("Nothing was typed, so it stays locked.");
+            assert_int_equal(finish(), 2);
+        } else {
+            wait_and_type("Recovery code: ", "not a code\n");
+            wait_and_type("Recovery code: ", code);
+            wait_and_type("Enter takes them.", "o\n");
+            wait_and_type("New passphrase: ", "other words of mine\n");
+            wait_and_type("same again: ", "other words of mine\n");
+            wait_for("The recovery code is the same as before.");
+            assert_int_equal(finish(), 0);
+        }
+    }
+    start(fits);
+    for (int i = 0; i < 3; i++) {
+        wait_and_type("(not shown): ", own);
+        type("\n");
+        wait_for("That is not the passphrase of this caseload.");
+    }
+    assert_int_equal(finish(), 1);
+    start(fits);
+    wait_and_type("(not shown): ", "other words of mine\n");
+    wait_for("fits.");
+    assert_int_equal(finish(), 0);
+    start(new_code); /* and left before the code is on paper */
+    wait_and_type("(not shown): ", "other words of mine\n");
+    wait_and_type("Enter takes them.", "o\n");
+    wait_and_type("New passphrase: ", own);
+    type("\n");
+    wait_and_type("same again: ", own);
+    type("\n");
+    free(code_shown());
+    type("\n");
+    wait_for("nothing was changed.");
+    assert_int_equal(finish(), 2);
+    start(fits);
+    wait_and_type("(not shown): ", "other words of mine\n");
+    wait_for("fits.");
+    assert_int_equal(finish(), 0);
+    free(code);
+    free(second);
+    free(first);
+    free(file);
+}
+
 static int teardown(void **state)
 {
     (void)state;
@@ -352,9 +512,9 @@ int main(void)
     setenv("TERM", "xterm", 1);
     unsetenv("ALONGSIDE_PASSPHRASE_FILE");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_left_alone), cmocka_unit_test(test_words),    cmocka_unit_test(test_own),
-        cmocka_unit_test(test_tries),      cmocka_unit_test(test_ways_out), cmocka_unit_test(test_stopped),
-        cmocka_unit_test(test_elsewhere),
+        cmocka_unit_test(test_left_alone), cmocka_unit_test(test_words),      cmocka_unit_test(test_own),
+        cmocka_unit_test(test_tries),      cmocka_unit_test(test_ways_out),   cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_elsewhere),  cmocka_unit_test(test_not_chosen), cmocka_unit_test(test_recovery),
     };
     return cmocka_run_group_tests_name("secret", tests, NULL, teardown);
 }

@@ -111,6 +111,49 @@ const char *kit_protect(enum key_state state)
     return id;
 }
 
+void kit_begin(bool sealed)
+{
+    kit_path("r");
+    kit_empty();
+    keyring_wipe();
+    if (sealed)
+        kit_protect(KEY_SEALED);
+}
+
+const char *kit_torn(bool sealed)
+{
+    return sealed ? "{\"sealed\":1,\"seq\":4,\"box\":\"3q2+7w" : "{\"seq\":4,\"pre";
+}
+
+void kit_tear(const char *path, bool sealed)
+{
+    FILE *file = fopen(path, "ab");
+    assert_non_null(file);
+    fputs(kit_torn(sealed), file);
+    assert_int_equal(fclose(file), 0);
+}
+
+const char *kit_lies_open(void)
+{
+    static char name[300];
+    DIR *files = opendir(folder);
+    const struct dirent *entry;
+    bool open = false;
+    while (!open && (entry = readdir(files))) {
+        char path[sizeof folder + sizeof name];
+        size_t length;
+        snprintf(name, sizeof name, "%s", entry->d_name);
+        snprintf(path, sizeof path, "%s/%s", folder, name);
+        if (name[0] == '.' || strncmp(name, "alongside.key", 13) == 0)
+            continue;
+        char *bytes = kit_read(path, &length);
+        open = strstr(bytes, "note ") || strstr(bytes, "\"prev\"");
+        free(bytes);
+    }
+    closedir(files);
+    return open ? name : NULL;
+}
+
 json_t *kit_note(int n)
 {
     char text[32];

@@ -21,6 +21,16 @@ bool kit_exists(const char *path);
  * and records made from now on are sealed. Its id. */
 const char *kit_protect(enum key_state state);
 
+/* An empty folder; `sealed`: with a new key file in it, and its key the only one that is unlocked. */
+void kit_begin(bool sealed);
+/* What a crash can leave at the end of a record of three lines, which keeps them so. */
+const char *kit_torn(bool sealed);
+/* Put that at the end of a file. */
+void kit_tear(const char *path, bool sealed);
+/* Is any file in that folder, but the key file, readable without a key: the name of the first that is, or
+ * NULL. Valid until the next call. */
+const char *kit_lies_open(void);
+
 /* Objects for record_create() and record_append(): the caller has the reference. */
 json_t *kit_opened(void);
 json_t *kit_note(int n); /* a note that says "note N" */

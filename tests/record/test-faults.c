@@ -1,6 +1,6 @@
-/* Each system call failing in turn, once and from then on, in each way it can: what was reported saved is
- * there when the record is opened again, once; what was reported not saved is not; and an unfinished line is
- * never lost. */
+/* Each system call failing in turn, once and from then on, in each way it can, on open and on sealed records:
+ * what was reported saved is there when the record is opened again, once; what was reported not saved is not;
+ * an unfinished line is never lost; and nothing of what is sealed comes to lie in the open. */
 #include "check.h"
 
 #include "base/mem.h"
@@ -14,15 +14,23 @@
 
 enum { BEFORE = 2, ADDED = 4 };
 
-static const char tail[] = "{\"seq\":4,\"pre";
-
 static const int errors[] = {0, EIO, ENOSPC, EDQUOT, EROFS, EINTR};
+
+static bool sealed;
 
 static int setup(void **state)
 {
     (void)state;
-    kit_path("r");
-    kit_empty();
+    sealed = false;
+    kit_begin(sealed);
+    return 0;
+}
+
+static int setup_sealed(void **state)
+{
+    (void)state;
+    sealed = true;
+    kit_begin(sealed);
     return 0;
 }
 
@@ -37,7 +45,7 @@ static void with_each_fault(void (*scenario)(struct fault fault, bool *hit))
                     continue; /* interrupted for ever is not a fault but a hang; only a write falls short */
                 bool hit = true;
                 for (int nth = 1; hit; nth++, runs++) {
-                    kit_empty();
+                    kit_begin(sealed);
                     scenario((struct fault){*call, nth, errors[e], all}, &hit);
                 }
             }
@@ -48,17 +56,21 @@ static void with_each_fault(void (*scenario)(struct fault fault, bool *hit))
 
 static void told(const struct fault *fault, const char *what)
 {
-    fail_msg("call %c, number %d, errno %d%s: %s", fault->call, fault->nth, fault->error,
-             fault->all ? ", always" : "", what);
+    fail_msg("%s, call %c, number %d, errno %d%s: %s", sealed ? "sealed" : "open", fault->call, fault->nth,
+             fault->error, fault->all ? ", always" : "", what);
+}
+
+static void check_sealed(const struct fault *fault)
+{
+    if (sealed && kit_lies_open())
+        told(fault, kit_lies_open());
 }
 
 static void append_scenario(struct fault fault, bool *hit)
 {
     const char *path = kit_path("r");
     kit_sample(path, BEFORE);
-    FILE *file = fopen(path, "ab");
-    fputs(tail, file);
-    fclose(file);
+    kit_tear(path, sealed);
 
     enum record_saved results[ADDED];
     bool unsafe = false;
@@ -110,16 +122,18 @@ static void append_scenario(struct fault fault, bool *hit)
         if (results[n] == RECORD_SAVED ? found != 1 : results[n] == RECORD_NOT_SAVED ? found != 0 : found > 1)
             told(&fault, "saved and not there, or not saved and there, or twice");
     }
-    if (!kit_is_set_aside(path, tail, sizeof tail - 1))
+    const char *tail = kit_torn(sealed);
+    if (!kit_is_set_aside(path, tail, strlen(tail)))
         told(&fault, "the unfinished line is lost");
     int recovered = 0;
     for (size_t i = 0; i < record_count(record); i++) {
         const struct event *event = record_event(record, i);
-        recovered += event->kind == EVENT_RECOVERED && event_integer(event, "bytes") == sizeof tail - 1;
+        recovered += event->kind == EVENT_RECOVERED && event_integer(event, "bytes") == (long)strlen(tail);
     }
     if (recovered != 1)
         told(&fault, "not said once that it was set aside");
     record_close(record);
+    check_sealed(&fault);
 }
 
 static void create_scenario(struct fault fault, bool *hit)
@@ -140,6 +154,7 @@ static void create_scenario(struct fault fault, bool *hit)
         told(&fault, "not made, and something left behind");
     }
     free(cause);
+    check_sealed(&fault);
 }
 
 static void rescue_scenario(struct fault fault, bool *hit)
@@ -163,6 +178,7 @@ static void rescue_scenario(struct fault fault, bool *hit)
     if (kit_notes(record, 1) + kit_notes(record, 2) + kit_notes(record, 10) != 3)
         told(&fault, "not all rescued");
     record_close(record);
+    check_sealed(&fault);
 }
 
 static void test_append(void **state)
@@ -226,7 +242,7 @@ static void test_copy_differs(void **state)
     kit_sample(kit_path("r"), 1);
     struct record *record = record_open(kit_path("r"), RECORD_WRITE, NULL);
     char *cause = NULL;
-    faults_begin((struct fault){.call = 'p', .nth = 1, .error = 0});
+    faults_begin((struct fault){.call = 'p', .nth = sealed ? 2 : 1, .error = 0}); /* after the key file */
     assert_false(record_rescue(record, kit_path("new"), &cause));
     assert_true(faults_end());
     assert_non_null(strstr(cause, "did not keep what was written"));
@@ -282,9 +298,18 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(test_append, setup),       cmocka_unit_test_setup(test_create, setup),
-        cmocka_unit_test_setup(test_rescue, setup),       cmocka_unit_test_setup(test_cut_fails, setup),
-        cmocka_unit_test_setup(test_copy_differs, setup), cmocka_unit_test_setup(test_kind, setup),
+        cmocka_unit_test_setup(test_append, setup),
+        cmocka_unit_test_setup(test_create, setup),
+        cmocka_unit_test_setup(test_rescue, setup),
+        cmocka_unit_test_setup(test_cut_fails, setup),
+        cmocka_unit_test_setup(test_copy_differs, setup),
+        cmocka_unit_test_setup(test_kind, setup),
+        {"test_append, sealed", test_append, setup_sealed, NULL, NULL},
+        {"test_create, sealed", test_create, setup_sealed, NULL, NULL},
+        {"test_rescue, sealed", test_rescue, setup_sealed, NULL, NULL},
+        {"test_cut_fails, sealed", test_cut_fails, setup_sealed, NULL, NULL},
+        {"test_copy_differs, sealed", test_copy_differs, setup_sealed, NULL, NULL},
+        {"test_kind, sealed", test_kind, setup_sealed, NULL, NULL},
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* The process killed, and the power cut, before, in the middle of and after each system call of an opening
- * with an unfinished line, some adding, and a making. What was reported saved before it happened is there;
- * nothing of an unfinished line is lost; and everything opens again. */
+ * with an unfinished line, some adding, and a making, open and sealed. What was reported saved before it
+ * happened is there; nothing of an unfinished line is lost; everything opens again; and nothing of what is
+ * sealed lies in the open. */
 #include "check.h"
 
 #include "base/mem.h"
@@ -16,7 +17,7 @@
 
 enum { BEFORE = 2, ADDED = 3 };
 
-static const char tail[] = "{\"seq\":4,\"pre";
+static bool sealed;
 
 /* Past the faults, so that it is no call of the record's. */
 ssize_t __real_write(int fd, const void *bytes, size_t length);
@@ -94,12 +95,13 @@ static void look(const bool saved[128], const char *when)
         if (found > 1 || (saved[n] && found != 1))
             fail_msg("%s: note %d is there %d times", when, n, found);
     }
-    if (!kit_is_set_aside(path, tail, sizeof tail - 1))
+    const char *tail = kit_torn(sealed);
+    if (!kit_is_set_aside(path, tail, strlen(tail)))
         fail_msg("%s: the unfinished line is lost", when);
     int recovered = 0;
     for (size_t i = 0; i < record_count(record); i++) {
         const struct event *event = record_event(record, i);
-        recovered += event->kind == EVENT_RECOVERED && event_integer(event, "bytes") == sizeof tail - 1;
+        recovered += event->kind == EVENT_RECOVERED && event_integer(event, "bytes") == (long)strlen(tail);
     }
     if (recovered != 1)
         fail_msg("%s: it says %d times that it was set aside", when, recovered);
@@ -117,30 +119,44 @@ static void look_made(const bool saved[128], const char *when)
 static void at_each_call(bool making, bool power)
 {
     int kills = 0;
-    kit_path("r");
     for (int when = CRASH_BEFORE; when <= CRASH_AFTER; when++) {
         bool was_killed = true;
         for (int nth = 1; was_killed || (when == CRASH_HALFWAY && nth < 40); nth++) {
-            kit_empty();
+            kit_begin(sealed);
             if (!making) {
                 kit_sample(kit_path("r"), BEFORE);
-                FILE *file = fopen(kit_path("r"), "ab");
-                fputs(tail, file);
-                fclose(file);
+                kit_tear(kit_path("r"), sealed);
             }
             bool saved[128];
             char what[64];
             was_killed = killed(making ? make : add, nth, (enum crash)when, power, saved);
-            snprintf(what, sizeof what, "%s %s call %d", power ? "power cut" : "killed",
+            snprintf(what, sizeof what, "%s, %s %s call %d", sealed ? "sealed" : "open",
+                     power ? "power cut" : "killed",
                      (const char *[]){"", "before", "in the middle of", "after"}[when], nth);
             if (making)
                 look_made(saved, what);
             else
                 look(saved, what);
+            if (sealed && kit_lies_open())
+                fail_msg("%s: %s can be read", what, kit_lies_open());
             kills += was_killed;
         }
     }
     assert_true(kills > (making ? 9 : 40));
+}
+
+static int make_open(void **state)
+{
+    (void)state;
+    sealed = false;
+    return 0;
+}
+
+static int make_sealed(void **state)
+{
+    (void)state;
+    sealed = true;
+    return 0;
 }
 
 static void test_kill_adding(void **state)
@@ -171,10 +187,14 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kill_adding),
-        cmocka_unit_test(test_kill_making),
-        cmocka_unit_test(test_power_adding),
-        cmocka_unit_test(test_power_making),
+        cmocka_unit_test_setup(test_kill_adding, make_open),
+        cmocka_unit_test_setup(test_kill_making, make_open),
+        cmocka_unit_test_setup(test_power_adding, make_open),
+        cmocka_unit_test_setup(test_power_making, make_open),
+        {"test_kill_adding, sealed", test_kill_adding, make_sealed, NULL, NULL},
+        {"test_kill_making, sealed", test_kill_making, make_sealed, NULL, NULL},
+        {"test_power_adding, sealed", test_power_adding, make_sealed, NULL, NULL},
+        {"test_power_making, sealed", test_power_making, make_sealed, NULL, NULL},
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
