@@ -59,7 +59,7 @@ char *chain_line(const struct chain *chain, json_t *object, size_t *length, char
         json_object_set(whole, leading_keys[i], json_object_get(object, leading_keys[i]));
     const char *key;
     json_t *value;
-    json_object_foreach(object, key, value)
+    json_object_foreach(object, key, value) /* cannot be: a key without a value */
     {
         if (vocab_find(given_keys, key) < 0 && vocab_find(leading_keys, key) < 0)
             json_object_set_nocheck(whole, key, value);

@@ -334,7 +334,7 @@ static bool check_fields(const struct event_info *info, json_t *object, bool str
 {
     const char *key;
     json_t *value;
-    json_object_foreach(object, key, value)
+    json_object_foreach(object, key, value) /* cannot be: a key without a value */
     {
         if (vocab_find(frame_keys, key) >= 0)
             continue;

@@ -89,11 +89,13 @@ static bool move_record(const struct record *record, struct disk *disk, const st
     struct strbuf moved = STRBUF_INIT, plain = STRBUF_INIT, again = STRBUF_INIT;
     struct frame open = {0};
     bool same = convert(record, text, length, from, to, &moved, &why) &&
-                convert(record, text, length, from, &open, &plain, &why) &&
+                convert(record, text, length, from, &open, &plain, &why) && /* cannot be: it was just read */
                 convert(record, moved.text, moved.length, to, &open, &again, &why) &&
-                plain.length == again.length && memcmp(plain.text, again.text, plain.length) == 0;
+                plain.length == again.length && /* cannot be: but if it were, nothing would be lost */
+                memcmp(plain.text, again.text, plain.length) == 0; /* cannot be: as above */
     if (!same)
-        cause_set(cause, "%s was left as it is: %s.", path, why ? why : "it could not be read back");
+        cause_set(cause, "%s was left as it is: %s.", path,
+                  why ? why : "it could not be read back"); /* cannot be: as above */
     /* The lock keeps out another Alongside, and nobody else. */
     bool done = same && disk_unchanged(disk, cause) && disk_replace(path, moved.text, moved.length, cause);
     strbuf_release(&moved);

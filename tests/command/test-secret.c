@@ -29,7 +29,8 @@ static char folder[] = "/tmp/alongside-secret-XXXXXX";
 static int device = -1, held = -1;
 static pid_t child;
 static struct strbuf said = STRBUF_INIT;
-static size_t seen; /* what is waited for comes after this */
+static bool hangup_ignored; /* as under nohup */
+static size_t seen;         /* what is waited for comes after this */
 
 /* ---- the terminal ---- */
 
@@ -47,6 +48,8 @@ static void start(const char *const *arguments)
         static const int wanted[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
         for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
             signal(wanted[i], SIG_DFL);
+        if (hangup_ignored)
+            signal(SIGHUP, SIG_IGN);
         execv(getenv("ALONGSIDE"), (char *const *)arguments);
         _exit(127);
     }
@@ -493,6 +496,40 @@ static void test_recovery(void **state)
     free(file);
 }
 
+/* A terminal that cannot be wiped: it is said that the code still stands there. A hangup that was not to end
+ * the program ends no asking. */
+static void test_plain_terminal(void **state)
+{
+    (void)state;
+    static const char *const fits[] = {"alongside", "unlock", NULL};
+    char *key = key_file_path(folder);
+    unlink(key);
+    free(key);
+    setenv("TERM", "dumb", 1);
+    start(protect);
+    wait_and_type("Enter takes them.", "o\n");
+    wait_and_type("New passphrase: ", own);
+    type("\n");
+    wait_and_type("same again: ", own);
+    type("\n");
+    char *code = code_shown();
+    type(code);
+    type("\n");
+    wait_for("The code is still on the screen: close the window when you go.");
+    assert_int_equal(finish(), 0);
+    setenv("TERM", "xterm", 1);
+    free(code);
+    hangup_ignored = true;
+    start(fits);
+    wait_for("(not shown): ");
+    kill(child, SIGHUP);
+    type(own);
+    type("\n");
+    wait_for("fits.");
+    assert_int_equal(finish(), 0);
+    hangup_ignored = false;
+}
+
 static int teardown(void **state)
 {
     (void)state;
@@ -512,9 +549,11 @@ int main(void)
     setenv("TERM", "xterm", 1);
     unsetenv("ALONGSIDE_PASSPHRASE_FILE");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_left_alone), cmocka_unit_test(test_words),      cmocka_unit_test(test_own),
-        cmocka_unit_test(test_tries),      cmocka_unit_test(test_ways_out),   cmocka_unit_test(test_stopped),
-        cmocka_unit_test(test_elsewhere),  cmocka_unit_test(test_not_chosen), cmocka_unit_test(test_recovery),
+        cmocka_unit_test(test_left_alone), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_own),        cmocka_unit_test(test_tries),
+        cmocka_unit_test(test_ways_out),   cmocka_unit_test(test_stopped),
+        cmocka_unit_test(test_elsewhere),  cmocka_unit_test(test_not_chosen),
+        cmocka_unit_test(test_recovery),   cmocka_unit_test(test_plain_terminal),
     };
     return cmocka_run_group_tests_name("secret", tests, NULL, teardown);
 }

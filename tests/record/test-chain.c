@@ -119,7 +119,9 @@ static void test_check(void **state)
     checked("{\"seq\":2,\"prev\":2," AT "," NOTE, "does not follow");
     const char *times[] = {
         "2026-11-31T10:02:11Z", "2026-11-21T24:02:11Z", "2026-11-21T10:60:11Z", "2026-11-21T10:02:61Z",
-        "2026-11-21 10:02:11Z", "2026-11-21T10:02:11",  "2026-11-21T10:02:1aZ", ""};
+        "2026-11-21 10:02:11Z", "2026-11-21T10:02:11",  "2026-11-21T10:02:1aZ", "",
+        "2026-11-21T/0:02:11Z", "2026-11-21T:0:02:11Z", "2026-11-21T1/:02:11Z", "2026-11-21T10-02:11Z",
+        "2026-11-21T10:02-11Z", "2026-11-21T10:02:11z"};
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         char before[512];
         snprintf(before, sizeof before, "{\"seq\":2,\"prev\":\"HEAD\",\"at\":\"%s\"," NOTE, times[i]);
@@ -135,6 +137,8 @@ static void test_check(void **state)
     checked(START "\"by\":\"nobody\",\"event\":\"noted\"", "there is no party “nobody”");
     checked(START "\"by\":\"service_user\",\"event\":\"answered\"", "“answered” needs “question”");
     checked(START "\"by\":\"service_user\"", "an event needs “event”");
+    checked(START "\"by\":\"service_user\",\"event\":\"answered\",\"question\":\"q\",\"value\":[\"a\",1]",
+            "“value” of “answered” must be");
     checked(START "\"by\":\"service_user\",\"event\":\"opened\",\"format\":1,\"record\":\"a\",\"form\":{}",
             "only there");
     checked("[" START NOTE, "not a JSON object");
@@ -184,6 +188,19 @@ static void test_raw(void **state)
     free(long_line);
 }
 
+/* A record that begins in the middle of one. */
+static void test_no_first(void **state)
+{
+    (void)state;
+    char hash[RECORD_HASH_TEXT];
+    char *start = xasprintf("{\"seq\":1,\"prev\":\"%064d\"," AT "," NOTE, 1);
+    chain_hash(start, strlen(start), hash);
+    char *line = xasprintf("%s,\"hash\":\"%s\"}", start, hash);
+    refused_raw(line, strlen(line), "it says that there was a line before it");
+    free(line);
+    free(start);
+}
+
 /* Lines that hold a form may be longer than others. */
 static void test_most(void **state)
 {
@@ -203,6 +220,12 @@ static void test_newer(void **state)
     assert_int_equal(chain_newer(one, strlen(one)), 0);
     assert_int_equal(chain_newer(other, strlen(other)), 0);
     assert_int_equal(chain_newer(none, strlen(none)), 0);
+    char *longer = xmalloc(RECORD_MOST_FORM_LINE + 1); /* is not even read */
+    memset(longer, ' ', RECORD_MOST_FORM_LINE + 1);
+    memcpy(longer, two, strlen(two));
+    assert_int_equal(chain_newer(longer, RECORD_MOST_FORM_LINE), 2);
+    assert_int_equal(chain_newer(longer, RECORD_MOST_FORM_LINE + 1), 0);
+    free(longer);
 }
 
 /* What json_dumps cannot write is refused, not written by halves. */
@@ -246,7 +269,8 @@ int main(void)
     mem_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_hash),  cmocka_unit_test(test_line),       cmocka_unit_test(test_check),
-        cmocka_unit_test(test_raw),   cmocka_unit_test(test_most),       cmocka_unit_test(test_newer), cmocka_unit_test(test_unwritable), cmocka_unit_test(test_id),
+        cmocka_unit_test(test_raw),   cmocka_unit_test(test_no_first),   cmocka_unit_test(test_most),
+        cmocka_unit_test(test_newer), cmocka_unit_test(test_unwritable), cmocka_unit_test(test_id),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

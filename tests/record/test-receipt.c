@@ -96,6 +96,8 @@ static void test_read(void **state)
         {"0000-0000-0000-016J-*", "mistyped"},
         {"0000-0000-0000-016U-D", "“U” can only stand at the very end"},
         {"0000-*000-0000-016J-D", "“*” can only stand at the very end"},
+        {"0000-~0$0-0000-016J-D", "“~” can only stand at the very end"},
+        {"0000\t0000\t0000\t016J\tD", NULL},
         {"0000-0000-0000-016!-D", "no “!”"},
         {"0000-0000-0000-016é-D", "no “é”"},
         {"0000-0000-0000-016\033-D", "no “⟨U+001B⟩”"},

@@ -536,6 +536,19 @@ static void test_beside(void **state)
     assert_string_equal(text, half);
     free(text);
     free(place);
+    draft_keep(record, "home", "no text: \xff. "); /* is not kept, and what was is left */
+    text = draft_load(record, &place);
+    assert_string_equal(text, half);
+    free(text);
+    free(place);
+    record_close(record);
+    record = record_open(kit_path("r"), RECORD_READ, NULL); /* who only reads changes nothing */
+    draft_keep(record, "home", "other words. ");
+    draft_drop(record);
+    text = draft_load(record, &place);
+    assert_string_equal(text, half);
+    free(text);
+    free(place);
     record_close(record);
     kit_write(kit_path("r.torn"), other, whole);
     record = record_open(kit_path("r"), RECORD_WRITE, NULL);
