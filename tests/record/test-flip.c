@@ -14,7 +14,7 @@ static void flip_everywhere(void)
     size_t length, line = 0;
     char *text = kit_read(kit_path("r"), &length);
     for (size_t i = 0; i < length; i++) {
-        for (int bit = 0; bit < 8; bit++) {
+        for (int bit = 0; bit < 8 && !kit_left_out(i); bit++) {
             char was = text[i];
             text[i] = (char)(was ^ (1 << bit));
             char *cause = NULL;
@@ -64,7 +64,7 @@ static void test_change_key_file(void **state)
     assert_true(key_file_from_text(text, length, &file, NULL));
     for (size_t i = 0; i < length; i++) {
         char was = text[i];
-        for (int other = 1; other < 256; other++) {
+        for (int other = 1; other < 256 && !kit_left_out(i); other++) {
             text[i] = (char)(was ^ other);
             if (key_file_from_text(text, length, &file, NULL))
                 fail_msg("byte %zu as %d went unnoticed", i, (unsigned char)text[i]);
@@ -87,7 +87,7 @@ static void test_change_sealed(void **state)
     char *text = kit_read(kit_path("r"), &length), *line = strchr(text, '\n') + 1;
     for (char *at = line; *at != '\n'; at++) {
         char was = *at;
-        for (int other = 1; other < 256; other++) {
+        for (int other = 1; other < 256 && !kit_left_out((size_t)(at - line)); other++) {
             *at = (char)(was ^ other);
             struct record *record = record_from_text(text, length, NULL);
             if (!record_damage(record) || record_count(record) != 1)
