@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -212,4 +213,15 @@ bool kit_left_out(size_t i)
 {
     const char *stride = getenv("KIT_STRIDE");
     return stride && i % strtoul(stride, NULL, 10) != 0;
+}
+
+void kit_leave_memory(size_t more)
+{
+    /* What it has taken already: a sanitizer or valgrind takes a lot of address space. */
+    unsigned long pages = 0;
+    FILE *f = fopen("/proc/self/statm", "r");
+    assert_true(f && fscanf(f, "%lu", &pages) == 1);
+    fclose(f);
+    rlim_t most = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + more;
+    assert_int_equal(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
 }

@@ -31,6 +31,9 @@ void kit_tear(const char *path, bool sealed);
  * NULL. Valid until the next call. */
 const char *kit_lies_open(void);
 
+/* From now on this process gets so many bytes of memory more, and not one besides: for a child. */
+void kit_leave_memory(size_t more);
+
 /* Is this one of a sweep to be left out? None is; under valgrind, where each takes fifty times as long, all
  * but every $KIT_STRIDEth. */
 bool kit_left_out(size_t i);

@@ -221,18 +221,6 @@ static void test_slips(void **state)
 
 /* ---- memory ---- */
 
-/* How much address space this process has taken, in bytes; a sanitizer or valgrind takes a lot of it. */
-static rlim_t taken(void)
-{
-    unsigned long pages = 0;
-    FILE *f = fopen("/proc/self/statm", "r");
-    if (f && fscanf(f, "%lu", &pages) != 1)
-        pages = 0;
-    if (f)
-        fclose(f);
-    return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
-}
-
 /* A sentence, not the end of the program. */
 static void test_memory(void **state)
 {
@@ -241,8 +229,7 @@ static void test_memory(void **state)
     if (child == 0) {
         struct receipt receipt;
         char *cause = NULL;
-        rlim_t most = taken() + (32 << 20);
-        setrlimit(RLIMIT_AS, &(struct rlimit){most, most});
+        kit_leave_memory(32 << 20);
         bool said = !receipt_make(&receipt, "K", 1, ZEROS, &cause) && cause && strstr(cause, "64 MiB");
         _exit(said ? 0 : 1);
     }
