@@ -90,6 +90,22 @@ static enum line read_line(int fd, struct secret *secret, const sigset_t *while_
     }
 }
 
+/* Write a text, broken to the terminal's width. */
+static bool write_wrapped(int fd, const char *text)
+{
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    FILE *terminal = copy >= 0 ? fdopen(copy, "w") : NULL;
+    if (!terminal) {
+        if (copy >= 0)
+            close(copy);
+        return false;
+    }
+    setvbuf(terminal, NULL, _IONBF, 0); /* a code that is shown stays in no buffer */
+    out_wrapped(terminal, text, out_columns(fd), 0);
+    bool written = !ferror(terminal);
+    return fclose(terminal) == 0 && written;
+}
+
 /* Ask once; a signal that came is put in *number, with the terminal as it was before. */
 static enum line ask_once(int fd, struct secret *secret, const char *prompt, bool shown, int *number)
 {
@@ -115,7 +131,7 @@ static enum line ask_once(int fd, struct secret *secret, const char *prompt, boo
         quiet.c_lflag &= ~(tcflag_t)ECHO;
     changed = changed && tcsetattr(fd, TCSADRAIN, &quiet) == 0;
     enum line line = LINE_NONE;
-    if ((changed || shown) && disk_write_all(fd, prompt, strlen(prompt)))
+    if ((changed || shown) && write_wrapped(fd, prompt))
         line = read_line(fd, secret, &was);
     *number = line == LINE_SIGNAL ? caught : 0;
     if (changed)
@@ -148,12 +164,8 @@ void secret_say(const char *format, ...)
     char *text = xvasprintf(format, args);
     va_end(args);
     int fd = open_terminal();
-    FILE *terminal = fd >= 0 ? fdopen(fd, "w") : NULL;
-    if (terminal) {
-        setvbuf(terminal, NULL, _IONBF, 0); /* a code that is shown stays in no buffer */
-        out_wrapped(terminal, text, out_columns(fd), 0);
-        fclose(terminal);
-    } else if (fd >= 0) {
+    if (fd >= 0) {
+        write_wrapped(fd, text);
         close(fd);
     }
     sodium_memzero(text, strlen(text));
