@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { SECONDS = 60, MOST_FILE = 1 << 22 };
+enum { SECONDS = 600, MOST_FILE = 1 << 22 };
 
 static char root[] = "/tmp/alongside-faults-XXXXXX";
 static struct fault_told *told;

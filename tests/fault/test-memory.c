@@ -31,7 +31,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { SECONDS = 60, MOST_SAID = 4096, MOST_ARGUMENTS = 8, MOST_CALLS = 1 << 17, EACH = 19 };
+enum { SECONDS = 600, MOST_SAID = 4096, MOST_ARGUMENTS = 8, MOST_CALLS = 1 << 17, EACH = 19 };
 
 static char folder[] = "/tmp/alongside-memory-XXXXXX";
 static char *form_path, *script_path, *lines_path, *pristine, *full, *work;
