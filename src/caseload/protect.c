@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "record/disk.h"
+#include "record/frame.h"
 #include "record/reseal.h"
 
 #include <dirent.h>
@@ -138,30 +139,23 @@ static bool names_of(const char *folder, enum kind kind, struct names *names, ch
     return cause_errno(cause, "The folder %s cannot be looked through", folder);
 }
 
-static bool begins_with(const char *folder, const char *name, const char *start)
+/* Does a file begin as this says? One that cannot be read does not. */
+static bool begins(bool (*as)(const char *, size_t), const char *folder, const char *name)
 {
-    char text[32], *path = path_join(folder, name);
-    size_t n = strlen(start);
+    char text[FRAME_TELLS], *path = path_join(folder, name);
     int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    bool begins =
-        fd >= 0 && n <= sizeof text && read(fd, text, n) == (ssize_t)n && memcmp(text, start, n) == 0;
+    ssize_t got = fd >= 0 ? read(fd, text, sizeof text) : -1;
     if (fd >= 0)
         close(fd);
     free(path);
-    return begins;
-}
-
-/* Does a file begin as sealed ones do? */
-static bool begins_sealed(const char *folder, const char *name)
-{
-    return begins_with(folder, name, "{\"sealed\":");
+    return got > 0 && as(text, (size_t)got);
 }
 
 /* Is a file beside a record not as it is to be? A sealed line that was not finished can never be opened: set
  * aside as it was, it is neither. */
 static bool is_wrong_beside(const char *folder, const char *name, bool sealing)
 {
-    return sealing ? !begins_sealed(folder, name) : begins_with(folder, name, "{\"sealed\":1,\"file\":");
+    return sealing ? !begins(frame_is_sealed, folder, name) : begins(frame_is_sealed_file, folder, name);
 }
 
 static bool count_of(const char *folder, enum kind kind, size_t *all, size_t *open, char **cause)
@@ -171,7 +165,7 @@ static bool count_of(const char *folder, enum kind kind, size_t *all, size_t *op
         return false;
     *all += names.count;
     for (size_t i = 0; i < names.count; i++)
-        *open += !begins_sealed(folder, names.items[i]);
+        *open += !begins(frame_is_sealed, folder, names.items[i]);
     names_release(&names);
     return true;
 }

@@ -79,8 +79,6 @@ char *caseload_half_moved(const char *folder)
     if (key_file_read(folder, &file, NULL, NULL) != KEY_FOUND || file.state == KEY_SEALED)
         return NULL;
     if (file.state == KEY_SEALING)
-        return xasprintf(
-            "Some files in %s may not be sealed yet. To go on: alongside protect", folder);
-    return xasprintf(
-        "Some files in %s are still sealed. To go on: alongside protect --off", folder);
+        return xasprintf("Some files in %s may not be sealed yet. To go on: alongside protect", folder);
+    return xasprintf("Some files in %s are still sealed. To go on: alongside protect --off", folder);
 }

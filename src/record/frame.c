@@ -17,7 +17,7 @@
 #include <string.h>
 
 static const char any_sealed[] = "{\"sealed\":", this_sealed[] = "{\"sealed\":1,", first_end[] = "\"}";
-static const char file_start[] = "{\"sealed\":1,\"file\":\"";
+static const char file_start[] = "{\"sealed\":1,\"file\":";
 
 static const char id_digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", key_digits[] = "0123456789abcdef";
 
@@ -37,7 +37,7 @@ static char *line_start(const struct frame *frame, size_t seq)
 
 static char *file_start_of(const struct frame *frame, const char *what)
 {
-    return xasprintf("%s%s\",\"record\":\"%s\",\"key\":\"%s\",\"box\":\"", file_start, what, frame->record,
+    return xasprintf("%s\"%s\",\"record\":\"%s\",\"key\":\"%s\",\"box\":\"", file_start, what, frame->record,
                      frame->key);
 }
 
@@ -185,6 +185,11 @@ bool frame_close_file(const struct frame *frame, const char *what, const char *b
     return closed;
 }
 
+bool frame_is_sealed(const char *stored, size_t length)
+{
+    return starts_with(stored, length, any_sealed);
+}
+
 bool frame_is_sealed_file(const char *stored, size_t length)
 {
     return starts_with(stored, length, file_start);
@@ -199,7 +204,7 @@ bool frame_open_file(const char *record, const char *what, const char *stored, s
         return true;
     }
     struct frame frame = {0};
-    char *start = xasprintf("%s%s\",", file_start, what), *about = about_file(record, what), *whole = NULL;
+    char *start = xasprintf("%s\"%s\",", file_start, what), *about = about_file(record, what), *whole = NULL;
     bool opened = false;
     if (stored[length - 1] != '\n' || !read_ids(stored, length, start, &frame) ||
         strcmp(frame.record, record) != 0) {

@@ -47,6 +47,9 @@ bool frame_close_file(const struct frame *frame, const char *what, const char *b
                       struct strbuf *stored, char **cause);
 bool frame_open_file(const char *record, const char *what, const char *stored, size_t length,
                      struct strbuf *bytes, char **cause);
+/* Does it begin as all that is sealed does: a line, or such a file? FRAME_TELLS of its first bytes say so. */
+enum { FRAME_TELLS = 32 };
+bool frame_is_sealed(const char *stored, size_t length);
 bool frame_is_sealed_file(const char *stored, size_t length);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/vocab.h"
 #include "record/chain.h"
 #include "record/disk.h"
+#include "record/frame.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -296,7 +297,7 @@ bool key_file_wrap(struct key_file *file, enum key_slot slot, const unsigned cha
 }
 
 /* Is the key in the file the one that the file is about, and did who held it write the file? */
-static enum key_unlocked check_key(const struct key_file *file, const unsigned char *key)
+static bool is_genuine(const struct key_file *file, const unsigned char *key)
 {
     char id[KEY_ID_TEXT], proof[KEY_PROOF_TEXT];
     char *proved = proved_text(file);
@@ -304,7 +305,7 @@ static enum key_unlocked check_key(const struct key_file *file, const unsigned c
     key_proof(key, proved, strlen(proved), proof);
     bool genuine = strcmp(id, file->id) == 0 && sodium_memcmp(proof, file->proof, sizeof proof) == 0;
     free(proved);
-    return genuine ? KEY_UNLOCKED : KEY_CHANGED;
+    return genuine;
 }
 
 enum key_unlocked key_file_unlock(const struct key_file *file, enum key_slot slot, const void *secret,
@@ -321,8 +322,8 @@ enum key_unlocked key_file_unlock(const struct key_file *file, enum key_slot slo
                      : KEY_WRONG;
         free(about);
     }
-    if (result == KEY_UNLOCKED)
-        result = check_key(file, (const unsigned char *)inside.text);
+    if (result == KEY_UNLOCKED && !is_genuine(file, (const unsigned char *)inside.text))
+        result = KEY_CHANGED;
     if (result == KEY_UNLOCKED) {
         *key = over;
         memcpy(over, inside.text, SEAL_KEY_BYTES);
@@ -371,8 +372,7 @@ enum kept { KEPT_NOTHING, KEPT_OPEN, KEPT_SEALED };
  * told: what cannot be read may be sealed. */
 static bool look_at(int folder, const char *name, enum kept *kept, char **cause)
 {
-    static const char start[] = "{\"sealed\":";
-    char text[sizeof start - 1];
+    char text[FRAME_TELLS];
     int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
     if (fd < 0 && (errno == ELOOP || errno == ENOENT || errno == ENXIO))
         return true; /* a link, gone meanwhile, or a socket: not a record of this folder */
@@ -381,7 +381,7 @@ static bool look_at(int folder, const char *name, enum kept *kept, char **cause)
     if (!told)
         cause_errno(cause, "%s cannot be read", name);
     if (got > 0)
-        *kept = (size_t)got == sizeof text && memcmp(text, start, sizeof text) == 0 ? KEPT_SEALED : KEPT_OPEN;
+        *kept = frame_is_sealed(text, (size_t)got) ? KEPT_SEALED : KEPT_OPEN;
     if (fd >= 0)
         close(fd);
     return told;
@@ -494,7 +494,7 @@ bool key_file_accompany(const char *id, const char *folder, bool *put, char **ca
     if (!text)
         return cause_set(cause, "This is locked. Unlock it with the passphrase first.");
     if (found == KEY_FOUND)
-        return check_key(&there, keyring_find(id)) == KEY_UNLOCKED || changed(folder, cause);
+        return is_genuine(&there, keyring_find(id)) || changed(folder, cause);
     enum kept kept;
     if (!look_around(folder, &kept, cause))
         return false;
@@ -526,7 +526,7 @@ bool key_file_for_new(const char *folder, char id[KEY_ID_TEXT], char **cause)
     const unsigned char *key = keyring_find(file.id);
     if (!key)
         return cause_set(cause, "The caseload %s is locked. Unlock it with its passphrase first.", folder);
-    if (check_key(&file, key) != KEY_UNLOCKED)
+    if (!is_genuine(&file, key))
         return changed(folder, cause);
     if (file.state != KEY_OPENING)
         memcpy(id, file.id, sizeof file.id);
@@ -540,7 +540,7 @@ bool key_file_lets_open(const char *folder, char **cause)
     enum key_found found = key_file_read(folder, &file, NULL, &why);
     bool lets = found == KEY_NONE || (found == KEY_FOUND && file.state != KEY_SEALED);
     const unsigned char *key = found == KEY_FOUND ? keyring_find(file.id) : NULL;
-    if (key && check_key(&file, key) != KEY_UNLOCKED)
+    if (key && !is_genuine(&file, key))
         lets = changed(folder, &why);
     if (!lets)
         cause_set(cause, "%s",
