@@ -34,7 +34,7 @@ static size_t seen;         /* what is waited for comes after this */
 
 /* ---- the terminal ---- */
 
-static void start(const char *const *arguments)
+static void start_program(const char *program, const char *const *arguments)
 {
     struct winsize size = {.ws_row = 24, .ws_col = 160} /* no line is broken */;
     strbuf_clear(&said);
@@ -50,9 +50,14 @@ static void start(const char *const *arguments)
             signal(wanted[i], SIG_DFL);
         if (hangup_ignored)
             signal(SIGHUP, SIG_IGN);
-        execv(getenv("ALONGSIDE"), (char *const *)arguments);
+        execv(program, (char *const *)arguments);
         _exit(127);
     }
+}
+
+static void start(const char *const *arguments)
+{
+    start_program(getenv("ALONGSIDE"), arguments);
 }
 
 static void wait_for(const char *text)
@@ -310,18 +315,7 @@ static void test_elsewhere(void **state)
 {
     (void)state;
     static const char *const script[] = {"sh", "-c", "\"$ALONGSIDE\" list </dev/null >/dev/null", NULL};
-    struct winsize size = {.ws_row = 24, .ws_col = 160} /* no line is broken */;
-    strbuf_clear(&said);
-    seen = 0;
-    assert_int_equal(openpty(&device, &held, NULL, NULL, &size), 0);
-    child = fork();
-    if (child == 0) {
-        close(device);
-        login_tty(dup(held));
-        close(held);
-        execv("/bin/sh", (char *const *)script);
-        _exit(127);
-    }
+    start_program("/bin/sh", script);
     wait_for("(not shown): ");
     char longer[1201];
     memset(longer, 'x', sizeof longer - 1);

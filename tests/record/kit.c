@@ -225,3 +225,23 @@ void kit_leave_memory(size_t more)
     rlim_t most = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + more;
     assert_int_equal(setrlimit(RLIMIT_AS, &(struct rlimit){most, most}), 0);
 }
+
+struct record *kit_create(void)
+{
+    json_t *opened = kit_opened();
+    char *cause = NULL;
+    struct record *record = record_create(kit_path("r"), opened, &cause);
+    if (!record)
+        fail_msg("%s", cause);
+    json_decref(opened);
+    return record;
+}
+
+struct record *kit_reopen(enum record_mode mode)
+{
+    char *cause = NULL;
+    struct record *record = record_open(kit_path("r"), mode, &cause);
+    if (!record)
+        fail_msg("%s", cause);
+    return record;
+}

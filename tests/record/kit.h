@@ -41,6 +41,9 @@ bool kit_left_out(size_t i);
 /* Objects for record_create() and record_append(): the caller has the reference. */
 json_t *kit_opened(void);
 json_t *kit_note(int n); /* a note that says "note N" */
+/* A new record at kit_path("r"), and that one opened again; the test fails where that cannot be done. */
+struct record *kit_create(void);
+struct record *kit_reopen(enum record_mode mode);
 /* Append note N. */
 enum record_saved kit_append(struct record *record, int n, char **cause);
 /* How often the record has note N. */

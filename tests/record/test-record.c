@@ -28,26 +28,6 @@ static int setup(void **state)
     return 0;
 }
 
-static struct record *create(void)
-{
-    json_t *opened = kit_opened();
-    char *cause = NULL;
-    struct record *record = record_create(kit_path("r"), opened, &cause);
-    if (!record)
-        fail_msg("%s", cause);
-    json_decref(opened);
-    return record;
-}
-
-static struct record *reopen(enum record_mode mode)
-{
-    char *cause = NULL;
-    struct record *record = record_open(kit_path("r"), mode, &cause);
-    if (!record)
-        fail_msg("%s", cause);
-    return record;
-}
-
 static void not_opened(const char *path, enum record_mode mode, const char *wanted)
 {
     char *cause = NULL;
@@ -72,7 +52,7 @@ static void not_appended(struct record *record, const char *wanted)
 static void test_round(void **state)
 {
     (void)state;
-    struct record *record = create();
+    struct record *record = kit_create();
     struct stat st;
     assert_int_equal(stat(kit_path("r"), &st), 0);
     assert_int_equal(st.st_mode & 07777, 0600);
@@ -86,7 +66,7 @@ static void test_round(void **state)
     strcpy(head, record_head(record));
     record_close(record);
     for (int mode = RECORD_READ; mode <= RECORD_WRITE; mode++) {
-        record = reopen((enum record_mode)mode);
+        record = kit_reopen((enum record_mode)mode);
         assert_null(record_damage(record));
         assert_int_equal(record_torn(record), 0);
         assert_int_equal(record_count(record), 21);
@@ -99,10 +79,10 @@ static void test_round(void **state)
             assert_null(record_read_only(record));
         record_close(record);
     }
-    record = reopen(RECORD_WRITE);
+    record = kit_reopen(RECORD_WRITE);
     assert_int_equal(kit_append(record, 21, NULL), RECORD_SAVED);
     record_close(record);
-    record = reopen(RECORD_READ);
+    record = kit_reopen(RECORD_READ);
     assert_int_equal(record_count(record), 22);
     record_close(record);
 }
@@ -112,7 +92,7 @@ static void test_round(void **state)
 static void test_lines(void **state)
 {
     (void)state;
-    struct record *record = create();
+    struct record *record = kit_create();
     json_t *note = kit_note(1);
     json_object_set_new(note, "seq", json_integer(77));
     json_object_set_new(note, "hash", json_string("mine"));
@@ -171,7 +151,7 @@ static void test_order(void **state)
     fputs("{\"seq\":3,", file);
     fclose(file);
     faults_begin((struct fault){0});
-    record = reopen(RECORD_WRITE);
+    record = kit_reopen(RECORD_WRITE);
     faults_end();
     wanted = xasprintf("oofp"  /* read */
                        "oo"    /* is there a key file, by which it would have to be sealed? */
@@ -284,13 +264,13 @@ static void test_newer(void **state)
 static void test_unknown(void **state)
 {
     (void)state;
-    struct record *record = create();
+    struct record *record = kit_create();
     json_t *object = json_pack("{ss ss ss}", "by", "together", "event", "danced", "to", "a \"new\" song");
     assert_int_equal(record_append(record, object, NULL), RECORD_SAVED);
     json_decref(object);
     assert_int_equal(kit_append(record, 1, NULL), RECORD_SAVED);
     record_close(record);
-    record = reopen(RECORD_WRITE);
+    record = kit_reopen(RECORD_WRITE);
     assert_null(record_damage(record));
     const struct event *event = record_event(record, 1);
     assert_int_equal(event->kind, EVENT_UNKNOWN);
@@ -302,7 +282,7 @@ static void test_unknown(void **state)
 static void test_bounds(void **state)
 {
     (void)state;
-    struct record *record = create();
+    struct record *record = kit_create();
     static char words[RECORD_MOST_LINE + 1];
     memset(words, 'a', sizeof words - 1);
     json_t *note = kit_note(1);
@@ -337,7 +317,7 @@ static void test_bounds(void **state)
     json_decref(upgraded);
     assert_int_equal(kit_append(record, 2, NULL), RECORD_SAVED);
     record_close(record);
-    record = reopen(RECORD_READ);
+    record = kit_reopen(RECORD_READ);
     assert_null(record_damage(record));
     assert_int_equal(record_count(record), 5);
     record_close(record);
@@ -347,7 +327,7 @@ static void test_bounds(void **state)
 static void test_shape(void **state)
 {
     (void)state;
-    struct record *record = create();
+    struct record *record = kit_create();
     json_t *object = json_pack("{ss ss}", "by", "service_user", "event", "answered");
     char *cause = NULL;
     assert_int_equal(record_append(record, object, &cause), RECORD_NOT_SAVED);
@@ -372,7 +352,7 @@ static void test_second_writer(void **state)
     pid_t child = fork();
     if (child == 0) {
         prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* as the program does: its name is told all the same */
-        struct record *record = create();
+        struct record *record = kit_create();
         kit_append(record, 1, NULL);
         if (write(ready[1], &c, 1) != 1 || read(done[0], &c, 1) < 0)
             _exit(1);
@@ -383,7 +363,7 @@ static void test_second_writer(void **state)
     char who[64];
     snprintf(who, sizeof who, "open in another Alongside (process %d)", (int)child);
     not_opened(kit_path("r"), RECORD_WRITE, who);
-    struct record *record = reopen(RECORD_READ);
+    struct record *record = kit_reopen(RECORD_READ);
     assert_int_equal(record_count(record), 2);
     assert_non_null(strstr(record_read_only(record), who));
     not_appended(record, who);
@@ -392,7 +372,7 @@ static void test_second_writer(void **state)
     int status;
     waitpid(child, &status, 0);
     assert_int_equal(status, 0);
-    record = reopen(RECORD_WRITE);
+    record = kit_reopen(RECORD_WRITE);
     assert_int_equal(kit_append(record, 2, NULL), RECORD_SAVED);
     record_close(record);
     close(ready[0]);
@@ -405,11 +385,11 @@ static void test_second_writer(void **state)
 static void test_lock_lasts(void **state)
 {
     (void)state;
-    struct record *record = create();
-    record_close(reopen(RECORD_READ));
+    struct record *record = kit_create();
+    record_close(kit_reopen(RECORD_READ));
     not_opened(kit_path("r"), RECORD_WRITE, "open in another program");
     record_close(record);
-    record_close(reopen(RECORD_WRITE));
+    record_close(kit_reopen(RECORD_WRITE));
 }
 
 /* ---- somebody else's hand ---- */
@@ -420,7 +400,7 @@ static void test_astray(void **state)
     const char *path = kit_path("r");
     for (int how = 0; how < 5; how++) {
         kit_empty();
-        struct record *record = create();
+        struct record *record = kit_create();
         assert_int_equal(kit_append(record, 1, NULL), RECORD_SAVED);
         size_t length;
         char *text = kit_read(path, &length);
@@ -576,7 +556,7 @@ static void test_safe(void **state)
 static void test_rescue(void **state)
 {
     (void)state;
-    struct record *record = create();
+    struct record *record = kit_create();
     assert_int_equal(kit_append(record, 1, NULL), RECORD_SAVED);
     /* a healthy record is copied, and stays where it is */
     assert_true(record_rescue(record, kit_path("copy"), NULL));

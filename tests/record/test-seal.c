@@ -166,37 +166,17 @@ static void test_passphrase_normal(void **state)
     sodium_free(key);
 }
 
-static struct record *create(void)
-{
-    json_t *opened = kit_opened();
-    char *cause = NULL;
-    struct record *record = record_create(kit_path("r"), opened, &cause);
-    if (!record)
-        fail_msg("%s", cause);
-    json_decref(opened);
-    return record;
-}
-
-static struct record *reopen(enum record_mode mode)
-{
-    char *cause = NULL;
-    struct record *record = record_open(kit_path("r"), mode, &cause);
-    if (!record)
-        fail_msg("%s", cause);
-    return record;
-}
-
 static void test_sealed_record(void **state)
 {
     (void)state;
     protect(KEY_SEALED);
-    struct record *record = create();
+    struct record *record = kit_create();
     for (int n = 1; n <= 3; n++)
         assert_int_equal(kit_append(record, n, NULL), RECORD_SAVED);
     char *head = strdup(record_head(record));
     record_close(record);
     assert_false(file_holds(kit_path("r"), word));
-    record = reopen(RECORD_WRITE);
+    record = kit_reopen(RECORD_WRITE);
     assert_null(record_damage(record));
     assert_int_equal(kit_notes(record, 2), 1);
     assert_string_equal(record_head(record), head);
@@ -211,7 +191,7 @@ static void test_sealed_record(void **state)
     assert_int_equal(unlock(SLOT_PASSPHRASE, passphrase, strlen(passphrase), NULL), KEY_UNLOCKED);
     assert_int_equal(kit_append(record, 4, NULL), RECORD_SAVED);
     record_close(record);
-    record = reopen(RECORD_READ);
+    record = kit_reopen(RECORD_READ);
     assert_int_equal(record_count(record), 5);
     record_close(record);
     free(head);
@@ -242,7 +222,7 @@ static void test_draft(void **state)
 {
     (void)state;
     protect(KEY_SEALED);
-    struct record *record = create();
+    struct record *record = kit_create();
     char *place = NULL;
     draft_keep(record, "home", "half a secret");
     char *path = xasprintf("%s.draft.word", kit_path("r"));
@@ -284,14 +264,14 @@ static void test_moving(void **state)
             length -= 7;
         }
         kit_write(draft, "{\"place\":\"p\",\"text\":\"half\"}", 27);
-        struct record *record = reopen(RECORD_READ);
+        struct record *record = kit_reopen(RECORD_READ);
         char *head = strdup(record_head(record));
         record_close(record);
         if (!damaged) { /* a tail that is set aside first */
             char *longer = xasprintf("%.*shalf a line", (int)length, bytes);
             kit_write(path, longer, strlen(longer));
             free(longer);
-            record_close(reopen(RECORD_WRITE));
+            record_close(kit_reopen(RECORD_WRITE));
             assert_true(file_holds(torn, "half a line"));
             free(bytes);
             bytes = kit_read(path, &length);
@@ -303,7 +283,7 @@ static void test_moving(void **state)
         assert_false(file_holds(path, "note"));
         assert_false(file_holds(draft, "half"));
         assert_true(damaged || !file_holds(torn, "half a line"));
-        record = reopen(RECORD_WRITE);
+        record = kit_reopen(RECORD_WRITE);
         if (damaged)
             assert_non_null(strstr(record_damage(record), "line 3: "));
         else
