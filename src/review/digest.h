@@ -204,6 +204,8 @@ void digester_free(struct digester *digester);
  * is damaged, has a digest that says why (`broken`). *facts: its form's, the digester's own and good until it
  * is freed; NULL where it is broken. The caller frees the digest with free(). */
 struct digest *digest_read(struct digester *digester, const char *path, const struct facts **facts);
+/* A record of which nothing is counted: its id and reference, as far as they are known, and why. */
+struct digest *digest_broken(const char *id, const char *ref, const char *why);
 /* The same from what is open already. `id` is what it is called if it cannot say so itself. */
 struct digest *digest_of(struct digester *digester, const struct record *record, const struct facts **facts);
 

@@ -700,8 +700,7 @@ static struct digest *making_end(struct making *m)
     return block_end(&m->block, &m->head, sizeof m->head, spans);
 }
 
-/* A record of which nothing is counted, and why. */
-static struct digest *broken(const char *id, const char *ref, const char *why)
+struct digest *digest_broken(const char *id, const char *ref, const char *why)
 {
     struct making m = {.head = {.version = DIGEST_VERSION}};
     block_init(&m.block);
@@ -719,13 +718,13 @@ struct digest *digest_of(struct digester *digester, const struct record *record,
     *facts = NULL;
     if (record_damage(record)) {
         char *why = xasprintf("It is damaged: %s", record_damage(record));
-        struct digest *digest = broken(record_id(record), ref, why);
+        struct digest *digest = digest_broken(record_id(record), ref, why);
         free(why);
         return digest;
     }
     const struct form *form = form_in(digester, record);
     if (!form)
-        return broken(record_id(record), ref, "The form in it cannot be used by this version.");
+        return digest_broken(record_id(record), ref, "The form in it cannot be used by this version.");
     struct assessment *a = assessment_new(form);
     for (size_t i = 0; i < record_count(record); i++)
         assessment_fold(a, record_event(record, i));
@@ -733,7 +732,7 @@ struct digest *digest_of(struct digester *digester, const struct record *record,
     struct digest *digest;
     if (assessment_stuck(a, &why)) {
         char *words = xasprintf("In line %ld %s", assessment_stuck(a, &why), why);
-        digest = broken(record_id(record), ref, words);
+        digest = digest_broken(record_id(record), ref, words);
         free(words);
     } else {
         struct making m = {
@@ -774,7 +773,7 @@ struct digest *digest_read(struct digester *digester, const char *path, const st
     const char *base = path_base(path), *end = strrchr(base, '.');
     char *id = xstrndup(base, end ? (size_t)(end - base) : strlen(base));
     struct digest *digest =
-        broken(utf8_valid(id, strlen(id)) ? id : "", "", why ? why : "It cannot be read.");
+        digest_broken(utf8_valid(id, strlen(id)) ? id : "", "", why ? why : "It cannot be read.");
     free(id);
     free(why);
     return digest;
