@@ -1,9 +1,12 @@
 /* A vocabulary: words whose index is the value of an enum, and how to find the one that was meant. */
 #include "base/vocab.h"
 
+#include "base/cause.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LONGEST = 64 }; /* words longer than this are not compared: nobody mistypes those */
@@ -83,4 +86,22 @@ char *vocab_list(const char *const *words)
         strbuf_add(&sb, words[i]);
     }
     return strbuf_detach(&sb);
+}
+
+bool vocab_refuse(const char *what, const char *word, const char *const *known, char **cause)
+{
+    enum { MOST_COLUMNS = 40 };
+    const char *nearest = vocab_nearest(known, word);
+    char *safe = utf8_safe(word, false); /* it may come from any file, and be as long as a line */
+    char *shown = utf8_shorten(safe, MOST_COLUMNS);
+    if (nearest) {
+        cause_set(cause, "there is no %s “%s”: did you mean “%s”?", what, shown, nearest);
+    } else {
+        char *list = vocab_list(known);
+        cause_set(cause, "there is no %s “%s”: it is one of %s", what, shown, list);
+        free(list);
+    }
+    free(shown);
+    free(safe);
+    return false;
 }

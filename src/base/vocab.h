@@ -2,6 +2,7 @@
 #ifndef BASE_VOCAB_H
 #define BASE_VOCAB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The index of `word`, or -1. */
@@ -15,5 +16,8 @@ size_t vocab_distance(const char *a, const char *b, size_t limit);
 int vocab_is_near(const char *a, const char *b);
 /* "a, b or c": for sentences that say what would have been right. The caller frees it. */
 char *vocab_list(const char *const *words);
+/* Refuse a word that is not among the known ones: “there is no key of said “becuase”: did you mean
+ * “because”?” Returns false. */
+bool vocab_refuse(const char *what, const char *word, const char *const *known, char **cause);
 
 #endif

@@ -312,24 +312,6 @@ static const struct event_field *field_of(const struct event_info *info, const c
     return NULL;
 }
 
-/* "unknown key `becuase`: did you mean `because`?" */
-static bool refuse_word(const char *what, const char *word, const char *const *known, char **cause)
-{
-    const char *nearest = vocab_nearest(known, word);
-    char *safe = utf8_safe(word, false); /* it may come from any file, and be as long as a line */
-    char *shown = utf8_shorten(safe, 40);
-    if (nearest) {
-        cause_set(cause, "there is no %s “%s”: did you mean “%s”?", what, shown, nearest);
-    } else {
-        char *list = vocab_list(known);
-        cause_set(cause, "there is no %s “%s”: it is one of %s", what, shown, list);
-        free(list);
-    }
-    free(shown);
-    free(safe);
-    return false;
-}
-
 static bool check_fields(const struct event_info *info, json_t *object, bool strict, char **cause)
 {
     const char *key;
@@ -349,7 +331,7 @@ static bool check_fields(const struct event_info *info, json_t *object, bool str
             known[n] = NULL;
             char what[64] = "key of ";
             strncat(what, info->name, sizeof what - strlen(what) - 1);
-            return refuse_word(what, key, known, cause);
+            return vocab_refuse(what, key, known, cause);
         }
     }
     for (const struct event_field *f = info->fields; f->name; f++) {
@@ -369,7 +351,7 @@ bool event_parse(json_t *object, bool strict, struct event *event, char **cause)
         return cause_set(cause, "an event needs “%s”", name ? "by" : "event");
     int who = vocab_find(who_names, by);
     if (who < 0)
-        return refuse_word("party", by, who_names, cause);
+        return vocab_refuse("party", by, who_names, cause);
     event->kind = event_kind_of(name);
     event->by = (enum who)who;
     event->seq = (long)json_integer_value(json_object_get(object, "seq"));
@@ -384,7 +366,7 @@ bool event_parse(json_t *object, bool strict, struct event *event, char **cause)
         const char *known[EVENT_UNKNOWN + 1];
         for (int i = 0; i <= EVENT_UNKNOWN; i++)
             known[i] = event_table[i].name;
-        return refuse_word("event", name, known, cause);
+        return vocab_refuse("event", name, known, cause);
     }
     if (!(info->by & BIT(who)))
         return cause_set(cause, "“%s” cannot be by “%s”", name, by);

@@ -62,6 +62,7 @@ const char *facts_text(const struct facts *facts, digest_text text);
  * they were found to differ). An answer is the number of its step, from 0; below 0 where steps are not
  * counted. */
 struct digest_pair {
+    int64_t at;           /* when the second of the two was given */
     int32_t question;     /* of the facts */
     int32_t entry;        /* of a repeat; 0: none */
     int32_t disagreement; /* of the digest; -1: none */

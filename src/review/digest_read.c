@@ -424,7 +424,7 @@ struct first_answers {
     bool in; /* both were in: they stand as they were */
 };
 
-static void put_pair(struct making *m, int item, const json_t *p, const json_t *s, enum who first,
+static void put_pair(struct making *m, int item, const json_t *p, const json_t *s, enum who first, int64_t at,
                      int32_t disagreement)
 {
     const struct question *q = assessment_question(m->a, item);
@@ -433,6 +433,7 @@ static void put_pair(struct making *m, int item, const json_t *p, const json_t *
     if (!p || !s || !question_is_compared(q))
         return;
     struct digest_pair one = {
+        .at = at,
         .question = q->number,
         .entry = entry ? entry->number : 0,
         .disagreement = disagreement,
@@ -484,10 +485,14 @@ static void put_pairs(struct making *m)
         const struct first_answers *first = &firsts[item];
         if (number >= 0) {
             const struct disagreement *d = assessment_disagreement(a, (size_t)number);
-            put_pair(m, item, d->before[PRACTITIONER].value, d->before[SERVICE_USER].value, d->first, number);
+            put_pair(m, item, d->before[PRACTITIONER].value, d->before[SERVICE_USER].value, d->first,
+                     when(a, d->opened), number);
         } else if (first->in) {
             put_pair(m, item, first->value[PRACTITIONER], first->value[SERVICE_USER],
-                     first->seq[PRACTITIONER] < first->seq[SERVICE_USER] ? PRACTITIONER : SERVICE_USER, -1);
+                     first->seq[PRACTITIONER] < first->seq[SERVICE_USER] ? PRACTITIONER : SERVICE_USER,
+                     when(a, first->seq[PRACTITIONER] > first->seq[SERVICE_USER] ? first->seq[PRACTITIONER]
+                                                                                 : first->seq[SERVICE_USER]),
+                     -1);
         }
     }
     free(firsts);

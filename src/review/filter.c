@@ -1,0 +1,384 @@
+/* Filters: terms, read once, that a row is held against. A term knows its column, and what its values are as
+ * numbers where they are any, so that a row costs a comparison and no reading. */
+#include "review/filter.h"
+
+#include "base/cause.h"
+#include "base/mem.h"
+#include "base/strbuf.h"
+#include "base/utf8.h"
+#include "base/vocab.h"
+#include "form/number.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum relation { IS, IS_NOT, BELOW, AT_MOST, ABOVE, AT_LEAST, CONTAINS };
+/* The longer first: “<=” begins like “<”. */
+static const struct {
+    const char *sign;
+    enum relation relation;
+} operators[] = {{"!=", IS_NOT}, {"<=", AT_MOST}, {">=", AT_LEAST}, {"=", IS},
+                 {"<", BELOW},   {">", ABOVE},    {"~", CONTAINS}};
+enum { OPERATORS = sizeof operators / sizeof *operators };
+
+struct wanted {
+    char *text;
+    double number; /* NAN: it is none */
+};
+
+struct term {
+    const struct column *column; /* NULL: any column of text */
+    enum relation relation;
+    struct wanted *values; /* any of them; none: every row has what is wanted (`any`) */
+    size_t count, room;
+};
+
+struct filter {
+    const struct table *table;
+    struct term *terms;
+    size_t count, room;
+};
+
+void filter_free(struct filter *filter)
+{
+    if (!filter)
+        return;
+    for (size_t i = 0; i < filter->count; i++) {
+        for (size_t k = 0; k < filter->terms[i].count; k++)
+            free(filter->terms[i].values[k].text);
+        free(filter->terms[i].values);
+    }
+    free(filter->terms);
+    free(filter);
+}
+
+/* ---- reading ---- */
+
+/* One value from `at` on: up to a blank or a comma, or what stands between double quotes. NULL where a quote
+ * is not closed. */
+static const char *read_value(const char *at, char **value)
+{
+    const char *begin = at, *end;
+    if (*at == '"') {
+        end = strchr(++begin, '"');
+        if (!end)
+            return NULL;
+        *value = xstrndup(begin, (size_t)(end - begin));
+        return end + 1;
+    }
+    end = at + strcspn(at, " \t\n,");
+    *value = xstrndup(begin, (size_t)(end - begin));
+    return end;
+}
+
+static void add_value(struct term *term, char *text)
+{
+    GROW(term->values, term->count, term->room);
+    term->values[term->count++] = (struct wanted){text, number_parse(text)};
+}
+
+/* Does a day, or the beginning of one, look like one? */
+static bool is_day(const char *text)
+{
+    size_t length = strlen(text);
+    static const char shape[] = "0000-00-00";
+    if (length != 4 && length != 7 && length != 10)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (shape[i] == '0' ? !digit : text[i] != '-')
+            return false;
+    }
+    return true;
+}
+
+/* “practitioner moved” for “practitioner_moved”; large and small letters alike. */
+static bool same_word(const char *one, const char *other)
+{
+    for (; *one && *other; one++, other++) {
+        char a = *one == ' ' || *one == '-' ? '_' : *one, b = *other == ' ' || *other == '-' ? '_' : *other;
+        if (strncasecmp(&a, &b, 1) != 0)
+            return false;
+    }
+    return *one == *other;
+}
+
+/* A value that no row can have is a slip: it is said, not answered with nothing. */
+static bool check_value(const struct term *term, const struct wanted *value, char **cause)
+{
+    const struct column *column = term->column;
+    if (!column || term->relation == CONTAINS || !*value->text)
+        return true;
+    switch (column->type) {
+    case COLUMN_NUMBER:
+        return !isnan(value->number) ||
+               cause_set(cause, "“%s” is a number: “%s” is none", column->name, value->text);
+    case COLUMN_DAY:
+        return is_day(value->text) ||
+               cause_set(cause, "“%s” is a day: write it as 2026, 2026-01 or 2026-01-31", column->name);
+    case COLUMN_YES:
+        return same_word(value->text, "yes") || same_word(value->text, "no") ||
+               cause_set(cause, "“%s” is yes or no", column->name);
+    case COLUMN_WORD:
+        for (const char *const *word = column->words; *word; word++) {
+            if (same_word(*word, value->text))
+                return true;
+        }
+        return vocab_refuse(column->name, value->text, column->words, cause);
+    case COLUMN_TEXT:
+        break;
+    }
+    return true;
+}
+
+/* Read the relation and the values of a term about a column. NULL and a cause. */
+static const char *read_term(const char *at, const struct column *column, struct term *term, char **cause)
+{
+    term->column = column;
+    for (int i = 0; i < OPERATORS; i++) {
+        size_t length = strlen(operators[i].sign);
+        if (strncmp(at, operators[i].sign, length) == 0) {
+            term->relation = operators[i].relation;
+            at += length;
+            break;
+        }
+    }
+    do {
+        char *value;
+        at = read_value(at + (term->count && *at == ','), &value);
+        if (!at) {
+            cause_set(cause, "a quote is not closed");
+            return NULL;
+        }
+        add_value(term, value);
+    } while (*at == ',');
+    bool any = term->count == 1 && same_word(term->values[0].text, "any");
+    if (any) {
+        free(term->values[0].text);
+        term->count = 0;
+        return at;
+    }
+    for (size_t i = 0; i < term->count; i++) {
+        if (!check_value(term, &term->values[i], cause))
+            return NULL;
+    }
+    if (term->count > 1 && term->relation != IS && term->relation != IS_NOT) {
+        cause_set(cause, "several values can stand after = and != only");
+        return NULL;
+    }
+    return at;
+}
+
+/* Is this name a column of any table? */
+static const struct column *column_anywhere(const char *name)
+{
+    for (size_t i = 0; table_list[i]; i++) {
+        int found = table_column(table_list[i], name);
+        if (found >= 0)
+            return &table_list[i]->columns[found];
+    }
+    return NULL;
+}
+
+static struct term *add_term(struct filter *filter)
+{
+    GROW(filter->terms, filter->count, filter->room);
+    filter->terms[filter->count] = (struct term){.relation = CONTAINS};
+    return &filter->terms[filter->count++];
+}
+
+/* The column that a name in a filter means, and (since, until) the relation that comes with it. */
+static const struct column *named(const struct table *table, const char *name)
+{
+    if (same_word(name, "since") || same_word(name, "until"))
+        name = "date";
+    int found = table_column(table, name);
+    return found >= 0 ? &table->columns[found] : NULL;
+}
+
+/* The next term. `left` is NULL where a column that the table has not is refused. */
+static const char *read_next(struct filter *filter, const char *at, size_t *left, char **cause)
+{
+    size_t length = strcspn(at, " \t\n\"=!<>~");
+    bool signs = length > 0 && at[length] && strchr("=!<>~", at[length]);
+    if (!signs) {
+        char *words;
+        at = read_value(at, &words);
+        if (!at) {
+            cause_set(cause, "a quote is not closed");
+            return NULL;
+        }
+        if (*words)
+            add_value(add_term(filter), words);
+        else
+            free(words);
+        return at + (*at == ',');
+    }
+    char *name = xstrndup(at, length);
+    const struct column *column = named(filter->table, name);
+    bool known = column != NULL;
+    if (!column && left)
+        column = column_anywhere(same_word(name, "since") || same_word(name, "until") ? "date" : name);
+    if (!column) {
+        table_column_named(filter->table, name, cause);
+        free(name);
+        return NULL;
+    }
+    struct term *term = add_term(filter);
+    const char *end = read_term(at + length, column, term, cause);
+    if (end && same_word(name, "since"))
+        term->relation = AT_LEAST;
+    if (end && same_word(name, "until"))
+        term->relation = AT_MOST;
+    free(name);
+    if (end && !known) {
+        for (size_t k = 0; k < term->count; k++)
+            free(term->values[k].text);
+        free(term->values);
+        filter->count--;
+        ++*left;
+    }
+    return end;
+}
+
+static struct filter *parse(const struct table *table, const char *text, size_t *left, char **cause)
+{
+    struct filter *filter = xcalloc(1, sizeof *filter);
+    filter->table = table;
+    const char *at = text ? text : "";
+    while (*(at += strspn(at, " \t\n"))) {
+        at = read_next(filter, at, left, cause);
+        if (!at) {
+            filter_free(filter);
+            return NULL;
+        }
+    }
+    return filter;
+}
+
+struct filter *filter_parse(const struct table *table, const char *text, char **cause)
+{
+    return parse(table, text, NULL, cause);
+}
+
+struct filter *filter_parse_for(const struct table *table, const char *text, size_t *left, char **cause)
+{
+    *left = 0;
+    return parse(table, text, left, cause);
+}
+
+/* ---- holding a row against it ---- */
+
+/* A day, or as much of it as the value has, against the value. */
+static int compare_day(const char *day, const char *value)
+{
+    return strncmp(day, value, strlen(value));
+}
+
+static bool compares(int order, enum relation relation)
+{
+    switch (relation) {
+    case BELOW:
+        return order < 0;
+    case AT_MOST:
+        return order <= 0;
+    case ABOVE:
+        return order > 0;
+    case AT_LEAST:
+        return order >= 0;
+    default:
+        return order == 0;
+    }
+}
+
+/* Does a cell fit one value, by a relation that is not “not”? A cell with nothing in it fits "" alone. */
+static bool fits(const struct column *column, const struct cell *cell, const char *data,
+                 enum relation relation, const struct wanted *value)
+{
+    if (!*data || !*value->text)
+        return relation <= IS_NOT && !*data && !*value->text;
+    if (relation == CONTAINS)
+        return utf8_contains(data, value->text);
+    if (column->type == COLUMN_NUMBER)
+        return compares((cell->number > value->number) - (cell->number < value->number), relation);
+    if (column->type == COLUMN_DAY)
+        return compares(compare_day(data, value->text), relation);
+    if (relation == IS || relation == IS_NOT)
+        return same_word(data, value->text) || (cell->also && same_word(cell->also, value->text));
+    return compares(strcasecmp(data, value->text), relation);
+}
+
+static bool term_takes(const struct term *term, const struct source *source, uint32_t number)
+{
+    if (term->count == 0)
+        return true;
+    struct cell cell;
+    const char *data = cell_data(term->column, source, number, &cell);
+    bool found = false;
+    for (size_t i = 0; i < term->count && !found; i++)
+        found = fits(term->column, &cell, data, term->relation, &term->values[i]);
+    return found != (term->relation == IS_NOT);
+}
+
+/* Words alone: in any column of text. */
+static bool any_contains(const struct table *table, const struct source *source, uint32_t number,
+                         const char *words)
+{
+    for (const struct column *column = table->columns; column->name; column++) {
+        struct cell cell;
+        if ((column->type == COLUMN_TEXT || column->type == COLUMN_WORD) &&
+            utf8_contains(cell_data(column, source, number, &cell), words))
+            return true;
+    }
+    return false;
+}
+
+bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number)
+{
+    for (size_t i = 0; i < filter->count; i++) {
+        const struct term *term = &filter->terms[i];
+        if (term->column ? !term_takes(term, source, number)
+                         : !any_contains(filter->table, source, number, term->values[0].text))
+            return false;
+    }
+    return true;
+}
+
+/* ---- help with typing ---- */
+
+char *filter_ways_on(const struct table *table, const char *text)
+{
+    struct strbuf ways = STRBUF_INIT;
+    const char *last = strrchr(text, ' ');
+    last = last ? last + 1 : text;
+    size_t length = strcspn(last, "=!<>~");
+    if (!last[length]) {
+        for (const struct column *column = table->columns; column->name; column++) {
+            if (strncasecmp(column->name, last, length) == 0)
+                strbuf_addf(&ways, "%s  %s\n", column->name, column->help);
+        }
+        return strbuf_detach(&ways);
+    }
+    char *name = xstrndup(last, length);
+    const struct column *column = named(table, name);
+    free(name);
+    const char *comma = strrchr(last, ','),
+               *value = comma ? comma + 1 : last + length + strspn(last + length, "=!<>~");
+    for (const char *const *word = column && column->words ? column->words : NULL; word && *word; word++) {
+        if (**word && strncasecmp(*word, value, strlen(value)) == 0)
+            strbuf_addf(&ways, "%s\n", *word);
+    }
+    return strbuf_detach(&ways);
+}
+
+char *filter_term(const struct column *column, const char *value)
+{
+    bool quoted = !*value || strpbrk(value, " \t\n,") || *value == '"';
+    /* There is no way to write a quote within quotes: what stands before it is looked for. */
+    size_t length = strcspn(value, "\"");
+    if (value[length])
+        return xasprintf("%s~\"%.*s\"", column->name, (int)length, value);
+    return xasprintf(quoted ? "%s=\"%s\"" : "%s=%s", column->name, value);
+}

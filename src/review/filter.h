@@ -1,0 +1,29 @@
+/* Filters: what is typed to see some of the rows.
+ *
+ *     part=home gap>=2 ended=open,parked since=2026-01 "new lock"
+ *
+ * Terms stand side by side and all must hold. A term is a column's name, one of = != < <= > >= ~ (contains)
+ * and a value; with = and != several values stand between commas, and `any` is every one; a word or a quoted
+ * text alone is looked for in all columns of text. `since` and `until` are the day on or after, on or before.
+ * Large and small letters are alike. Values with blanks stand in double quotes. */
+#ifndef REVIEW_FILTER_H
+#define REVIEW_FILTER_H
+
+#include "review/table.h"
+
+struct filter;
+
+/* Terms about columns that the table does not have are refused, with what may have been meant. */
+struct filter *filter_parse(const struct table *table, const char *text, char **cause);
+/* The same for a figure, which takes from a filter what its table can tell: terms of other tables are left
+ * out, and counted in *left. NULL and a cause only where the text is no filter for any table. */
+struct filter *filter_parse_for(const struct table *table, const char *text, size_t *left, char **cause);
+void filter_free(struct filter *filter);
+bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number);
+/* What can follow what has been typed so far: the names of columns, or a column's words. For Tab and line
+ * mode. Lines; the caller frees it; "" where nothing can be said. */
+char *filter_ways_on(const struct table *table, const char *text);
+/* A term that holds for just this value of a column, quoted where it has to be. The caller frees it. */
+char *filter_term(const struct column *column, const char *value);
+
+#endif
