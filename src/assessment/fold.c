@@ -62,6 +62,7 @@ void signatures_age(struct assessment *a)
         if (a->signature[party].seq)
             a->signature[party].changed_since = true;
     }
+    a->countersigned_changed = true;
 }
 
 /* Its versions, or which of them are undone, are others now. `settled`: the disagreement whose settling
@@ -175,13 +176,25 @@ static void fold_said(struct assessment *a, const struct event *event)
         dispute->reopen = true;
 }
 
-/* The disagreement that an event is a turn of: a mark is one of what was said back in. */
+/* The disagreement that an event is a turn of: a mark is one of what was said back in; having read a comment,
+ * and a statement about it, of what was commented on. */
 static struct dispute *dispute_turned(const struct assessment *a, const struct event *event)
 {
-    if (event->kind != EVENT_MARKED)
+    bool mark = event->kind == EVENT_MARKED, read = event->kind == EVENT_ACKNOWLEDGED;
+    if (!mark && !read && event->kind != EVENT_STATEMENT)
         return dispute_of(a, event);
-    const struct event *back = assessment_event_numbered(a, event_integer(event, "of"));
-    return back && back->kind == EVENT_SAID_BACK ? dispute_of(a, back) : NULL;
+    const struct event *target = assessment_event_numbered(a, event_integer(event, "of"));
+    if (!target || target->seq >= event->seq)
+        return NULL;
+    bool written = target->kind == EVENT_COMMENTED || (target->kind == EVENT_REFLECTED && !read) ||
+                   (target->kind == EVENT_LESSON && !read);
+    return (mark ? target->kind == EVENT_SAID_BACK : written) ? dispute_of(a, target) : NULL;
+}
+
+/* What changes nothing that the signatures stand for. */
+static bool is_aside(const struct event *event)
+{
+    return event->kind == EVENT_ACKNOWLEDGED || event->kind == EVENT_REFLECTED || event->kind == EVENT_LESSON;
 }
 
 /* Saying back, and the mark on it, are part of the talk. */
@@ -428,7 +441,8 @@ static void fold_undone(struct assessment *a, const struct event *event)
     default:
         break;
     }
-    signatures_age(a);
+    if (!is_aside(target))
+        signatures_age(a);
 }
 
 /* ---- the rest ---- */
@@ -521,6 +535,22 @@ static void fold_signed(struct assessment *a, const struct event *event)
         .because = event_text(event, "because"),
         .refused = json_is_true(event_value(event, "refused")),
     };
+    a->countersigned_changed = true; /* it was under the signatures before */
+}
+
+static void fold_countersigned(struct assessment *a, const struct event *event)
+{
+    a->countersigned = event->seq;
+    a->countersigned_changed = false;
+}
+
+/* What is written beside a disagreement, and that it was read, stands among its turns. It changes neither the
+ * disagreement nor what the signatures stand for. */
+static void fold_written(struct assessment *a, const struct event *event)
+{
+    struct dispute *dispute = dispute_turned(a, event);
+    if (dispute)
+        dispute_turn(a, dispute, event->seq);
 }
 
 static void fold_noted(struct assessment *a, const struct event *event)
@@ -544,15 +574,37 @@ static void fold_structure(struct assessment *a, const struct event *event)
 }
 
 static void (*const folds[EVENT_UNKNOWN + 1])(struct assessment *, const struct event *) = {
-    [EVENT_SAT] = fold_sat,           [EVENT_PAUSED] = fold_paused,       [EVENT_CLOSED] = fold_paused,
-    [EVENT_ANSWERED] = fold_answer,   [EVENT_DECLINED] = fold_answer,     [EVENT_CLEARED] = fold_answer,
-    [EVENT_RAISED] = fold_raised,     [EVENT_DIFFERED] = fold_differed,   [EVENT_SAID] = fold_said,
-    [EVENT_PROPOSED] = fold_proposed, [EVENT_CONFIRMED] = fold_confirmed, [EVENT_RESOLVED] = fold_closing,
-    [EVENT_PARKED] = fold_closing,    [EVENT_REFERRED] = fold_closing,    [EVENT_REOPENED] = fold_reopened,
-    [EVENT_UNDONE] = fold_undone,     [EVENT_NOTED] = fold_noted,         [EVENT_SIGNED] = fold_signed,
-    [EVENT_ADDED] = fold_structure,   [EVENT_MOVED] = fold_structure,     [EVENT_REMOVED] = fold_structure,
-    [EVENT_UPGRADED] = fold_upgraded, [EVENT_OPENED] = fold_opened,       [EVENT_SAID_BACK] = fold_said_back,
+    [EVENT_SAT] = fold_sat,
+    [EVENT_PAUSED] = fold_paused,
+    [EVENT_CLOSED] = fold_paused,
+    [EVENT_ANSWERED] = fold_answer,
+    [EVENT_DECLINED] = fold_answer,
+    [EVENT_CLEARED] = fold_answer,
+    [EVENT_RAISED] = fold_raised,
+    [EVENT_DIFFERED] = fold_differed,
+    [EVENT_SAID] = fold_said,
+    [EVENT_PROPOSED] = fold_proposed,
+    [EVENT_CONFIRMED] = fold_confirmed,
+    [EVENT_RESOLVED] = fold_closing,
+    [EVENT_PARKED] = fold_closing,
+    [EVENT_REFERRED] = fold_closing,
+    [EVENT_REOPENED] = fold_reopened,
+    [EVENT_UNDONE] = fold_undone,
+    [EVENT_NOTED] = fold_noted,
+    [EVENT_SIGNED] = fold_signed,
+    [EVENT_ADDED] = fold_structure,
+    [EVENT_MOVED] = fold_structure,
+    [EVENT_REMOVED] = fold_structure,
+    [EVENT_UPGRADED] = fold_upgraded,
+    [EVENT_OPENED] = fold_opened,
+    [EVENT_SAID_BACK] = fold_said_back,
     [EVENT_MARKED] = fold_said_back,
+    [EVENT_COMMENTED] = fold_written,
+    [EVENT_ACKNOWLEDGED] = fold_written,
+    [EVENT_REFLECTED] = fold_written,
+    [EVENT_LESSON] = fold_written,
+    [EVENT_STATEMENT] = fold_written,
+    [EVENT_COUNTERSIGNED] = fold_countersigned,
 };
 
 void assessment_fold(struct assessment *a, const struct event *event)

@@ -119,6 +119,8 @@ struct assessment {
     enum who left;
     int paused_at;
     struct signature signature[PARTIES];
+    long countersigned;         /* the last countersignature; 0 */
+    bool countersigned_changed; /* is what it stands on no longer so? */
 };
 
 /* entries.c: items and the entries of repeats. */
@@ -229,6 +231,9 @@ int named_question(const struct assessment *a, const struct event *event, char *
 bool word_known(const struct event *event, const char *key, const char *const *words, char **cause);
 bool day_known(const struct event *event, const char *key, char **cause);
 bool has_words(const struct event *event, const char *key);
+/* rules_beside.c: the event that another one is about, with its `of`; NULL and a cause where it is not there.
+ */
+const struct event *named_event(const struct assessment *a, const struct event *event, char **cause);
 /* rules.c: the disagreement an event names; NULL and a cause. */
 struct dispute *named_dispute(const struct assessment *a, const struct event *event, char **cause);
 /* rules_undo.c */
@@ -248,7 +253,13 @@ bool may_take(const struct assessment *a, const struct event *event, char **caus
 bool may_come_of(const struct assessment *a, const struct event *event, char **cause);
 bool may_share(const struct assessment *a, const struct event *event, char **cause);
 bool may_copy(const struct assessment *a, const struct event *event, char **cause);
-/* Was something said back about this question after event `seq`, and marked by the other? */
+/* rules_supervision.c */
+bool may_comment(const struct assessment *a, const struct event *event, char **cause);
+bool may_acknowledge(const struct assessment *a, const struct event *event, char **cause);
+bool may_learn(const struct assessment *a, const struct event *event, char **cause);
+bool may_countersign(const struct assessment *a, const struct event *event, char **cause);
+bool may_hand_over(const struct assessment *a, const struct event *event, char **cause);
+/* rules_beside.c: was something said back about this question after event `seq`, and marked by the other? */
 bool said_back_since(const struct assessment *a, int item, long seq);
 
 /* assessment.c: a new event is to be found by its kind, and from the one it is about. */

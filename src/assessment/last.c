@@ -6,6 +6,7 @@
 #include "assessment/internal.h"
 
 #include "assessment/answer.h"
+#include "assessment/supervision.h"
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/vocab.h"
@@ -190,6 +191,10 @@ static void hand_people_on(const struct assessment *a, json_t *opened)
                                 json_string(assessment_pronouns(a, (enum who)party)));
     }
     put_some(opened, "people", people);
+    /* Who leads goes on too, once it is not simply the practitioner. */
+    struct lead lead = supervision_lead(a);
+    if (lead.handed_over || event_text(assessment_event(a, 0), "lead"))
+        json_object_set_new(opened, "lead", json_string(lead.name));
     put_some(opened, "pronouns", pronouns);
     if (assessment_sittings(a) > 0 || a->left != PRACTITIONER)
         json_object_set_new(opened, "seats", json_pack("{s:s}", "left", who_names[a->left]));

@@ -5,6 +5,7 @@
 
 #include "assessment/answer.h"
 #include "assessment/happened.h"
+#include "assessment/supervision.h"
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
@@ -451,22 +452,44 @@ static bool may_sign(const struct assessment *a, const struct event *event, char
 }
 
 static bool (*const rules[EVENT_UNKNOWN + 1])(const struct assessment *, const struct event *, char **) = {
-    [EVENT_OPENED] = may_open,        [EVENT_SAT] = may_sit,
-    [EVENT_PAUSED] = may_stop,        [EVENT_ANSWERED] = may_answer,
-    [EVENT_DECLINED] = may_decline,   [EVENT_CLEARED] = may_clear,
-    [EVENT_RAISED] = may_raise,       [EVENT_SAID] = may_say,
-    [EVENT_PROPOSED] = may_propose,   [EVENT_CONFIRMED] = may_confirm,
-    [EVENT_REOPENED] = may_reopen,    [EVENT_UNDONE] = may_undo,
-    [EVENT_NOTED] = may_note,         [EVENT_PROMISED] = may_state,
-    [EVENT_STATEMENT] = may_state,    [EVENT_KEPT] = may_keep,
-    [EVENT_SIGNED] = may_sign,        [EVENT_ADDED] = may_add,
-    [EVENT_MOVED] = may_move,         [EVENT_REMOVED] = may_remove,
-    [EVENT_UPGRADED] = may_upgrade,   [EVENT_TOLD] = may_tell,
-    [EVENT_SAID_BACK] = may_say_back, [EVENT_MARKED] = may_mark,
-    [EVENT_REFRAMED] = may_reframe,   [EVENT_OFFERED] = may_offer,
-    [EVENT_TAKEN] = may_take,         [EVENT_HAPPENED] = may_happen,
-    [EVENT_CAME_OF_IT] = may_come_of, [EVENT_SHARED] = may_share,
-    [EVENT_COPIED] = may_copy,        [EVENT_CLOSED] = may_close,
+    [EVENT_OPENED] = may_open,
+    [EVENT_SAT] = may_sit,
+    [EVENT_PAUSED] = may_stop,
+    [EVENT_ANSWERED] = may_answer,
+    [EVENT_DECLINED] = may_decline,
+    [EVENT_CLEARED] = may_clear,
+    [EVENT_RAISED] = may_raise,
+    [EVENT_SAID] = may_say,
+    [EVENT_PROPOSED] = may_propose,
+    [EVENT_CONFIRMED] = may_confirm,
+    [EVENT_REOPENED] = may_reopen,
+    [EVENT_UNDONE] = may_undo,
+    [EVENT_NOTED] = may_note,
+    [EVENT_PROMISED] = may_state,
+    [EVENT_STATEMENT] = may_state,
+    [EVENT_KEPT] = may_keep,
+    [EVENT_SIGNED] = may_sign,
+    [EVENT_ADDED] = may_add,
+    [EVENT_MOVED] = may_move,
+    [EVENT_REMOVED] = may_remove,
+    [EVENT_UPGRADED] = may_upgrade,
+    [EVENT_TOLD] = may_tell,
+    [EVENT_SAID_BACK] = may_say_back,
+    [EVENT_MARKED] = may_mark,
+    [EVENT_REFRAMED] = may_reframe,
+    [EVENT_OFFERED] = may_offer,
+    [EVENT_TAKEN] = may_take,
+    [EVENT_HAPPENED] = may_happen,
+    [EVENT_CAME_OF_IT] = may_come_of,
+    [EVENT_SHARED] = may_share,
+    [EVENT_COPIED] = may_copy,
+    [EVENT_CLOSED] = may_close,
+    [EVENT_COMMENTED] = may_comment,
+    [EVENT_ACKNOWLEDGED] = may_acknowledge,
+    [EVENT_REFLECTED] = may_learn,
+    [EVENT_LESSON] = may_learn,
+    [EVENT_COUNTERSIGNED] = may_countersign,
+    [EVENT_HANDED_OVER] = may_hand_over,
 };
 
 /* Does the event say what was owed? Keys that it has besides (a newer version's) are its own. */
@@ -520,7 +543,11 @@ void assessment_complete(const struct assessment *a, json_t *intent)
     const char *name = json_string_value(json_object_get(intent, "event"));
     const char *by = json_string_value(json_object_get(intent, "by"));
     int who = by ? vocab_find(who_names, by) : -1;
-    if (!name || who < 0 || who >= PARTIES)
+    if (!name || who < 0)
+        return;
+    if (strcmp(name, "handed_over") == 0 && !json_object_get(intent, "from"))
+        json_object_set_new(intent, "from", json_string(supervision_lead(a).name));
+    if (who >= PARTIES)
         return;
     if (strcmp(name, "undone") == 0 && !json_object_get(intent, "of")) {
         long of = assessment_undoable(a, (enum who)who);

@@ -6,8 +6,7 @@
 
 #include <string.h>
 
-/* The event that another one is about, with its `of`; NULL and a cause where it is not there. */
-static const struct event *named_event(const struct assessment *a, const struct event *event, char **cause)
+const struct event *named_event(const struct assessment *a, const struct event *event, char **cause)
 {
     long of = event_integer(event, "of");
     const struct event *target = assessment_event_numbered(a, of);

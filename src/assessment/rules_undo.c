@@ -33,6 +33,9 @@ static bool is_act(enum event_kind kind)
     case EVENT_CAME_OF_IT:
     case EVENT_SHARED:
     case EVENT_KEPT:
+    case EVENT_ACKNOWLEDGED:
+    case EVENT_REFLECTED:
+    case EVENT_LESSON:
         return true;
     default:
         return false;
@@ -85,7 +88,7 @@ static bool redo_allowed(const struct assessment *a, const struct event *target)
 {
     return is_act(target->kind) && target->kind != EVENT_CONFIRMED && target->kind != EVENT_PROPOSED &&
            target->kind != EVENT_RAISED && target->kind != EVENT_ADDED &&
-           !assessment_is_undone(a, event_integer(target, "of")) &&
+           target->kind != EVENT_ACKNOWLEDGED && !assessment_is_undone(a, event_integer(target, "of")) &&
            !assessment_is_undone(a, event_integer(target, "promise"));
 }
 

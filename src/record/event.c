@@ -44,6 +44,10 @@
     {                                                                                                        \
         "because", FIELD_TEXT, false, "the reason, in their own words"                                       \
     }
+#define ABOUT_DISAGREEMENT                                                                                   \
+    {                                                                                                        \
+        "disagreement", FIELD_TEXT, false, "which one, where it is about one: d1, d2, …"                   \
+    }
 #define PASSED                                                                                               \
     {                                                                                                        \
         "passed", FIELD_BOOLEAN, false, "true where the question's warning was read and passed"              \
@@ -73,6 +77,7 @@ const struct event_info event_table[] = {
                 {"stood", FIELD_OBJECT, false,
                  "by question where both views stood, what was said: by and text of each"},
                 {"people", FIELD_OBJECT, false, "the name of each party, to start from"},
+                {"lead", FIELD_TEXT, false, "who leads the work, where it was handed over before"},
                 {"pronouns", FIELD_OBJECT, false, "of each party, to start from"},
                 {"seats", FIELD_OBJECT, false, "who sat on the left"},
                 {"entries", FIELD_ARRAY, false,
@@ -185,12 +190,13 @@ const struct event_info event_table[] = {
                              {"text", FIELD_TEXT, true, "in their own words"}),
                          "A statement of their own beside an item."},
     [EVENT_COMMENTED] = {"commented", BIT(SUPERVISOR),
-                         FIELDS({"disagreement", FIELD_TEXT, false, "which one: d1, d2, …"},
-                                {"text", FIELD_TEXT, true, "the comment"}),
-                         "A supervisor's comment."},
+                         FIELDS(ABOUT_DISAGREEMENT, {"text", FIELD_TEXT, true, "the comment"},
+                                {"name", FIELD_TEXT, false, "who wrote it"},
+                                {"as", FIELD_TEXT, false, "comment, or coaching; not there: a comment"}),
+                         "A supervisor's comment, which both people see."},
     [EVENT_COUNTERSIGNED] = {"countersigned", BIT(SUPERVISOR),
                              FIELDS({"name", FIELD_TEXT, true, "as they typed it"}),
-                             "A supervisor signed too."},
+                             "A supervisor signed too, after both people."},
     [EVENT_ADDED] = {"added", PEOPLE,
                      FIELDS(REPEAT, {"entry", FIELD_INTEGER, true, "its number, from 1, never used again"},
                             {"about", FIELD_TEXT, false,
@@ -260,6 +266,23 @@ const struct event_info event_table[] = {
                       FIELDS({"as", FIELD_TEXT, true, "what kind of copy"},
                              {"to", FIELD_TEXT, false, "who has it"}),
                       "A copy was made; its receipt is of the record up to here."},
+    [EVENT_ACKNOWLEDGED] = {"acknowledged", BIT(PRACTITIONER),
+                            FIELDS({"of", FIELD_INTEGER, true, "the number of the comment"},
+                                   {"text", FIELD_TEXT, false, "in their own words"}),
+                            "The practitioner has read a comment."},
+    [EVENT_REFLECTED] = {"reflected", BIT(PRACTITIONER),
+                         FIELDS(ABOUT_DISAGREEMENT, ABOUT,
+                                {"text", FIELD_TEXT, true, "what they take from it"}),
+                         "What the practitioner takes from it."},
+    [EVENT_LESSON] = {"lesson", PEOPLE | BIT(SUPERVISOR),
+                      FIELDS(ABOUT_DISAGREEMENT, ABOUT, {"text", FIELD_TEXT, true, "what can be learned"},
+                             {"name", FIELD_TEXT, false, "the supervisor's"}),
+                      "What others can learn from it."},
+    [EVENT_HANDED_OVER] = {"handed_over", BIT(PRACTITIONER) | BIT(SUPERVISOR),
+                           FIELDS({"to", FIELD_TEXT, true, "who leads the work from now on"},
+                                  {"from", FIELD_TEXT, false, "who led it until now"}, BECAUSE,
+                                  {"name", FIELD_TEXT, false, "who handed it over, where that is neither"}),
+                           "Another person leads the work from now on."},
     [EVENT_UNKNOWN] = {NULL, ~0u, NULL, NULL},
 };
 

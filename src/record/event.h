@@ -49,6 +49,10 @@ enum event_kind {
     EVENT_HAPPENED,
     EVENT_CAME_OF_IT,
     EVENT_COPIED,
+    EVENT_ACKNOWLEDGED,
+    EVENT_REFLECTED,
+    EVENT_LESSON,
+    EVENT_HANDED_OVER,
     EVENT_UNKNOWN, /* written by a newer version: kept, and shown as such */
 };
 

@@ -16,6 +16,7 @@
 
 #include "assessment/answer.h"
 #include "assessment/assessment.h"
+#include "assessment/supervision.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/strbuf.h"
@@ -309,21 +310,118 @@ static char *ask_episodes(const struct assessment *a, char **words)
     return rest;
 }
 
+/* "Bea Lang, after Rae Moss" */
+static char *ask_lead(const struct assessment *a, char **words)
+{
+    (void)words;
+    size_t count;
+    struct lead *leads = supervision_leads(a, &count);
+    struct strbuf sb = STRBUF_INIT;
+    for (size_t i = count; i-- > 0;)
+        strbuf_addf(&sb, "%s%s", i + 1 == count ? "" : ", after ", leads[i].name);
+    free(leads);
+    return strbuf_detach(&sb);
+}
+
+/* "1 of 2", or the words of each: "d1 Pat Green (coaching): Well held; read" */
+static char *ask_unread(const struct assessment *a, char **words)
+{
+    (void)words;
+    size_t count;
+    free(supervision_comments(a, &count));
+    return xasprintf("%zu of %zu", supervision_unacknowledged(a), count);
+}
+
+static char *ask_comments(const struct assessment *a, char **words)
+{
+    (void)words;
+    size_t count;
+    struct comment *comments = supervision_comments(a, &count);
+    struct strbuf sb = STRBUF_INIT;
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&sb, "%s%s%s%s: %s%s", i ? "; " : "",
+                    comments[i].disagreement ? comments[i].disagreement->id : "all",
+                    comments[i].coaching ? " coaching " : " ", comments[i].name, comments[i].text,
+                    comments[i].acknowledged ? " (read)" : "");
+    free(comments);
+    return or_no(strbuf_detach(&sb));
+}
+
+static char *learned_told(struct learned *learned, size_t count)
+{
+    struct strbuf sb = STRBUF_INIT;
+    for (size_t i = 0; i < count; i++)
+        strbuf_addf(&sb, "%s%s %s: %s", i ? "; " : "",
+                    learned[i].disagreement ? learned[i].disagreement->id : "-", learned[i].name,
+                    learned[i].text);
+    free(learned);
+    return or_no(strbuf_detach(&sb));
+}
+
+static char *ask_reflections(const struct assessment *a, char **words)
+{
+    (void)words;
+    size_t count;
+    struct learned *learned = supervision_reflections(a, &count);
+    return learned_told(learned, count);
+}
+
+static char *ask_lessons(const struct assessment *a, char **words)
+{
+    (void)words;
+    size_t count;
+    struct learned *learned = supervision_lessons(a, &count);
+    return learned_told(learned, count);
+}
+
+static char *ask_countersigned(const struct assessment *a, char **words)
+{
+    (void)words;
+    struct countersignature c = supervision_countersignature(a);
+    return c.seq ? xasprintf("%s%s", c.name, c.changed_since ? ", changed since" : "") : xstrdup("no");
+}
+
 static const struct ask {
     const char *name;
     int words; /* that follow the name */
     char *(*ask)(const struct assessment *a, char **words);
 } asks[] = {
-    {"answer", 2, ask_answer},       {"because", 2, ask_because},   {"agreed", 1, ask_agreed},
-    {"standing", 1, ask_standing},   {"relevant", 2, ask_relevant}, {"waits", 2, ask_waits},
-    {"required", 2, ask_required},   {"revealed", 1, ask_revealed}, {"calculated", 2, ask_calculated},
-    {"live", 0, ask_live},           {"state", 1, ask_state},       {"table", 1, ask_table},
-    {"heard", 2, ask_heard},         {"shown", 2, ask_shown},       {"turns", 1, ask_turns},
-    {"undo", 1, ask_undo},           {"redo", 1, ask_redo},         {"signed", 1, ask_signed},
-    {"come_back", 1, ask_come_back}, {"paused", 0, ask_paused},     {"name", 1, ask_name},
-    {"left", 0, ask_left},           {"sittings", 0, ask_sittings}, {"entries", 1, ask_entries},   {"timeline", 0, ask_timeline},
-    {"since", 1, ask_since},       {"kept", 1, ask_kept},         {"overdue", 1, ask_overdue},
-    {"episodes", 0, ask_episodes}, {"attendance", 0, ask_attendance},
+    {"answer", 2, ask_answer},
+    {"because", 2, ask_because},
+    {"agreed", 1, ask_agreed},
+    {"standing", 1, ask_standing},
+    {"relevant", 2, ask_relevant},
+    {"waits", 2, ask_waits},
+    {"required", 2, ask_required},
+    {"revealed", 1, ask_revealed},
+    {"calculated", 2, ask_calculated},
+    {"live", 0, ask_live},
+    {"state", 1, ask_state},
+    {"table", 1, ask_table},
+    {"heard", 2, ask_heard},
+    {"shown", 2, ask_shown},
+    {"turns", 1, ask_turns},
+    {"undo", 1, ask_undo},
+    {"redo", 1, ask_redo},
+    {"signed", 1, ask_signed},
+    {"come_back", 1, ask_come_back},
+    {"paused", 0, ask_paused},
+    {"name", 1, ask_name},
+    {"left", 0, ask_left},
+    {"sittings", 0, ask_sittings},
+    {"entries", 1, ask_entries},
+    {"timeline", 0, ask_timeline},
+    {"since", 1, ask_since},
+    {"kept", 1, ask_kept},
+    {"overdue", 1, ask_overdue},
+    {"episodes", 0, ask_episodes},
+    {"attendance", 0, ask_attendance},
+    {"lead", 0, ask_lead},
+    {"unread", 0, ask_unread},
+    {"comments", 0, ask_comments},
+    {"reflections", 0, ask_reflections},
+    {"lessons", 0, ask_lessons},
+    {"countersigned", 0, ask_countersigned},
 };
 
 /* "#? state d1 = open". False where the line is no such question. */
