@@ -1,7 +1,8 @@
 #!/bin/sh
 # The doors by which text leaves: each call in src/ that writes a text which is not a constant, by file, with their number
 # and why nothing goes out raw there. A call more than stands here fails, so that whoever adds one says why it is safe;
-# the rule is base/out for a line, report/page for paper, base/csv and report/as_json for data, the canvas for screens.
+# the rule is base/out for a line, report/page for paper, base/csv and report/as_json for data, base/markup (into a string) for
+# HTML and SVG, the canvas for screens.
 cd "${srcdir:-.}" || exit 99
 doors='
 src/base/csv.c 1 the text was made safe
@@ -73,6 +74,12 @@ for file in $(grep -lE 'getopt_long *\(' src/*/*.c); do
     grep -q 'opterr = 0' "$file" || { echo "# $file"; bad=1; }
 done
 result $bad 'getopt_long() says nothing itself'
+# Tags of HTML and SVG are written by base/markup alone, which escapes what stands between them.
+tag='"([^"]|\\")*<(/?[a-z][a-z0-9]*( [a-z:-]+=|/?>)|[!?][a-zA-Z-])'
+! grep -nE "$tag" src/*.c src/*/*.c | grep -v '^src/base/markup.c:' | sed 's/^/# /' | grep .
+result $? 'no tag is written by hand'
+printf 'fputs("<td>", out);\nf("<p class=\\"x\\">%%s</p>", s);\n' | grep -cE "$tag" | grep -qx 2
+result $? 'one that is planted is found'
 # The table's own test: a line more is seen.
 plant=$(mktemp) || exit 99
 trap 'rm -f "$plant"' EXIT
