@@ -7,6 +7,7 @@
 #include "assessment/answer.h"
 #include "assessment/happened.h"
 #include "assessment/promises.h"
+#include "assessment/supervision.h"
 #include "assessment/topics.h"
 #include "base/date.h"
 #include "base/mem.h"
@@ -647,17 +648,78 @@ static void put_episodes(struct making *m)
     }
 }
 
+/* Which disagreement of the digest it is; -1. They stand there in the assessment's order. */
+static int32_t number_of(const struct assessment *a, const struct disagreement *d)
+{
+    for (size_t i = 0; d && i < assessment_disagreements(a); i++) {
+        if (assessment_disagreement(a, i) == d)
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+static void put_remark(struct making *m, enum digest_remark_kind kind, enum who by, long seq, const char *at,
+                       const struct disagreement *d, const char *name, const char *words,
+                       const struct event *acknowledged)
+{
+    struct digest_remark one = {
+        .at = (int64_t)clock_parse(at),
+        .acknowledged = acknowledged ? (int64_t)clock_parse(acknowledged->at) : 0,
+        .seq = (int32_t)seq,
+        .disagreement = number_of(m->a, d),
+        .name = text(&m->block, name),
+        .text = text(&m->block, words),
+        .kind = (uint8_t)kind,
+        .by = (uint8_t)by,
+    };
+    put(&m->block, DIGEST_REMARKS, &one, sizeof one);
+    struct digest_disagreement *about =
+        one.disagreement >= 0
+            ? (struct digest_disagreement *)m->block.parts[DIGEST_DISAGREEMENTS].text + one.disagreement
+            : NULL;
+    if (about && (kind == REMARK_COMMENT || kind == REMARK_COACHING)) {
+        about->comments += about->comments < UINT16_MAX;
+        about->unacknowledged += !acknowledged && about->unacknowledged < UINT16_MAX;
+    }
+}
+
+static void put_learned(struct making *m, enum digest_remark_kind kind, struct learned *learned, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        put_remark(m, kind, learned[i].by, learned[i].seq, learned[i].at, learned[i].disagreement,
+                   learned[i].name, learned[i].text, NULL);
+    free(learned);
+}
+
 static void put_remarks(struct making *m)
 {
-    for (const struct event *e = NULL; (e = assessment_next(m->a, EVENT_STATEMENT, e));) {
-        struct digest_remark one = {.at = (int64_t)clock_parse(e->at),
-                                    .seq = (int32_t)e->seq,
-                                    .disagreement = -1,
-                                    .text = text(&m->block, event_text(e, "text")),
-                                    .kind = REMARK_STATEMENT,
-                                    .by = (uint8_t)e->by};
-        put(&m->block, DIGEST_REMARKS, &one, sizeof one);
+    const struct assessment *a = m->a;
+    size_t count;
+    struct comment *comments = supervision_comments(a, &count);
+    for (size_t i = 0; i < count; i++)
+        put_remark(m, comments[i].coaching ? REMARK_COACHING : REMARK_COMMENT, SUPERVISOR, comments[i].seq,
+                   comments[i].at, comments[i].disagreement, comments[i].name, comments[i].text,
+                   comments[i].acknowledged);
+    free(comments);
+    struct learned *learned = supervision_reflections(a, &count);
+    put_learned(m, REMARK_REFLECTION, learned, count);
+    learned = supervision_lessons(a, &count);
+    put_learned(m, REMARK_LESSON, learned, count);
+    struct countersignature *signatures = supervision_countersignatures(a, &count);
+    for (size_t i = 0; i < count; i++)
+        put_remark(m, REMARK_COUNTERSIGNED, SUPERVISOR, signatures[i].seq, signatures[i].at, NULL,
+                   signatures[i].name, "", NULL);
+    free(signatures);
+    struct lead *leads = supervision_leads(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct event *over = leads[i].handed_over;
+        if (over)
+            put_remark(m, REMARK_HANDED_OVER, over->by, leads[i].seq, leads[i].at, NULL, leads[i].name,
+                       event_text_or(over, "because", ""), NULL);
     }
+    free(leads);
+    for (const struct event *e = NULL; (e = assessment_next(a, EVENT_STATEMENT, e));)
+        put_remark(m, REMARK_STATEMENT, e->by, e->seq, e->at, NULL, "", event_text_or(e, "text", ""), NULL);
 }
 
 static void count_answers(struct making *m)
@@ -690,8 +752,9 @@ static void put_head(struct making *m)
         m->head.refused[party] = signature->seq && signature->refused;
         m->head.changed_since |= signature->seq && signature->changed_since;
     }
-    m->head.lead = m->head.name[PRACTITIONER];
-    m->head.countersigned = assessment_next(a, EVENT_COUNTERSIGNED, NULL) != NULL;
+    struct countersignature countersignature = supervision_countersignature(a);
+    m->head.lead = text(&m->block, supervision_lead(a).name);
+    m->head.countersigned = countersignature.seq && !countersignature.changed_since;
     m->head.live = few(assessment_live(a));
     m->head.stage = (uint8_t)form_stage(assessment_form(a));
     memcpy(m->head.form, m->facts->sha256, sizeof m->head.form);
