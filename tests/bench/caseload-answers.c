@@ -122,7 +122,7 @@ void life_answers(struct life *l, int item, enum who who, json_t *value, const c
     if (q->evidence && chance_percent(&l->chance, 25))
         intent_text(intent, "evidence", evidence_names[chance_from(&l->chance, 1, 5)]);
     json_object_set_new(intent, "passed", json_true()); /* taken out again where no warning is broken */
-    life_act(l, life_pace(l, 6, 40), intent);
+    life_act(l, life_pace(l, 8, 75), intent);
 }
 
 static const char *some_because(struct life *l, enum who who, int percent)
@@ -192,13 +192,15 @@ static void answer_both(struct life *l, int item)
         life_answers(l, item, second, value, some_because(l, second, differs ? 60 : 2));
     if (differs && chance_percent(&l->chance, 3))
         takes_back(l, item, second, meant);
+    else if (differs && (l->worker.hurried || chance_percent(&l->chance, 40)))
+        life_talk_now(l);
     json_decref(meant);
 }
 
 /* One puts it forward, both say yes; where the form wants it, it is said back before. */
 static void answer_together(struct life *l, int item)
 {
-    enum who by = chance_percent(&l->chance, 50) ? PRACTITIONER : SERVICE_USER;
+    enum who by = life_either(l);
     char *path = xstrdup(assessment_path(life_now(l), item));
     json_t *value = life_value(l, item, SERVICE_USER, NULL);
     if (value) {
@@ -242,6 +244,15 @@ static void fill(struct life *l, int item)
     }
 }
 
+/* Another way to see what one of them said. */
+static void reframe(struct life *l, int item)
+{
+    json_t *intent = intent_by(PRACTITIONER, "reframed");
+    intent_text(intent, "question", assessment_path(life_now(l), item));
+    intent_text(intent, "text", chance_word(&l->chance, words_reframed));
+    life_act(l, life_pace(l, 15, 50), intent);
+}
+
 static void answer_item(struct life *l, int item)
 {
     const struct question *q = assessment_question(life_now(l), item);
@@ -269,18 +280,25 @@ void life_answer(struct life *l, int first, int end)
     }
 }
 
+/* What has changed both mostly see; a practitioner whose people always move stays where they are. */
 void life_answer_again(struct life *l, int most)
 {
     for (int n = chance_below(&l->chance, most + 1), tries = 0; n > 0 && tries < 40; tries++) {
         int item = assessment_at(life_now(l), chance_below(&l->chance, assessment_count(life_now(l))));
         const struct question *q = assessment_question(life_now(l), item);
-        enum who who = chance_percent(&l->chance, 50) ? PRACTITIONER : SERVICE_USER;
-        if (q->type != TYPE_RANGE || q->asked_of != ASKED_OF_BOTH || !assessment_shown(life_now(l), item) ||
-            !assessment_answer(life_now(l), item, who)->value)
+        enum who who = l->worker.they_move ? SERVICE_USER : life_either(l), other = who_other(who);
+        if (q->type != TYPE_RANGE || q->asked_of != ASKED_OF_BOTH ||
+            assessment_standing(life_now(l), item) != STANDING_SAME)
             continue;
         json_t *value = life_value(l, item, who, NULL);
         if (value)
-            life_answers(l, item, who, value, some_because(l, who, 40));
+            life_answers(l, item, who, json_copy(value), some_because(l, who, 40));
+        if (value && !l->worker.they_move && chance_percent(&l->chance, 75) &&
+            assessment_takes(life_now(l), item, other, value, NULL))
+            life_answers(l, item, other, json_copy(value), some_because(l, other, 5));
+        if (chance_percent(&l->chance, 15))
+            reframe(l, item);
+        json_decref(value);
         n--;
     }
 }

@@ -84,12 +84,14 @@ void intent_integer(json_t *intent, const char *key, long number)
 
 void life_act(struct life *l, int seconds, json_t *intent)
 {
-    char *cause = NULL, *asked = json_dumps(intent, JSON_COMPACT);
+    char *cause = NULL;
     l->now += seconds;
     clock_fix(l->now);
+    json_incref(intent);
     if (!session_do(l->s, intent, &cause))
-        give_up("%s, line %zu: %s: %s", l->ref, assessment_events(life_now(l)) + 1, asked, cause);
-    free(asked);
+        give_up("%s, line %zu: %s: %s", l->ref, assessment_events(life_now(l)) + 1,
+                json_dumps(intent, JSON_COMPACT), cause);
+    json_decref(intent);
 }
 
 const char *life_day(const struct life *l, int days, char text[16])
@@ -102,6 +104,17 @@ bool life_speaks(const struct life *l, enum who who)
     return who != SERVICE_USER || !l->silent;
 }
 
+enum who life_either(struct life *l)
+{
+    return chance_percent(&l->chance, 50) ? PRACTITIONER : SERVICE_USER;
+}
+
+enum who life_speaker(struct life *l)
+{
+    enum who who = life_either(l);
+    return life_speaks(l, who) ? who : PRACTITIONER;
+}
+
 int life_pace(struct life *l, int least, int most)
 {
     return chance_from(&l->chance, least, l->worker.hurried ? least + 1 : most);
@@ -112,7 +125,7 @@ int life_pace(struct life *l, int least, int most)
 struct worker worker_numbered(int number)
 {
     return (struct worker){.name = words_practitioners[number],
-                           .differs = 9 + number % 9,
+                           .differs = 5 + number % 8,
                            .they_move = number % 13 == 7,
                            .hurried = number % 11 == 5,
                            .usually = number % 3 == 0 ? SERVICE_USER : PRACTITIONER};
@@ -125,7 +138,7 @@ static const struct {
     const char *name;
     int least, most; /* sittings */
 } forms[FORMS] = {
-    {"young-adult", 2, 5}, {"whole-life", 3, 6}, {"review", 2, 4}, {"feedback", 1, 3}, {"exit", 1, 3}};
+    {"young-adult", 3, 6}, {"whole-life", 3, 6}, {"review", 2, 4}, {"feedback", 3, 4}, {"exit", 3, 4}};
 static struct form *masters[FORMS]; /* their sources are loaded again for each record */
 
 static struct form *form_made(enum made_form which)
@@ -182,10 +195,10 @@ static void next_day(struct life *l, int days)
 static enum made_form which_form(struct life *l, int which, bool last, bool was_first)
 {
     if (which == 0 || was_first) {
-        static const int weights[] = {62, 4, 1, 25, 8, 0};
+        static const int weights[] = {66, 2, 1, 25, 6, 0};
         return (enum made_form)chance_weighed(&l->chance, weights);
     }
-    static const int weights[] = {36, 1, 9, 36, 18, 0}, at_last[] = {30, 1, 9, 28, 32, 0};
+    static const int weights[] = {33, 1, 7, 45, 14, 0}, at_last[] = {26, 1, 7, 34, 32, 0};
     return (enum made_form)chance_weighed(&l->chance, last ? at_last : weights);
 }
 
@@ -194,7 +207,7 @@ static bool is_followed(enum made_form form)
     return form <= REVIEW;
 }
 
-static void make_record(struct life *l, enum made_form which, const struct session *earlier)
+static void make_record(struct life *l, enum made_form which, const struct session *earlier, bool last)
 {
     char id[RECORD_ID_TEXT], *cause = NULL;
     struct form *form = form_made(which);
@@ -210,8 +223,15 @@ static void make_record(struct life *l, enum made_form which, const struct sessi
     l->silent = chance_percent(&l->chance, 5);
     l->promise_count = 0;
     int sittings = chance_from(&l->chance, forms[which].least, forms[which].most);
+    int leaves = last && chance_percent(&l->chance, 25) ? chance_below(&l->chance, sittings) : sittings;
+    if (!earlier && chance_percent(&l->chance, 40))
+        life_begins(l);
     for (int i = 0; i < sittings; i++) {
         life_sitting(l, sections * i / sittings, sections * (i + 1) / sittings, i + 1 == sittings);
+        if (i == leaves) {
+            life_leaves(l);
+            return;
+        }
         if (i + 1 < sittings) {
             life_between(l);
             next_day(l, chance_from(&l->chance, 5, 24));
@@ -234,7 +254,7 @@ void life_make(const struct life_plan *plan)
     for (int i = 0; i < plan->records; i++) {
         enum made_form which = which_form(&l, i, i + 1 == plan->records, !earlier);
         bool follows = earlier && is_followed(which);
-        make_record(&l, which, follows ? earlier : NULL);
+        make_record(&l, which, follows ? earlier : NULL, i + 1 == plan->records);
         plan->keep(plan->context, session_record(l.s), i);
         if (is_followed(which)) {
             session_close(earlier);

@@ -3,6 +3,7 @@
 
 #include "assessment/happened.h"
 #include "assessment/topics.h"
+#include "session/copy.h"
 
 #include <stdio.h>
 
@@ -12,11 +13,6 @@ static void tell(struct life *l, enum who by, const char *topic, json_t *value)
     intent_text(intent, "topic", topic);
     json_object_set_new(intent, "value", value);
     life_act(l, life_pace(l, 3, 20), intent);
-}
-
-static enum who either(struct life *l)
-{
-    return chance_percent(&l->chance, 50) ? PRACTITIONER : SERVICE_USER;
 }
 
 /* Each on a scale of 5, as they are, some of them. */
@@ -40,6 +36,13 @@ static json_t *some_words(struct life *l, const char *topic)
     return list;
 }
 
+static void tell_pen(struct life *l)
+{
+    static const char *const pens[] = {"service_user", "practitioner", "in_turns"};
+    static const int whose[] = {30, 45, 25, 0};
+    tell(l, life_either(l), "pen", json_string(pens[chance_weighed(&l->chance, whose)]));
+}
+
 static void sit_down(struct life *l, int first_section)
 {
     const struct form *form = session_form(l->s);
@@ -52,17 +55,15 @@ static void sit_down(struct life *l, int first_section)
         json_object_set_new(intent, "pronouns", json_pack("{s:s}", who_names[SERVICE_USER], l->pronouns));
     intent_text(intent, "place", chance_word(&l->chance, words_places));
     life_act(l, 0, intent);
-    if (chance_percent(&l->chance, 50))
-        tell(l, either(l), "room", some_words(l, "room"));
+    if (chance_percent(&l->chance, 70))
+        tell(l, life_either(l), "room", some_words(l, "room"));
     tell_each(l, "arriving", 80);
     for (int party = 0; party < PARTIES; party++) {
-        if (chance_percent(&l->chance, 30))
+        if (chance_percent(&l->chance, 50))
             tell(l, (enum who)party, "agenda", json_pack("[s]", form->sections[first_section].name));
     }
-    static const char *const pens[] = {"service_user", "practitioner", "in_turns"};
-    static const int whose[] = {30, 45, 25, 0};
     if (chance_percent(&l->chance, 85))
-        tell(l, either(l), "pen", json_string(pens[chance_weighed(&l->chance, whose)]));
+        tell_pen(l);
 }
 
 /* What became of what was promised before: kept, not, or nothing said. */
@@ -75,7 +76,7 @@ static void look_at_promises(struct life *l)
             l->promises[left++] = promise;
             continue;
         }
-        json_t *intent = intent_by(either(l), "kept");
+        json_t *intent = intent_by(life_either(l), "kept");
         intent_integer(intent, "promise", promise);
         json_object_set_new(intent, "kept", json_boolean(chance_percent(&l->chance, 68)));
         life_act(l, life_pace(l, 4, 15), intent);
@@ -137,7 +138,7 @@ static void get_up(struct life *l, bool last)
 {
     char day[16];
     if (chance_percent(&l->chance, 6)) {
-        life_act(l, life_pace(l, 3, 20), intent_by(either(l), "paused"));
+        life_act(l, life_pace(l, 3, 20), intent_by(life_either(l), "paused"));
         return;
     }
     tell(l, PRACTITIONER, "recap", json_true());
@@ -147,18 +148,18 @@ static void get_up(struct life *l, bool last)
     }
     tell_each(l, "how_it_was", 75);
     if (chance_percent(&l->chance, 12))
-        tell(l, either(l), "setting", json_string(chance_word(&l->chance, words_setting)));
+        tell(l, life_speaker(l), "setting", json_string(chance_word(&l->chance, words_setting)));
     if (chance_percent(&l->chance, 60))
         tell(l, PRACTITIONER, "practice", some_words(l, "practice"));
     if (!last)
-        tell(l, either(l), "next", json_string(life_day(l, 14, day)));
+        tell(l, life_either(l), "next", json_string(life_day(l, 14, day)));
     if (last && chance_percent(&l->chance, 60)) {
-        tell(l, either(l), "review", json_string(life_day(l, chance_from(&l->chance, 28, 90), day)));
-        tell(l, either(l), "review_kind",
+        tell(l, life_either(l), "review", json_string(life_day(l, chance_from(&l->chance, 28, 90), day)));
+        tell(l, life_either(l), "review_kind",
              json_string(chance_percent(&l->chance, 50) ? "formal" : "informal"));
-        tell(l, either(l), "review_weeks", json_integer(chance_from(&l->chance, 4, 13)));
+        tell(l, life_either(l), "review_weeks", json_integer(chance_from(&l->chance, 4, 13)));
     }
-    json_t *intent = intent_by(either(l), "closed");
+    json_t *intent = intent_by(life_either(l), "closed");
     if (chance_percent(&l->chance, 10))
         intent_text(intent, "word", chance_word(&l->chance, words_closing));
     life_act(l, life_pace(l, 3, 30), intent);
@@ -170,14 +171,16 @@ void life_sitting(struct life *l, int first, int end, bool last)
     look_at_promises(l);
     life_talk_comes_back(l);
     life_answer(l, first, end);
+    if (chance_percent(&l->chance, 12)) /* the keyboard goes over */
+        tell_pen(l);
     if (first > 0)
-        life_answer_again(l, l->agreed ? 0 : 2);
+        life_answer_again(l, l->agreed ? 0 : 1);
     if (!l->agreed && chance_percent(&l->chance, 7))
         life_raise(l);
     life_talk(l);
     write_beside(l);
     for (int party = 0; party < PARTIES; party++) {
-        for (int n = chance_below(&l->chance, 3); n > 0; n--)
+        for (int n = chance_below(&l->chance, 4); n > 0; n--)
             promise(l, (enum who)party);
     }
     get_up(l, last);
@@ -212,7 +215,7 @@ static void did_not_take_place(struct life *l)
     static const char *const absences[] = {"acceptable", "acceptable", "not_acceptable", "not_known", NULL};
     static const char *const kinds[] = {"missed", "missed", "late", "cancelled", NULL};
     const char *kind = chance_word(&l->chance, kinds);
-    json_t *intent = happening(l, either(l), kind);
+    json_t *intent = happening(l, life_speaker(l), kind);
     intent_text(intent, "whose", chance_word(&l->chance, whose));
     if (kind[0] == 'm' && chance_percent(&l->chance, 70))
         intent_text(intent, "absence", chance_word(&l->chance, absences));
@@ -225,7 +228,7 @@ static void did_not_take_place(struct life *l)
         attempts(l);
 }
 
-static void goes_and_comes_back(struct life *l)
+void life_leaves(struct life *l)
 {
     static const char *const ways[] = {"planned", "moved", "released", "stopped_coming", "withdrew", NULL};
     json_t *intent = happening(l, PRACTITIONER, "left");
@@ -234,8 +237,13 @@ static void goes_and_comes_back(struct life *l)
         intent_text(intent, "text", chance_word(&l->chance, words_left));
     life_act(l, chance_from(&l->chance, 20000, 90000), intent);
     attempts(l);
+}
+
+static void goes_and_comes_back(struct life *l)
+{
+    life_leaves(l);
     l->now += 86400L * chance_from(&l->chance, 20, 70);
-    intent = happening(l, either(l), "returned");
+    json_t *intent = happening(l, life_speaker(l), "returned");
     if (chance_percent(&l->chance, 60))
         intent_text(intent, "text", chance_word(&l->chance, words_returned));
     life_act(l, chance_from(&l->chance, 20000, 90000), intent);
@@ -274,6 +282,14 @@ static void life_itself(struct life *l)
     }
 }
 
+void life_begins(struct life *l)
+{
+    json_t *intent = happening(l, PRACTITIONER, "entry");
+    intent_text(intent, "text", chance_word(&l->chance, words_began));
+    intent_text(intent, "decided_by", chance_word(&l->chance, words_deciders));
+    life_act(l, 60, intent);
+}
+
 void life_between(struct life *l)
 {
     if (chance_percent(&l->chance, 30))
@@ -306,6 +322,11 @@ void life_sign(struct life *l)
         intent_text(intent, "to", chance_word(&l->chance, words_services));
         json_object_set_new(intent, "told", json_true());
         life_act(l, life_pace(l, 20, 90), intent);
+    }
+    if (chance_percent(&l->chance, 25)) {
+        json_t *intent = intent_by(life_either(l), "copied");
+        intent_text(intent, "as", copy_names[chance_below(&l->chance, 2)]);
+        life_act(l, life_pace(l, 10, 60), intent);
     }
     if (chance_percent(&l->chance, 20)) {
         json_t *intent = intent_by(SUPERVISOR, "countersigned");

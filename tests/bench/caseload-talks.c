@@ -24,11 +24,6 @@ static json_t *about(enum who by, const char *event, const char *id)
     return intent;
 }
 
-static enum who either(struct life *l)
-{
-    return chance_percent(&l->chance, 50) ? PRACTITIONER : SERVICE_USER;
-}
-
 static void say(struct life *l, const char *id, enum who by, const char *step, const char *text)
 {
     if (!life_speaks(l, by))
@@ -60,8 +55,9 @@ static void say_back(struct life *l, const char *id, enum who by)
 /* Nothing, a word, or all the steps. */
 static void words(struct life *l, const char *id)
 {
-    enum who first = either(l), second = who_other(first);
-    int turns = l->worker.hurried ? chance_below(&l->chance, 2) : chance_below(&l->chance, 4);
+    static const int lengths[] = {15, 35, 28, 14, 8, 0};
+    enum who first = life_either(l), second = who_other(first);
+    int turns = l->worker.hurried ? chance_below(&l->chance, 2) : chance_weighed(&l->chance, lengths);
     for (int i = 0; i < turns; i++) {
         say(l, id, first, step_names[STEP_WHY], chance_word(&l->chance, words_why[first]));
         if (i > 0 || !l->worker.hurried)
@@ -79,14 +75,13 @@ static void words(struct life *l, const char *id)
 
 static void both_confirm(struct life *l, const char *id)
 {
-    enum who first = either(l);
+    enum who first = life_either(l);
     for (int i = 0; i < PARTIES; i++)
         life_act(l, life_pace(l, 2, 15), about(i ? who_other(first) : first, "confirmed", id));
 }
 
-static json_t *put_forward(struct life *l, const char *id, enum who by, enum settle as)
+static json_t *put_forward(const char *id, enum who by, enum settle as)
 {
-    (void)l;
     json_t *intent = about(by, "proposed", id);
     intent_text(intent, "as", settle_names[as]);
     return intent;
@@ -148,7 +143,7 @@ static json_t *another(struct life *l, const struct disagreement *d)
 /* ---- the ways to settle it ---- */
 
 enum way { THEY_MOVE, WORKER_MOVES, MEET, NEW, STAND, PARK, REFER, STOP, LEAVE_OPEN };
-static const int ways[] = {27, 25, 12, 6, 14, 6, 4, 3, 3, 0};
+static const int ways[] = {25, 25, 13, 6, 16, 6, 4, 3, 2, 0};
 
 /* Who moved says why. */
 static void say_moved(struct life *l, const char *id, enum who who)
@@ -191,10 +186,10 @@ static bool agree(struct life *l, const char *id, enum way way)
     if (!value || !(value = kept_if(l, item, value)))
         return false;
     if (!l->worker.hurried && chance_percent(&l->chance, 7)) { /* a first try that falls */
-        json_t *first = put_forward(l, id, either(l), SETTLE_BOTH_STAND);
+        json_t *first = put_forward(id, life_either(l), SETTLE_BOTH_STAND);
         life_act(l, life_pace(l, 5, 30), first);
     }
-    json_t *intent = put_forward(l, id, either(l), SETTLE_AGREE);
+    json_t *intent = put_forward(id, life_speaker(l), SETTLE_AGREE);
     json_object_set_new(intent, "value", value);
     if (chance_percent(&l->chance, 20))
         intent_text(intent, "because", chance_word(&l->chance, words_moved));
@@ -203,26 +198,36 @@ static bool agree(struct life *l, const char *id, enum way way)
     return true;
 }
 
-/* Before both stand one of them may come nearer, go further off, or past the other. */
+/* Where `who` stands once they have come nearer to the other (1), gone further off (-1) or past them (0);
+ * NULL where there is no such answer, or it would be the other's. */
+static json_t *shifted(const struct life *l, int item, enum who who, int step)
+{
+    const struct question *q = assessment_question(life_now(l), item);
+    const json_t *others = assessment_answer(life_now(l), item, who_other(who))->value;
+    json_int_t own = json_integer_value(assessment_answer(life_now(l), item, who)->value);
+    json_int_t other = json_integer_value(others), toward = own < other ? 1 : -1;
+    json_t *value =
+        json_integer(step ? own + step * toward : other + toward * (1 + (json_int_t)q->tolerance));
+    if (assessment_takes(life_now(l), item, who, value, NULL) && answer_differs(q, value, others))
+        return value;
+    json_decref(value);
+    return NULL;
+}
+
+/* Before both stand one of them may go somewhere else. */
 static void shift(struct life *l, const char *id)
 {
-    const struct disagreement *d = named(l, id);
-    const struct question *q = assessment_question(life_now(l), d->question);
-    enum who who = either(l);
-    const json_t *own = assessment_answer(life_now(l), d->question, who)->value;
-    const json_t *others = assessment_answer(life_now(l), d->question, who_other(who))->value;
-    static const int steps[] = {1, -1, 0}; /* nearer, further, past */
-    int step = steps[chance_below(&l->chance, 3)];
-    if (q->type != TYPE_RANGE)
+    int item = named(l, id)->question, step = chance_from(&l->chance, -1, 1);
+    enum who who = l->worker.they_move ? SERVICE_USER : life_either(l);
+    if (assessment_question(life_now(l), item)->type != TYPE_RANGE)
         return;
-    json_int_t a = json_integer_value(own), b = json_integer_value(others), toward = a < b ? 1 : -1;
-    json_int_t to = step ? a + step * toward : b + toward * (1 + (json_int_t)q->tolerance);
-    json_t *value = json_integer(to);
-    if (!assessment_takes(life_now(l), d->question, who, value, NULL) || !answer_differs(q, value, others)) {
+    json_t *value = shifted(l, item, who, 1);
+    if (!value || step < 1) {
         json_decref(value);
-        return;
+        value = shifted(l, item, who, step);
     }
-    life_answers(l, d->question, who, value, chance_word(&l->chance, words_moved));
+    if (value)
+        life_answers(l, item, who, value, chance_word(&l->chance, words_moved));
 }
 
 static bool both_stand(struct life *l, const char *id)
@@ -232,7 +237,7 @@ static bool both_stand(struct life *l, const char *id)
         return false;
     if (d->question >= 0 && chance_percent(&l->chance, 45))
         shift(l, id);
-    life_act(l, life_pace(l, 4, 30), put_forward(l, id, either(l), SETTLE_BOTH_STAND));
+    life_act(l, life_pace(l, 4, 30), put_forward(id, life_either(l), SETTLE_BOTH_STAND));
     both_confirm(l, id);
     return true;
 }
@@ -240,7 +245,7 @@ static bool both_stand(struct life *l, const char *id)
 static void park(struct life *l, const char *id)
 {
     char day[16];
-    json_t *intent = put_forward(l, id, either(l), SETTLE_NEEDS_INFORMATION);
+    json_t *intent = put_forward(id, life_speaker(l), SETTLE_NEEDS_INFORMATION);
     intent_text(intent, "what", chance_word(&l->chance, words_find_out));
     if (chance_percent(&l->chance, 80))
         intent_text(intent, "from", chance_word(&l->chance, words_from));
@@ -252,7 +257,7 @@ static void park(struct life *l, const char *id)
 
 static void refer(struct life *l, const char *id)
 {
-    json_t *intent = put_forward(l, id, either(l), SETTLE_REFERRED);
+    json_t *intent = put_forward(id, life_speaker(l), SETTLE_REFERRED);
     intent_text(intent, "asking", chance_word(&l->chance, words_asking));
     intent_text(intent, "to", "the supervisor");
     life_act(l, life_pace(l, 10, 50), intent);
@@ -266,7 +271,7 @@ static void settle_raised(struct life *l, const char *id)
         both_stand(l, id);
         return;
     }
-    json_t *intent = put_forward(l, id, either(l), SETTLE_AGREE);
+    json_t *intent = put_forward(id, life_speaker(l), SETTLE_AGREE);
     if (chance_percent(&l->chance, 70))
         intent_text(intent, "value", chance_word(&l->chance, words_settled));
     life_act(l, life_pace(l, 8, 40), intent);
@@ -278,6 +283,7 @@ static void settle(struct life *l, const char *id)
     const struct disagreement *d = named(l, id);
     int item = d->question;
     enum way way = (enum way)chance_weighed(&l->chance, ways);
+    enum way instead = l->worker.they_move || chance_percent(&l->chance, 50) ? THEY_MOVE : WORKER_MOVES;
     if (l->worker.they_move && way < STAND)
         way = THEY_MOVE;
     if (way == LEAVE_OPEN)
@@ -287,13 +293,12 @@ static void settle(struct life *l, const char *id)
     else if (way == REFER)
         refer(l, id);
     else if (way == STOP)
-        life_act(l, life_pace(l, 4, 20), put_forward(l, id, SERVICE_USER, SETTLE_STOPPED));
+        life_act(l, life_pace(l, 4, 20), put_forward(id, SERVICE_USER, SETTLE_STOPPED));
     else if (item < 0)
         settle_raised(l, id);
     else if (d->proposal.seq && d->proposal.by == ALONGSIDE)
         both_confirm(l, id); /* they have come to the same by themselves */
-    else if (!(way == STAND && both_stand(l, id)) && !agree(l, id, way) && !agree(l, id, THEY_MOVE) &&
-             !agree(l, id, WORKER_MOVES))
+    else if (!(way == STAND && both_stand(l, id)) && !agree(l, id, way) && !agree(l, id, instead))
         both_stand(l, id);
     for (int party = 0; party < PARTIES && item >= 0; party++)
         say_moved(l, id, (enum who)party);
@@ -309,17 +314,26 @@ static bool can_be_talked_about(const struct life *l, const struct disagreement 
                                 assessment_answer(life_now(l), d->question, SERVICE_USER)->value));
 }
 
+static void talk_over(struct life *l, size_t i)
+{
+    const struct disagreement *d = assessment_disagreement(life_now(l), i);
+    char id[sizeof d->id];
+    memcpy(id, d->id, sizeof id);
+    if (!can_be_talked_about(l, d) || chance_percent(&l->chance, 6))
+        return;
+    words(l, id);
+    settle(l, id);
+}
+
 void life_talk(struct life *l)
 {
-    for (size_t i = 0; i < assessment_disagreements(life_now(l)); i++) {
-        const struct disagreement *d = assessment_disagreement(life_now(l), i);
-        char id[sizeof d->id];
-        memcpy(id, d->id, sizeof id);
-        if (!can_be_talked_about(l, d) || chance_percent(&l->chance, 6))
-            continue;
-        words(l, id);
-        settle(l, id);
-    }
+    for (size_t i = 0; i < assessment_disagreements(life_now(l)); i++)
+        talk_over(l, i);
+}
+
+void life_talk_now(struct life *l)
+{
+    talk_over(l, assessment_disagreements(life_now(l)) - 1);
 }
 
 void life_talk_comes_back(struct life *l)
@@ -333,7 +347,7 @@ void life_talk_comes_back(struct life *l)
                 chance_word(&l->chance, words_found));
         else if (d->state == STATE_RESOLVED && d->outcome == OUTCOME_BOTH_STAND &&
                  chance_percent(&l->chance, 5))
-            life_act(l, life_pace(l, 4, 20), about(either(l), "reopened", id));
+            life_act(l, life_pace(l, 4, 20), about(life_either(l), "reopened", id));
     }
 }
 
@@ -359,7 +373,7 @@ void life_supervisor_answers(struct life *l)
 
 void life_raise(struct life *l)
 {
-    enum who by = life_speaks(l, SERVICE_USER) ? either(l) : PRACTITIONER;
+    enum who by = life_speaks(l, SERVICE_USER) ? life_either(l) : PRACTITIONER;
     json_t *intent = intent_by(by, "raised");
     intent_text(intent, "because", chance_word(&l->chance, words_raised));
     intent_text(intent, "kind", kind_names[chance_percent(&l->chance, 50) ? KIND_PROCESS : KIND_GOAL]);

@@ -149,4 +149,7 @@ const char *const words_step[] = {"It goes well.", "It is a hard time.", NULL};
 const char *const words_offer[] = {"We meet at the library", "You bring somebody along",
                                    "We do a short one each week", "We write and do not meet", NULL};
 const char *const words_began[] = {"The court asked for it.", "They asked for it themselves.", NULL};
+const char *const words_deciders[] = {"The court", "The panel", "Both of us", NULL};
+const char *const words_reframed[] = {"Or: it is new, and new things take time.",
+                                      "Or: you kept on asking. That is a strength.", NULL};
 const char *const words_closing[] = {"kingfisher", "teapot", "marmalade", "window", "blue", NULL};

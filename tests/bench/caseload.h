@@ -41,7 +41,7 @@ extern const char *const words_places[];
 extern const char *const words_answer[], *const words_other[]; /* answers in words; “other: …” */
 extern const char *const *const words_because[PARTIES];        /* why they answered as they did */
 extern const char *const *const words_why[PARTIES], *const *const words_mind[PARTIES];
-extern const char *const words_back[];
+extern const char *const words_back[], *const words_reframed[];
 extern const char *const words_missing[], *const words_moved[], *const words_raised[], *const words_settled[];
 extern const char *const words_find_out[], *const words_from[], *const words_found[];
 extern const char *const words_asking[], *const words_asked[], *const words_supervisors[];
@@ -52,7 +52,7 @@ extern const char *const words_best[], *const words_setting[], *const words_stat
 extern const char *const words_event[], *const words_lapse[], *const words_held[], *const words_next[];
 extern const char *const words_reached[], *const words_late[], *const words_services[], *const words_for[];
 extern const char *const words_left[], *const words_returned[], *const words_refused[], *const words_step[];
-extern const char *const words_offer[], *const words_began[], *const words_closing[];
+extern const char *const words_offer[], *const words_began[], *const words_deciders[], *const words_closing[];
 
 /* ---- a life ---- */
 
@@ -97,6 +97,9 @@ void life_act(struct life *life, int seconds, json_t *intent);
 const char *life_day(const struct life *life, int days, char text[16]);
 /* Has the person, or the practitioner, words of their own in this record? */
 bool life_speaks(const struct life *life, enum who who);
+/* Either of them, who has words. */
+enum who life_speaker(struct life *life);
+enum who life_either(struct life *life);
 /* How long an act takes, in seconds: a little more each time, or a moment in a hurry. */
 int life_pace(struct life *life, int least, int most);
 
@@ -109,8 +112,9 @@ json_t *life_value(struct life *life, int item, enum who who, const json_t *unli
 /* Answer it, with a reason now and then. Takes the value over. */
 void life_answers(struct life *life, int item, enum who who, json_t *value, const char *because);
 
-/* caseload-talks.c: talk over what is open; some of it. */
+/* caseload-talks.c: talk over what is open; some of it; the newest there is. */
 void life_talk(struct life *life);
+void life_talk_now(struct life *life);
 /* What was parked or referred comes back, some of it; something is raised by hand. */
 void life_talk_comes_back(struct life *life);
 void life_supervisor_answers(struct life *life);
@@ -119,6 +123,8 @@ void life_raise(struct life *life);
 /* caseload-sittings.c: sittings, and what happens between them. */
 void life_sitting(struct life *life, int first_section, int end_section, bool last);
 void life_between(struct life *life);
+void life_begins(struct life *life);
+void life_leaves(struct life *life);
 void life_sign(struct life *life);
 
 /* caseload-life.c: all the records of person `number`, at most `most` of them. `keep` is called with each
