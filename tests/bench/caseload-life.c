@@ -233,7 +233,7 @@ static void make_record(struct life *l, enum made_form which, const struct sessi
             return;
         }
         if (i + 1 < sittings) {
-            life_between(l);
+            life_between(l, is_followed(which));
             next_day(l, chance_from(&l->chance, 5, 24));
         }
     }

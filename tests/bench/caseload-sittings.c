@@ -133,6 +133,17 @@ static void write_beside(struct life *l)
     }
 }
 
+/* May their words be used without their name? Most say yes, some no, some nothing. */
+static void tell_voice(struct life *l)
+{
+    const struct topic *voice = topic_named("voice");
+    for (int party = 0; party < PARTIES && voice; party++) {
+        if (chance_percent(&l->chance, 30))
+            tell(l, (enum who)party, voice->name,
+                 json_string(voice->words[chance_percent(&l->chance, 75) ? 0 : 1].word));
+    }
+}
+
 /* The day, the place, what comes next; then it is over. Some leave without. */
 static void get_up(struct life *l, bool last)
 {
@@ -159,6 +170,7 @@ static void get_up(struct life *l, bool last)
              json_string(chance_percent(&l->chance, 50) ? "formal" : "informal"));
         tell(l, life_either(l), "review_weeks", json_integer(chance_from(&l->chance, 4, 13)));
     }
+    tell_voice(l);
     json_t *intent = intent_by(life_either(l), "closed");
     if (chance_percent(&l->chance, 10))
         intent_text(intent, "word", chance_word(&l->chance, words_closing));
@@ -168,6 +180,7 @@ static void get_up(struct life *l, bool last)
 void life_sitting(struct life *l, int first, int end, bool last)
 {
     sit_down(l, first < end ? first : 0);
+    life_reads_comments(l);
     look_at_promises(l);
     life_talk_comes_back(l);
     life_answer(l, first, end);
@@ -290,7 +303,7 @@ void life_begins(struct life *l)
     life_act(l, 60, intent);
 }
 
-void life_between(struct life *l)
+void life_between(struct life *l, bool may_hand_over)
 {
     if (chance_percent(&l->chance, 30))
         did_not_take_place(l);
@@ -298,7 +311,7 @@ void life_between(struct life *l)
         life_itself(l);
     if (chance_percent(&l->chance, 5))
         goes_and_comes_back(l);
-    life_supervisor_answers(l);
+    life_supervision(l, may_hand_over);
 }
 
 void life_sign(struct life *l)
@@ -328,9 +341,5 @@ void life_sign(struct life *l)
         intent_text(intent, "as", copy_names[chance_below(&l->chance, 2)]);
         life_act(l, life_pace(l, 10, 60), intent);
     }
-    if (chance_percent(&l->chance, 20)) {
-        json_t *intent = intent_by(SUPERVISOR, "countersigned");
-        intent_text(intent, "name", chance_word(&l->chance, words_supervisors));
-        life_act(l, chance_from(&l->chance, 3600, 300000), intent);
-    }
+    life_looks_back(l);
 }

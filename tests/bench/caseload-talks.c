@@ -351,26 +351,6 @@ void life_talk_comes_back(struct life *l)
     }
 }
 
-void life_supervisor_answers(struct life *l)
-{
-    for (size_t i = 0; i < assessment_disagreements(life_now(l)); i++) {
-        const struct disagreement *d = assessment_disagreement(life_now(l), i);
-        char id[sizeof d->id];
-        memcpy(id, d->id, sizeof id);
-        bool asked = d->state == STATE_REFERRED && chance_percent(&l->chance, 75);
-        if (asked) {
-            json_t *intent = about(SUPERVISOR, "said", id);
-            intent_text(intent, "text", chance_word(&l->chance, words_asked));
-            intent_text(intent, "name", chance_word(&l->chance, words_supervisors));
-            life_act(l, chance_from(&l->chance, 3600, 90000), intent);
-        } else if (chance_percent(&l->chance, 3)) {
-            json_t *intent = about(SUPERVISOR, "commented", id);
-            intent_text(intent, "text", chance_word(&l->chance, words_comment));
-            life_act(l, chance_from(&l->chance, 3600, 90000), intent);
-        }
-    }
-}
-
 void life_raise(struct life *l)
 {
     enum who by = life_speaks(l, SERVICE_USER) ? life_either(l) : PRACTITIONER;

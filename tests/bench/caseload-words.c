@@ -152,4 +152,14 @@ const char *const words_began[] = {"The court asked for it.", "They asked for it
 const char *const words_deciders[] = {"The court", "The panel", "Both of us", NULL};
 const char *const words_reframed[] = {"Or: it is new, and new things take time.",
                                       "Or: you kept on asking. That is a strength.", NULL};
+const char *const words_coaching[] = {"Try to let the silence be, and see what comes.",
+                                      "What did you hear them say, in their words?",
+                                      "Next time ask what would help before you offer it.", NULL};
+const char *const words_read[] = {"Thank you, I will try that.", "I had not seen it like that.", NULL};
+const char *const words_reflected[] = {"I went by the file too fast.", "I ask first now, and write after.",
+                                       "It helped that we both saw the screen.", NULL};
+const char *const words_lesson[] = {"Ask what a week is really like.", "A sofa is not a home: ask twice.",
+                                    "Writing down both views took the heat out.", NULL};
+const char *const words_handed_over[] = {"I go to another team.", "They asked for somebody else.",
+                                         "I am away until spring.", NULL};
 const char *const words_closing[] = {"kingfisher", "teapot", "marmalade", "window", "blue", NULL};

@@ -45,7 +45,8 @@ extern const char *const words_back[], *const words_reframed[];
 extern const char *const words_missing[], *const words_moved[], *const words_raised[], *const words_settled[];
 extern const char *const words_find_out[], *const words_from[], *const words_found[];
 extern const char *const words_asking[], *const words_asked[], *const words_supervisors[];
-extern const char *const words_comment[];
+extern const char *const words_comment[], *const words_coaching[], *const words_read[];
+extern const char *const words_reflected[], *const words_lesson[], *const words_handed_over[];
 extern const char *const *const words_promise[PARTIES];
 extern const char *const words_came[], *const words_note[];
 extern const char *const words_best[], *const words_setting[], *const words_statement[];
@@ -117,15 +118,20 @@ void life_talk(struct life *life);
 void life_talk_now(struct life *life);
 /* What was parked or referred comes back, some of it; something is raised by hand. */
 void life_talk_comes_back(struct life *life);
-void life_supervisor_answers(struct life *life);
 void life_raise(struct life *life);
 
 /* caseload-sittings.c: sittings, and what happens between them. */
 void life_sitting(struct life *life, int first_section, int end_section, bool last);
-void life_between(struct life *life);
+void life_between(struct life *life, bool may_hand_over);
 void life_begins(struct life *life);
 void life_leaves(struct life *life);
 void life_sign(struct life *life);
+
+/* caseload-supervision.c: a supervisor answers, comments, hands over between two sittings; what they wrote is
+ * read; at the end it is countersigned, and somebody says what can be learned. */
+void life_supervision(struct life *life, bool may_hand_over);
+void life_reads_comments(struct life *life);
+void life_looks_back(struct life *life);
 
 /* caseload-life.c: all the records of person `number`, at most `most` of them. `keep` is called with each
  * when it is done. */

@@ -70,13 +70,13 @@ there() { # key words
 there outcome practitioner_moved service_user_moved met_between new_answer both_stand stopped agreed
 there change unchanged narrowed widened crossed
 there event parked referred reopened raised undone declined said_back marked kept came_of_it copied shared \
-    commented countersigned paused
+    commented countersigned acknowledged reflected lesson handed_over paused
 there topic room arriving agenda pen recap best_bit how_it_was practice next review
 there what entry life_event lapse milestone attempt missed late cancelled referral left returned
 there by supervisor alongside together
 for text in '"heard":1' '"heard":5' '"reason":"new_fact"' '"reason":"gave_way"' '"first":"service_user"' \
     '"first":"practitioner"' '"refused":true' '"kept":false' '"follows":' '"id":"whole-life"' '"id":"review"' \
-    '"id":"feedback"' '"id":"exit"' '"id":"young-adult"' '"step":"mind"' '"pronouns":'; do
+    '"id":"feedback"' '"id":"exit"' '"id":"young-adult"' '"step":"mind"' '"pronouns":' '"as":"coaching"'; do
     grep -qF -- "$text" "$work/all" || echo "no $text" >>"$work/why"
 done
 [ ! -s "$work/why" ]
