@@ -5,7 +5,9 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/supervise.h"
 #include "session/waiting.h"
+#include "session/words_beside.h"
 #include "session/walk.h"
 
 #include <math.h>
@@ -211,6 +213,9 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
     const struct event *waited = d ? waiting_came_back(a, d) : NULL;
     if (waited)
         return waiting_brief(a, d);
+    const struct event *comment = d ? supervise_unread_about(a, d) : NULL;
+    if (comment)
+        return xasprintf("%s wrote about this. t shows it.", words_supervisor(comment));
     char *far = apart(a, question);
     char *words = xasprintf("You see this differently%s%s. Nobody is wrong.", *far ? ": " : "", far);
     free(far);
