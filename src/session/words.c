@@ -213,11 +213,12 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
     const struct event *waited = d ? waiting_came_back(a, d) : NULL;
     if (waited)
         return waiting_brief(a, d);
-    const struct event *comment = d ? supervise_unread_about(a, d) : NULL;
-    if (comment)
-        return xasprintf("%s wrote about this. t shows it.", words_supervisor(comment));
     char *far = apart(a, question);
-    char *words = xasprintf("You see this differently%s%s. Nobody is wrong.", *far ? ": " : "", far);
+    const struct event *comment = d ? supervise_unread_about(a, d) : NULL;
+    char *last =
+        comment ? xasprintf("%s wrote about it", words_supervisor(comment)) : xstrdup("Nobody is wrong");
+    char *words = xasprintf("You see this differently%s%s. %s.", *far ? ": " : "", far, last);
+    free(last);
     free(far);
     return words;
 }
