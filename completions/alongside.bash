@@ -130,7 +130,7 @@ _alongside() {
         _alongside_offer <<<$'full\nslip'
         return
         ;;
-    --ref | --at | --set | --to | --receipt | --answer | --name) return ;; # only the person knows
+    --ref | --at | --set | --to | --receipt | --answer | --name | --disagreement | --because) return ;; # only the person knows
     esac
 
     if [[ $current == -* ]]; then
@@ -144,6 +144,9 @@ _alongside() {
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
         open) options+=$'\n--caseload\n--read-only\n--accessible' ;;
         referred) options+=$'\n--caseload\n--answer\n--name' ;;
+        comment) options+=$'\n--caseload\n--disagreement\n--coaching\n--name' ;;
+        countersign) options+=$'\n--caseload\n--name' ;;
+        handover) options+=$'\n--caseload\n--to\n--because\n--name' ;;
         show) options+=$'\n--caseload\n--at' ;;
         export) options+=$'\n--caseload\n--output\n--force' ;;
         copy) options+=$'\n--caseload\n--as\n--output\n--force\n--to\n--by' ;;
@@ -164,7 +167,7 @@ _alongside() {
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\ncomment\ncountersign\nhandover\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
     schema) _alongside_offer <<<$'form\nevent\nexport\nservices\ntrend' ;;
     verify)
@@ -172,7 +175,7 @@ _alongside() {
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl .yaml .json
         ;;
-    open | show | export | copy | referred)
+    open | show | export | copy | referred | comment | countersign | handover)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl
         ;;

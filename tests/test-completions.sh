@@ -43,9 +43,9 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|copy|demo|eval|export|list|new|open|passphrase|preview|print|protect|referred|schema|services|show|trend|unlock|upgrade|verify' alongside ''
+is 'apply|check|comment|copy|countersign|demo|eval|export|handover|list|new|open|passphrase|preview|print|protect|referred|schema|services|show|trend|unlock|upgrade|verify' alongside ''
 is 'eval|export' alongside e
-is 'check|copy' alongside --caseload other c
+is 'check|comment|copy|countersign' alongside --caseload other c
 is '--area|--caseload|--check|--format|--help|--version' alongside services -
 is 'life.yaml' alongside services --check l
 is 'home|money' alongside services --area ''

@@ -26,6 +26,7 @@ src/command/referred.c 1 how it is used
 src/command/schema.c 1 how it is used
 src/command/services.c 2 lines made safe by print_wrapped(); how it is used
 src/command/show.c 1 how it is used
+src/command/supervise.c 1 how it is used
 src/command/trend.c 1 how it is used
 src/command/upgrade.c 2 print(), by base/out; how it is used
 src/command/verify.c 1 how it is used

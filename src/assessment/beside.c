@@ -96,8 +96,9 @@ const struct event *beside_next(const struct assessment *a, int item, const stru
 {
     for (size_t i = after ? (size_t)after->seq : 0; i < assessment_events(a); i++) {
         const struct event *event = assessment_event(a, i);
-        bool beside =
-            event->kind == EVENT_OFFERED || event->kind == EVENT_REFRAMED || event->kind == EVENT_STATEMENT;
+        bool beside = event->kind == EVENT_OFFERED || event->kind == EVENT_REFRAMED ||
+                      event->kind == EVENT_STATEMENT || event->kind == EVENT_REFLECTED ||
+                      (event->kind == EVENT_LESSON && event->by < PARTIES);
         if (beside && !assessment_is_undone(a, event->seq) && event_item(a, event) == item)
             return event;
     }

@@ -18,8 +18,8 @@ long event_first_waiting(const struct assessment *a);
 /* Who had signed, or said that they will not, before that event: a bit (1u << who) for each. */
 unsigned event_after_signing(const struct assessment *a, long seq);
 
-/* Offers, other ways to see it and statements about an item, in their order; taken back ones are none. -1:
- * about no item. NULL where there is no other. */
+/* Offers, other ways to see it, statements and what was learned about an item by one of the two, in their
+ * order; taken back ones are none. -1: about no item. NULL where there is no other. */
 const struct event *beside_next(const struct assessment *a, int item, const struct event *after);
 /* What the other made of an offer, the last word on it; NULL. */
 const struct event *offer_taken(const struct assessment *a, const struct event *offer);

@@ -47,6 +47,30 @@ static void write_one(struct line *l, enum beside kind, int item, long of)
     free(text);
 }
 
+void line_learn(struct line *l, const struct disagreement *d)
+{
+    enum beside kinds[BESIDES];
+    bool stop;
+    char id[sizeof d->id];
+    snprintf(id, sizeof id, "%s", d->id);
+    size_t count = beside_offered(l->turn, true, kinds);
+    for (size_t i = 0; i < count; i++)
+        prompt_item(&l->p, i + 1, beside_kinds[kinds[i]].label);
+    char *question = line_words("%s, a number, or Enter for none:", line_name(l, l->turn));
+    int picked = line_pick(l, question, (int)count);
+    free(question);
+    if (picked <= 0)
+        return;
+    const struct beside_kind *kind = &beside_kinds[kinds[picked - 1]];
+    question = line_words("%s, %s Enter for nothing:", line_name(l, l->turn), kind->asks);
+    char *text = line_ask(l, question, kind->help, &stop), *cause = NULL;
+    d = assessment_disagreement_of_id(line_state(l), id);
+    if (text && d && line_done(l, beside_learn(l->s, l->turn, kinds[picked - 1], d, text, &cause), &cause))
+        prompt_say(&l->p, "%s", kind->saved);
+    free(text);
+    free(question);
+}
+
 /* What the one whose turn it is makes of an offer. */
 static void answer_offer(struct line *l)
 {
@@ -90,8 +114,10 @@ void line_beside(struct line *l)
     size_t first = *offer != '\0', count = 0;
     if (first)
         prompt_item(&l->p, ++count, offer);
-    for (int i = 0; i < BESIDES; i++)
-        prompt_item(&l->p, ++count, beside_kinds[i].label);
+    enum beside kinds[BESIDES];
+    size_t kind_count = beside_offered(l->turn, false, kinds);
+    for (size_t i = 0; i < kind_count; i++)
+        prompt_item(&l->p, ++count, beside_kinds[kinds[i]].label);
     prompt_item(&l->p, ++count, "A statement about an entry of the record");
     char *question = line_words("%s, what do you want to write here? A number, or Enter to go back:",
                                 line_name(l, l->turn));
@@ -99,7 +125,7 @@ void line_beside(struct line *l)
     if (picked == (int)count)
         about_entry(l);
     else if (picked > (int)first)
-        write_one(l, (enum beside)(picked - 1 - (int)first), l->at, 0);
+        write_one(l, kinds[picked - 1 - (int)first], l->at, 0);
     else if (picked > 0)
         answer_offer(l);
     free(question);
@@ -129,6 +155,5 @@ void line_hide(struct line *l)
     prompt_say(&l->p, l->private[l->turn] ? "What you answer now does not show until both answers are in."
                                           : "What you answer now shows.");
     if (l->private[l->turn])
-        prompt_say(&l->p,
-                   "Unseen skips: s1 not sure, s2 does not apply, s3 rather not say.");
+        prompt_say(&l->p, "Unseen skips: s1 not sure, s2 does not apply, s3 rather not say.");
 }

@@ -186,6 +186,8 @@ void line_kept(struct line *l);
 void line_record(struct line *l);
 /* beside.c */
 void line_beside(struct line *l);
+/* What is learned from a difference. */
+void line_learn(struct line *l, const struct disagreement *d);
 void line_hide(struct line *l);
 void line_overview(struct line *l);
 /* plan.c: the lists made from the answers */

@@ -257,6 +257,8 @@ static void go(struct conversation *c, enum talk_at at)
     c->told = TALK_END;
 }
 
+static const char learn[] = "Write what is learned from it";
+
 /* All steps, what of them is done, and what was said; Enter goes out. */
 static void steps(struct conversation *c)
 {
@@ -273,9 +275,12 @@ static void steps(struct conversation *c)
         free(words);
     }
     prompt_item(&l->p, TALK_STEPS + 1, "Read all that was said");
-    int picked = line_pick(l, "Where to? A number, or Enter to leave it for now:", TALK_STEPS + 1);
+    prompt_item(&l->p, TALK_STEPS + 2, learn);
+    int picked = line_pick(l, "Where to? A number, or Enter to leave it for now:", TALK_STEPS + 2);
     if (picked <= 0)
         c->stop = true;
+    else if (picked == TALK_STEPS + 2)
+        line_learn(l, of(c));
     else if (picked > TALK_STEPS)
         show_log(c);
     else
@@ -348,21 +353,28 @@ static void settled(struct conversation *c)
 {
     struct line *l = c->l;
     char *cause = NULL;
-    int picked, most = session_read_only(l->s) ? 1 : is_heard_open(c) ? 3 : 2;
+    bool reads = session_read_only(l->s);
+    int picked, heard, learned;
     do {
+        heard = !reads && is_heard_open(c) ? 3 : 0;
+        learned = reads ? 0 : heard ? 4 : 3;
         prompt_item(&l->p, 1, "Read all that was said");
-        if (most >= 2)
+        if (!reads)
             prompt_item(&l->p, 2, "Open it again");
-        if (most >= 3)
+        if (heard)
             prompt_item(&l->p, 3, talk_title(TALK_HEARD, false));
-        picked = line_pick(l, "A number, or Enter to go back:", most);
+        if (learned)
+            prompt_item(&l->p, (size_t)learned, learn);
+        picked = line_pick(l, "A number, or Enter to go back:", reads ? 1 : learned);
         if (picked == 1)
             show_log(c);
-    } while (picked == 1);
+        else if (picked > 0 && picked == learned)
+            line_learn(l, of(c));
+    } while (picked > 0 && (picked == 1 || picked == learned));
     if (picked == 2 && line_done(l, settle_reopen(l->s, of(c), l->turn, &cause), &cause)) {
         line_say_saved(l, "It is open again.");
         talk_begin(&c->talk, line_state(l), of(c));
-    } else if (picked == 3) {
+    } else if (picked > 0 && picked == heard) {
         go(c, TALK_HEARD);
     } else {
         c->stop = true;

@@ -91,6 +91,7 @@ static void print_head(const struct page *page)
     }
     page_line(page, 0, "%s", people.text);
     strbuf_release(&people);
+    text_lead(page);
     for (size_t i = 0; i < assessment_sittings(page->a); i++)
         print_sitting(page, assessment_sitting(page->a, i));
     print_follows(page);
@@ -682,6 +683,7 @@ bool as_text_in(const struct session *s, int columns, FILE *out, char **cause)
     page_heading(&page, "Signed");
     print_signature(&page, page.side[0]);
     print_signature(&page, page.side[1]);
+    text_countersigned(&page);
     print_open(&page);
     print_integrity(&page);
     free(about);

@@ -7,18 +7,40 @@
 #include "base/mem.h"
 #include "session/beside.h"
 #include "session/promised.h"
+#include "session/supervise.h"
 #include "session/timeline.h"
 #include "session/words.h"
 #include "session/words_beside.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool is_told_there(const struct assessment *a, const struct event *event)
 {
     const struct event *about = assessment_event_numbered(a, event_integer(event, "of"));
     return event->kind == EVENT_PROMISED ||
            (event->kind == EVENT_STATEMENT && about &&
-            (about->kind == EVENT_HAPPENED || about->kind == EVENT_SHARED || about->kind == EVENT_PROMISED));
+            (about->kind == EVENT_HAPPENED || about->kind == EVENT_SHARED || about->kind == EVENT_PROMISED ||
+             about->kind == EVENT_COMMENTED || about->kind == EVENT_REFLECTED ||
+             about->kind == EVENT_LESSON));
+}
+
+/* Does it stand among the turns of a disagreement, so that here it would stand twice? */
+static bool is_turn(const struct assessment *a, const struct event *event)
+{
+    const struct event *about = assessment_event_numbered(a, event_integer(event, "of"));
+    if (event->kind == EVENT_STATEMENT && about && about->kind != EVENT_STATEMENT)
+        event = about;
+    return (event->kind == EVENT_COMMENTED || event->kind == EVENT_REFLECTED ||
+            event->kind == EVENT_LESSON) &&
+           event_text(event, "disagreement");
+}
+
+/* Is it beside its question on the page? */
+static bool is_by_question(const struct event *event)
+{
+    return (event->kind == EVENT_REFLECTED || event->kind == EVENT_LESSON) && event->by < PARTIES &&
+           event_text(event, "question");
 }
 
 static void print_words(const struct page *page, char *words)
@@ -31,8 +53,10 @@ static void print_words(const struct page *page, char *words)
 void text_about(const struct page *page, int item)
 {
     const struct assessment *a = page->a;
-    for (const struct event *e = NULL; (e = beside_next(a, item, e));)
-        print_words(page, beside_words(a, e, LANGUAGE));
+    for (const struct event *e = NULL; (e = beside_next(a, item, e));) {
+        if (!is_turn(a, e))
+            print_words(page, beside_words(a, e, LANGUAGE));
+    }
     for (const struct event *e = NULL; (e = assessment_next(a, EVENT_SAID_BACK, e));) {
         const char *question = event_text(e, "question");
         if (!question || assessment_find(a, question) != item)
@@ -45,21 +69,31 @@ void text_about(const struct page *page, int item)
     }
 }
 
-static bool any_happened(const struct assessment *a)
+/* The sittings alone stand on top already. */
+static bool any_happened(const struct page *page, const struct moment *moments, size_t count)
 {
-    return assessment_next(a, EVENT_HAPPENED, NULL) || assessment_next(a, EVENT_SHARED, NULL);
+    for (size_t i = 0; i < count; i++) {
+        const struct event *event = assessment_event_numbered(page->a, moments[i].seq);
+        if (event->kind != EVENT_SAT && !is_turn(page->a, event) && !is_by_question(event))
+            return true;
+    }
+    return false;
 }
 
 void text_timeline(const struct page *page)
 {
-    if (!any_happened(page->a))
-        return;
     size_t count;
     struct moment *moments = timeline_make(page->a, LANGUAGE, &count);
-    page_heading(page, "What happened, and when");
-    print_words(page, timeline_attendance(page->a, LANGUAGE));
-    print_words(page, timeline_episodes(page->a));
-    for (size_t i = 0; i < count; i++) {
+    bool any = any_happened(page, moments, count);
+    if (any) {
+        page_heading(page, "What happened, and when");
+        print_words(page, timeline_attendance(page->a, LANGUAGE));
+        print_words(page, timeline_episodes(page->a));
+    }
+    for (size_t i = 0; i < count && any; i++) {
+        const struct event *event = assessment_event_numbered(page->a, moments[i].seq);
+        if (is_turn(page->a, event) || is_by_question(event))
+            continue;
         char *day = xasprintf("%-13s", timeline_day(moments[i].day));
         page_labelled(page, INDENT, day, moments[i].words);
         if (moments[i].later)
@@ -128,6 +162,24 @@ void text_promises(const struct page *page)
         cells_print(page, cells);
     }
     free(promises);
+}
+
+/* ---- who leads, and who signed too ---- */
+
+void text_lead(const struct page *page)
+{
+    struct lead lead = supervision_lead(page->a);
+    /* It is worth a line once it is not simply the practitioner. */
+    if (!lead.handed_over && strcmp(lead.name, assessment_name(page->a, PRACTITIONER, LANGUAGE)) == 0)
+        return;
+    char *words = supervise_lead_words(page->a);
+    page_line(page, 0, "%s", words);
+    free(words);
+}
+
+void text_countersigned(const struct page *page)
+{
+    print_words(page, supervise_countersigned_words(page->a));
 }
 
 /* ---- notes, and what was said about a sitting ---- */

@@ -16,4 +16,8 @@ void text_notes(const struct page *page);
 struct topic;
 void text_told(const struct page *page, size_t sitting, const struct topic *topic);
 
+/* Who leads, where that is not simply the practitioner; the last countersignature, where there is one. */
+void text_lead(const struct page *page);
+void text_countersigned(const struct page *page);
+
 #endif

@@ -8,6 +8,7 @@
 #include "assessment/topics.h"
 #include "base/mem.h"
 #include "report/tree_beside.h"
+#include "report/tree_supervision.h"
 #include "report/tree_values.h"
 #include "session/score.h"
 #include "session/summary.h"
@@ -610,6 +611,8 @@ json_t *tree_build(const struct session *s)
     tree_put(tree, "follows", tree_value(event_value(assessment_event(a, 0), "follows")));
     tree_put(tree, "form", form_tree(a));
     tree_put(tree, "people", people_tree(a));
+    tree_put(tree, "lead", tree_lead(a));
+    tree_put(tree, "leads", tree_leads(a));
     tree_put(tree, "sittings", sittings_tree(a));
     tree_put(tree, "sections", sections_tree(a));
     tree_put(tree, "scores", scores_tree(a));
@@ -625,7 +628,11 @@ json_t *tree_build(const struct session *s)
     tree_put(tree, "statements", tree_said(a, EVENT_STATEMENT));
     tree_put(tree, "reframed", tree_said(a, EVENT_REFRAMED));
     tree_put(tree, "offers", tree_offers(a));
+    tree_put(tree, "comments", tree_comments(a));
+    tree_put(tree, "reflections", tree_learned(a, EVENT_REFLECTED));
+    tree_put(tree, "lessons", tree_learned(a, EVENT_LESSON));
     tree_put(tree, "signatures", signatures_tree(a));
+    tree_put(tree, "countersignatures", tree_countersignatures(a));
     tree_put(tree, "integrity", integrity_tree(s));
     return tree;
 }

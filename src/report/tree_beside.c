@@ -26,8 +26,7 @@ static json_t *begin(const struct assessment *a, const struct event *event)
     return one;
 }
 
-/* The events of a kind that are about this one. */
-static json_t *about_tree(const struct assessment *a, long seq, enum event_kind kind)
+json_t *tree_about(const struct assessment *a, long seq, enum event_kind kind)
 {
     json_t *tree = json_array();
     for (const struct event *e = NULL; (e = assessment_next_about(a, seq, e));) {
@@ -44,8 +43,8 @@ static json_t *about_tree(const struct assessment *a, long seq, enum event_kind 
 
 static void put_since(json_t *one, const struct assessment *a, long seq)
 {
-    tree_put(one, "came_of_it", about_tree(a, seq, EVENT_CAME_OF_IT));
-    tree_put(one, "statements", about_tree(a, seq, EVENT_STATEMENT));
+    tree_put(one, "came_of_it", tree_about(a, seq, EVENT_CAME_OF_IT));
+    tree_put(one, "statements", tree_about(a, seq, EVENT_STATEMENT));
 }
 
 /* ---- what happened ---- */
@@ -130,7 +129,7 @@ json_t *tree_shared(const struct assessment *a)
         json_t *one = begin(a, e);
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
             tree_put(one, keys[i], held(e, keys[i]));
-        tree_put(one, "statements", about_tree(a, e->seq, EVENT_STATEMENT));
+        tree_put(one, "statements", tree_about(a, e->seq, EVENT_STATEMENT));
         json_array_append_new(tree, one);
     }
     return tree;

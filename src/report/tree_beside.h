@@ -13,6 +13,8 @@ json_t *tree_said(const struct assessment *a, enum event_kind kind);
 json_t *tree_offers(const struct assessment *a);
 /* About a question; what is said back in a talk is one of its turns. */
 json_t *tree_said_back(const struct assessment *a);
+/* The events of a kind that are about event `seq`: who, when and in which words. */
+json_t *tree_about(const struct assessment *a, long seq, enum event_kind kind);
 json_t *tree_shared(const struct assessment *a);
 json_t *tree_episodes(const struct assessment *a);
 json_t *tree_attendance(const struct assessment *a);

@@ -3,6 +3,7 @@
  * key that is in no table, or without one that is, fails; but to readers keys may be added. */
 #include "report/tree_schema.h"
 
+#include "assessment/supervision.h"
 #include "assessment/assessment.h"
 #include "report/members.h"
 #include "report/tree.h"
@@ -472,6 +473,57 @@ static const struct member signature_members[] = {
 };
 static const struct thing signature = {"signature", signature_members};
 
+static const struct member lead_members[] = {
+    KEY("name", TEXT, OR_NULL, "who leads the work"),
+    KEY("since", TEXT, OR_NULL, "when that was written down"),
+    ONE_OF("by", who_names, OR_NULL, "who handed it over; null for the first"),
+    KEY("handed_over_by", TEXT, OR_NULL, "the name of who did"),
+    KEY("because", TEXT, OR_NULL, "why"),
+    END,
+};
+static const struct thing lead = {"lead", lead_members};
+
+static const struct member read_members[] = {
+    KEY("at", TEXT, 0, "when"),
+    KEY("text", TEXT, OR_NULL, "in their own words"),
+    END,
+};
+static const struct thing read_thing = {"read", read_members};
+
+static const struct member comment_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("name", TEXT, OR_NULL, "who wrote it"),
+    ONE_OF("as", commented_names, 0, "what it was written as"),
+    KEY("disagreement", TEXT, OR_NULL, "the one it is about; null: the whole"),
+    KEY("text", TEXT, OR_NULL, "in their own words"),
+    IS("acknowledged", read_thing, OR_NULL, "the practitioner has read it; null: not yet"),
+    IS("statements", word, LIST, "what was said to it"),
+    END,
+};
+static const struct thing comment = {"comment", comment_members};
+
+static const struct member learned_members[] = {
+    KEY("seq", INTEGER, 0, "the line of the record"),
+    ONE_OF("by", who_names, 0, "who"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("name", TEXT, OR_NULL, "what they are called"),
+    KEY("disagreement", TEXT, OR_NULL, "the one it is about"),
+    KEY("question", TEXT, OR_NULL, "the question it is about"),
+    KEY("text", TEXT, OR_NULL, "in their own words"),
+    IS("statements", word, LIST, "what was said to it"),
+    END,
+};
+static const struct thing learned = {"learned", learned_members};
+
+static const struct member countersignature_members[] = {
+    KEY("name", TEXT, OR_NULL, "as they typed it"),
+    KEY("at", TEXT, OR_NULL, "when"),
+    KEY("changed_since", BOOLEAN, 0, "was anything answered, settled, undone or signed after it?"),
+    END,
+};
+static const struct thing countersignature = {"countersignature", countersignature_members};
+
 static const struct member integrity_members[] = {
     KEY("lines", INTEGER, 0, "how many lines of the record are in this"),
     KEY("head", TEXT, 0, "the hash of the last of them"),
@@ -489,6 +541,8 @@ static const struct member export_members[] = {
     IS("follows", follows, OR_NULL, "the assessment before this one"),
     IS("form", form_thing, 0, "which questionnaire"),
     IS("people", person, EACH, "the two"),
+    IS("lead", lead, 0, "who leads the work"),
+    IS("leads", lead, LIST, "all who led it, the last one now"),
     IS("sittings", sitting, LIST, "when and where they met"),
     IS("sections", section, LIST, "in the order of the form"),
     IS("scores", score, LIST, "what the form works out"),
@@ -504,7 +558,11 @@ static const struct member export_members[] = {
     IS("reframed", remark, LIST, "other ways to see it; the first words stay"),
     IS("offers", offer, LIST, "ways to go on that one offered the other"),
     IS("said_back", said_back, LIST, "what one heard the other say about a question"),
+    IS("comments", comment, LIST, "what a supervisor wrote"),
+    IS("reflections", learned, LIST, "what the practitioner takes from it"),
+    IS("lessons", learned, LIST, "what others can learn"),
     IS("signatures", signature, EACH | OR_NULL, "null for whom there is none"),
+    IS("countersignatures", countersignature, LIST, "where a supervisor signed too, oldest first"),
     IS("integrity", integrity, 0, "to be held against “alongside verify”"),
     END,
 };
@@ -518,7 +576,8 @@ static const struct thing *const things[] = {
     &told,      &sitting,      &section,   &question,  &entry,   &answer,       &score,  &basis,
     &bases,     &bands,        &summary,   &group,     &item,    &disagreement, &view,   &turn,
     &remark,    &promise,      &signature, &integrity, &parking, &referral,     &reply,  &word,
-    &happening, &signed_thing, &attended,  &episode,   &share,   &statement,    &offer,  &taken, &marked, &said_back};
+    &happening, &signed_thing, &attended,  &episode,   &share,   &statement,    &offer,  &taken, &marked, &said_back,
+    &lead, &read_thing, &comment, &learned, &countersignature};
 
 json_t *tree_schema(void)
 {

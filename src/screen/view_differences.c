@@ -7,6 +7,7 @@
 #include "base/strbuf.h"
 #include "base/utf8.h"
 #include "screen/raise.h"
+#include "screen/write_beside.h"
 #include "session/differences.h"
 #include "session/words.h"
 #include "session/words_beside.h"
@@ -118,6 +119,8 @@ static bool on_request(struct app *app, enum request request, int target, int ab
     (void)about;
     if (request == REQUEST_KEPT && target >= 0)
         app_push(app, view_turns_new(app, assessment_disagreement(app_assessment(app), (size_t)target)));
+    else if (request == REQUEST_BESIDE && target >= 0)
+        write_learned(app, (size_t)target);
     else if (request != REQUEST_RAISE)
         return false;
     else if (!app_only_reads(app))
@@ -128,7 +131,10 @@ static bool on_request(struct app *app, enum request request, int target, int ab
 static const char *label(struct app *app, enum request request)
 {
     (void)app;
-    return request == REQUEST_KEPT ? "All of it" : request == REQUEST_RAISE ? "Raise" : NULL;
+    return request == REQUEST_KEPT     ? "All of it"
+           : request == REQUEST_RAISE  ? "Raise"
+           : request == REQUEST_BESIDE ? "Learned"
+                                       : NULL;
 }
 
 static const struct list_kind kind = {"What we see differently", build, open_talk, "Talk"};

@@ -78,6 +78,49 @@ void write_about_event(struct app *app, long seq)
     free(place);
 }
 
+/* ---- what was learned from a difference ---- */
+
+/* Which one, and what: a number is all there is to carry. */
+static bool learned(struct app *app, const char *text, void *context)
+{
+    long number = context_as_number(context);
+    const struct disagreement *d = assessment_disagreement(app_assessment(app), (size_t)(number / BESIDES));
+    enum beside kind = (enum beside)(number % BESIDES);
+    char *cause = NULL;
+    if (*text && !beside_learn(app_session(app), app_keyboard(app), kind, d, text, &cause))
+        return app_say_cause(app, cause);
+    if (*text)
+        app_say(app, "%s", beside_kinds[kind].saved);
+    return true;
+}
+
+static void picked_learned(struct app *app, size_t picked, void *context)
+{
+    enum beside kinds[BESIDES];
+    long number = context_as_number(context);
+    if (picked >= beside_offered(app_keyboard(app), true, kinds))
+        return;
+    const struct disagreement *d = assessment_disagreement(app_assessment(app), (size_t)number);
+    char *place = xasprintf("%s:%s", d->id, beside_kinds[kinds[picked]].place);
+    ask(app, beside_kinds[kinds[picked]].asks, "", place, learned, number * BESIDES + (long)kinds[picked]);
+    free(place);
+}
+
+void write_learned(struct app *app, size_t difference)
+{
+    enum beside kinds[BESIDES];
+    const char *words[BESIDES];
+    if (app_only_reads(app))
+        return;
+    size_t count = beside_offered(app_keyboard(app), true, kinds);
+    for (size_t i = 0; i < count; i++)
+        words[i] = beside_kinds[kinds[i]].label;
+    char *title = xasprintf("%s: what do you want to write about it?", app_name(app, app_keyboard(app)));
+    app_push(app,
+             view_pick_new(app, title, words, count, picked_learned, number_as_context((long)difference)));
+    free(title);
+}
+
 /* ---- an offer ---- */
 
 static const struct event *waiting(const struct app *app)
@@ -146,10 +189,12 @@ static void answer_offer(struct app *app)
 static void picked_kind(struct app *app, size_t picked, void *context)
 {
     size_t first = (size_t)context_as_number(context);
+    enum beside kinds[BESIDES];
+    size_t count = beside_offered(app_keyboard(app), false, kinds);
     if (picked < first)
         answer_offer(app);
-    else
-        write_beside(app, (enum beside)(picked - first));
+    else if (picked - first < count)
+        write_beside(app, kinds[picked - first]);
 }
 
 void write_menu(struct app *app)
@@ -161,8 +206,10 @@ void write_menu(struct app *app)
     long first = *offer != '\0';
     if (first)
         words[count++] = offer;
-    for (int i = 0; i < BESIDES; i++)
-        words[count++] = beside_kinds[i].label;
+    enum beside kinds[BESIDES];
+    size_t kind_count = beside_offered(app_keyboard(app), false, kinds);
+    for (size_t i = 0; i < kind_count; i++)
+        words[count++] = beside_kinds[kinds[i]].label;
     char *title = xasprintf("%s: what do you want to write here?", app_name(app, app_keyboard(app)));
     app_push(app, view_pick_new(app, title, words, count, picked_kind, number_as_context(first)));
     free(title);

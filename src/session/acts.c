@@ -4,6 +4,7 @@
 
 #include "assessment/happened.h"
 #include "assessment/promises.h"
+#include "assessment/supervision.h"
 
 #include <stdlib.h>
 
@@ -13,6 +14,9 @@ static const struct act {
     const char *event;
     const char *text; /* the key of its words */
 } acts[ACTS] = {
+    [ACT_READ] = {"I have read it", NULL, true, "acknowledged", NULL},
+    [ACT_READ_WORDS] = {"I have read it, and say something to it", "What do you say to it?", false,
+                        "acknowledged", "text"},
     [ACT_KEPT] = {"It was kept", NULL, true, "kept", NULL},
     [ACT_NOT_KEPT] = {"It was not kept", NULL, true, "kept", NULL},
     [ACT_CAME_OF_IT] = {"Say what came of it", "What came of it?", false, "came_of_it", "text"},
@@ -56,6 +60,9 @@ static json_t *intent_of(long seq, enum who by, enum act_kind act, const char *t
 /* What they have said already is not offered again: they can take it back. */
 static bool is_said(const struct assessment *a, long seq, enum who by, enum act_kind act)
 {
+    /* To say something to what they have not read yet is to say that they have. */
+    if (act == ACT_STATEMENT && by == PRACTITIONER)
+        return assessment_event_numbered(a, seq)->kind == EVENT_COMMENTED && !comment_acknowledged(a, seq);
     const struct event *signature = happened_signed(a, seq, by);
     /* Who has signed and does not want to any more takes it back; who would not may sign another day. */
     if (act == ACT_SIGN || act == ACT_WILL_NOT_SIGN)

@@ -7,6 +7,8 @@
 #include "session/session.h"
 
 enum act_kind {
+    ACT_READ,
+    ACT_READ_WORDS,
     ACT_KEPT,
     ACT_NOT_KEPT,
     ACT_SIGN,

@@ -12,19 +12,36 @@
 
 const struct beside_kind beside_kinds[BESIDES] = {
     [BESIDE_NOTE] = {"A note", "a note about this question", "Write what you both may want to know later.",
-                     "note", "The note is saved. F2 shows it."},
+                     "note", "The note is saved. F2 shows it.", false, false},
     [BESIDE_WAY] = {"Another way to see it", "another way to see it",
                     "The first words stay. This stands beside them.", "way",
-                    "Saved. It stands beside the answers."},
+                    "Saved. It stands beside the answers.", false, false},
     [BESIDE_OFFER] = {"Offer up to three ways to go on", "ways to go on, one on each line",
                       "Up to three. The other one takes one, changes it, or says no.", "offer",
-                      "Saved. It is for the other one to say what they make of it."},
+                      "Saved. It is for the other one to say what they make of it.", false, false},
     [BESIDE_STATEMENT] = {"A statement of my own", "what do you want to have written here?",
                           "It stands beside it in your own words. Nobody can change it.", "statement",
-                          "Saved. It stands there in your own words."},
+                          "Saved. It stands there in your own words.", false, false},
     [BESIDE_RAISE] = {"I see this differently", "what do you see differently?", "Say it in your own words.",
-                      "raise", "Saved."},
+                      "raise", "Saved.", false, false},
+    [BESIDE_REFLECTION] = {"What I take from this", "what do you take from this?",
+                           "What did you learn about how you work? Both of you see it.", "reflection",
+                           "Saved. It stands there for both of you.", true, true},
+    [BESIDE_LESSON] = {"What others can learn from this", "what can others learn from this?",
+                       "Say it without names. It may be read by others, with no name on it.", "lesson",
+                       "Saved. It stands there for both of you.", false, true},
 };
+
+size_t beside_offered(enum who by, bool learned, enum beside kinds[BESIDES])
+{
+    size_t count = 0;
+    for (int kind = 0; kind < BESIDES; kind++) {
+        if ((!beside_kinds[kind].practitioner || by == PRACTITIONER) &&
+            (!learned || beside_kinds[kind].learned))
+            kinds[count++] = (enum beside)kind;
+    }
+    return count;
+}
 
 /* ---- writing ---- */
 
@@ -42,10 +59,26 @@ static json_t *options_of(const char *text)
     return options;
 }
 
+static const char *const events[BESIDES] = {"noted",  "reframed",  "offered", "statement",
+                                            "raised", "reflected", "lesson"};
+
+bool beside_learn(struct session *s, enum who by, enum beside kind, const struct disagreement *d,
+                  const char *text, char **cause)
+{
+    json_t *intent =
+        json_pack("{s:s, s:s, s:s}", "by", who_names[by], "event", events[kind], "disagreement", d->id);
+    json_object_set_new(intent, "text", json_string(text));
+    return session_do(s, intent, cause);
+}
+
 bool beside_write(struct session *s, enum who by, enum beside kind, int item, long of, const char *text,
                   char **cause)
 {
-    static const char *const events[] = {"noted", "reframed", "offered", "statement", "raised"};
+    const struct disagreement *d = item >= 0 && beside_kinds[kind].learned
+                                       ? assessment_disagreement_about(session_assessment(s), item)
+                                       : NULL;
+    if (d)
+        return beside_learn(s, by, kind, d, text, cause);
     json_t *intent = json_pack("{s:s, s:s}", "by", who_names[by], "event", events[kind]);
     if (item >= 0)
         json_object_set_new(intent, "question", json_string(assessment_path(session_assessment(s), item)));
@@ -162,7 +195,11 @@ char *beside_brief(const struct assessment *a, const struct event *event, int la
     if (event->kind == EVENT_OFFERED)
         add_offer(&sb, a, event, language);
     else
-        strbuf_addf(&sb, "%s: %s", event->kind == EVENT_REFRAMED ? "Another way" : "Wants to say",
+        strbuf_addf(&sb, "%s: %s",
+                    event->kind == EVENT_REFRAMED    ? "Another way"
+                    : event->kind == EVENT_REFLECTED ? "Takes from it"
+                    : event->kind == EVENT_LESSON    ? "Others can learn"
+                                                     : "Wants to say",
                     text ? text : "");
     return strbuf_detach(&sb);
 }

@@ -5,7 +5,16 @@
 
 #include "session/session.h"
 
-enum beside { BESIDE_NOTE, BESIDE_WAY, BESIDE_OFFER, BESIDE_STATEMENT, BESIDE_RAISE, BESIDES };
+enum beside {
+    BESIDE_NOTE,
+    BESIDE_WAY,
+    BESIDE_OFFER,
+    BESIDE_STATEMENT,
+    BESIDE_RAISE,
+    BESIDE_REFLECTION,
+    BESIDE_LESSON,
+    BESIDES
+};
 
 struct beside_kind {
     const char *label; /* to pick it by */
@@ -13,11 +22,20 @@ struct beside_kind {
     const char *help;  /* for who does not know what to type */
     const char *place; /* of its draft */
     const char *saved; /* what is said when it is saved */
+    bool practitioner; /* is it the practitioner's alone? */
+    bool learned;      /* can it be written about a difference, too? */
 };
 extern const struct beside_kind beside_kinds[BESIDES];
 
+/* Those that this party can write: beside an item, or (`learned`) about a difference. Returns how many. */
+size_t beside_offered(enum who by, bool learned, enum beside kinds[BESIDES]);
+/* Write what was learned from a difference. */
+bool beside_learn(struct session *s, enum who by, enum beside kind, const struct disagreement *d,
+                  const char *text, char **cause);
+
 /* Write it beside an item (-1: about none), or with `of` (an event's number; else 0) about that. An offer's
- * ways stand one on each line. False and a cause where it was refused. */
+ * ways stand one on each line; what was learned is about the difference there, where there is one. False and
+ * a cause where it was refused. */
 bool beside_write(struct session *s, enum who by, enum beside kind, int item, long of, const char *text,
                   char **cause);
 
@@ -44,8 +62,8 @@ char *beside_brief(const struct assessment *a, const struct event *event, int la
 /* "Rae offers something here." where an offer waits for this party; "" where none does. The caller frees it.
  */
 char *beside_waiting(const struct assessment *a, int item, enum who party, int language);
-/* "Later, after Sam signed", "Later, after the signing": what came after the signatures; "" for what did not, and for
- * what can have no such mark. The caller frees it. */
+/* "Later, after Sam signed", "Later, after the signing": what came after the signatures; "" for what did not,
+ * and for what can have no such mark. The caller frees it. */
 char *words_later(const struct assessment *a, long seq, int language);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "session/sitting.h"
+#include "session/supervise.h"
 #include "session/typed.h"
 #include "session/words.h"
 #include "session/words_beside.h"
@@ -194,12 +195,18 @@ enum who sheet_turn(const struct sheet *sheet, size_t row, enum who keyboard)
 
 /* ---- the sheet of a sitting ---- */
 
-enum { MOST_TOPICS = 32 };
+enum { MOST_TOPICS = 40, MOST_COMMENTS = 4 };
+
+/* What the supervisor wrote has two rows: it is read, and each may say something to it. */
+enum comment_row { NO_COMMENT, COMMENT_READ, COMMENT_SAID };
 
 struct sitting_sheet {
     struct sheet sheet;
     const struct topic *topic[MOST_TOPICS]; /* of each row; NULL: the word that the sitting is closed with */
-    size_t promises;                        /* the row that opens the sheet of a promise; MOST_TOPICS: none */
+    enum comment_row comment[MOST_TOPICS];  /* or it is a row of what the supervisor wrote: */
+    long comment_seq[MOST_TOPICS];
+    char *comment_title[MOST_TOPICS];
+    size_t promises; /* the row that opens the sheet of a promise; MOST_TOPICS: none */
     char *word_label;
     bool looked; /* the recap is looked at each time anew: things were done since */
     json_t *word;
@@ -223,10 +230,58 @@ static const struct event *told(const struct sheet *sheet, size_t row, enum who 
     return topic && sittings ? topic_told(a, sittings - 1, topic, who) : NULL;
 }
 
+/* ---- what the supervisor wrote ---- */
+
+static const json_t *comment_given(const struct sheet *sheet, size_t row, enum who who)
+{
+    const struct sitting_sheet *s = sitting_of(sheet);
+    const struct assessment *a = session_assessment(sheet->session);
+    if (s->comment[row] == COMMENT_READ)
+        return comment_acknowledged(a, s->comment_seq[row]) ? json_true() : NULL;
+    const struct event *said = supervise_said(a, s->comment_seq[row], who);
+    return said ? event_value(said, "text") : NULL;
+}
+
+static bool comment_set(struct sheet *sheet, size_t row, enum who by, const json_t *value, char **cause)
+{
+    const struct sitting_sheet *s = sitting_of(sheet);
+    return s->comment[row] == COMMENT_READ
+               ? supervise_read(sheet->session, s->comment_seq[row], cause)
+               : supervise_say(sheet->session, s->comment_seq[row], by, json_string_value(value), cause);
+}
+
+/* What is not read yet; what is beyond the first few stands in the timeline. */
+static void add_comments(struct sitting_sheet *s, int language)
+{
+    const struct assessment *a = session_assessment(s->sheet.session);
+    long seqs[MOST_COMMENTS];
+    size_t count = supervise_unread(a, seqs, MOST_COMMENTS);
+    for (size_t i = 0; i < count && i < MOST_COMMENTS; i++) {
+        const struct event *comment = assessment_event_numbered(a, seqs[i]);
+        for (int row = COMMENT_READ; row <= COMMENT_SAID; row++) {
+            size_t at = s->sheet.count++;
+            s->comment[at] = (enum comment_row)row;
+            s->comment_seq[at] = seqs[i];
+            s->sheet.rows[at] = (struct sheet_row){.label = "What do you say to it?", .type = TOPIC_TEXT};
+            if (row == COMMENT_SAID)
+                continue;
+            s->comment_title[at] = supervise_title(a, comment, language);
+            s->sheet.rows[at] = (struct sheet_row){.label = s->comment_title[at],
+                                                   .text = xasprintf("“%s”", event_text(comment, "text")),
+                                                   .type = TOPIC_SEEN,
+                                                   .whose = TOPIC_PRACTITIONERS};
+        }
+    }
+}
+
+/* ---- its rows ---- */
+
 static char *value_of(const struct sheet *sheet, size_t row, enum who who, int language)
 {
     const struct assessment *a = session_assessment(sheet->session);
     const struct sitting_sheet *s = sitting_of(sheet);
+    if (s->comment[row])
+        return sheet_words(sheet, row, comment_given(sheet, row, who), who, language);
     if (row == s->promises)
         return sitting_promises(sheet->session, language);
     if (!s->topic[row])
@@ -243,6 +298,8 @@ static char *value_of(const struct sheet *sheet, size_t row, enum who who, int l
 static const json_t *given_of(const struct sheet *sheet, size_t row, enum who who)
 {
     const struct sitting_sheet *s = sitting_of(sheet);
+    if (s->comment[row])
+        return comment_given(sheet, row, who);
     if (row == s->promises)
         return NULL;
     const struct event *event = told(sheet, row, who);
@@ -259,6 +316,12 @@ static const json_t *noted_of(const struct sheet *sheet, size_t row, enum who wh
 static bool set_row(struct sheet *sheet, size_t row, enum who by, json_t *value, json_t *notes, char **cause)
 {
     struct sitting_sheet *s = (struct sitting_sheet *)sheet;
+    if (s->comment[row]) {
+        bool done = comment_set(sheet, row, by, value, cause);
+        json_decref(value);
+        json_decref(notes);
+        return done;
+    }
     if (!s->topic[row]) {
         json_decref(s->word);
         s->word = *json_string_value(value) ? json_incref(value) : NULL;
@@ -309,6 +372,8 @@ static void take_up(struct sheet *sheet, const json_t *unkept)
 static void free_sitting(struct sheet *sheet)
 {
     struct sitting_sheet *s = (struct sitting_sheet *)sheet;
+    for (size_t i = 0; i < MOST_TOPICS; i++)
+        free(s->comment_title[i]);
     json_decref(s->word);
     free(s->word_label);
     free(s);
@@ -384,10 +449,13 @@ struct sheet *sheet_sitting(struct session *session, enum topic_stage stage)
         s->sheet.above = sitting_brought_along(session, language);
     for (const struct topic *topic = topic_table; topic->name; topic++) {
         if (topic->stage == stage && topic_is_there(topic, session_form(session)) &&
-            s->sheet.count + 2 < MOST_TOPICS)
+            s->sheet.count + 2 + 2 * MOST_COMMENTS < MOST_TOPICS)
             add_topic(s, topic, language);
         if (topic == topic_named("recap") && !opening)
             add_promises(s);
+        /* How they are comes first; what was written may be what they want to talk about. */
+        if (opening && topic == topic_named("arriving"))
+            add_comments(s, language);
     }
     if (!opening)
         add_word(s, language);

@@ -7,6 +7,7 @@
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/supervise.h"
 #include "session/words.h"
 #include "session/words_beside.h"
 
@@ -381,6 +382,31 @@ static void tell_agreed_day(const struct assessment *a, struct strbuf *sb)
     }
 }
 
+static void tell_unread(const struct assessment *a, struct strbuf *sb, int language)
+{
+    size_t count = supervise_unread(a, NULL, 0);
+    const char *name = assessment_name(a, PRACTITIONER, language);
+    if (!count)
+        return;
+    char *line = count == 1
+                     ? xasprintf("The supervisor wrote something that %s has not read yet.", name)
+                     : xasprintf("The supervisor wrote %zu things that %s has not read yet.", count, name);
+    line_of(sb, "", line);
+    free(line);
+}
+
+/* Who leads is another since they last sat down. */
+static void tell_lead(const struct assessment *a, struct strbuf *sb)
+{
+    size_t sittings = assessment_sittings(a);
+    struct lead lead = supervision_lead(a);
+    if (!lead.handed_over || (sittings > 1 && lead.seq < assessment_sitting(a, sittings - 2)->opened))
+        return;
+    char *words = supervise_lead_words(a);
+    line_of(sb, "", words);
+    free(words);
+}
+
 char *sitting_brought_along(const struct session *s, int language)
 {
     const struct assessment *a = session_assessment(s);
@@ -389,6 +415,8 @@ char *sitting_brought_along(const struct session *s, int language)
         tell_agreed_day(a, &sb);
         tell_overdue(a, &sb, language);
         tell_back(a, &sb, language);
+        tell_lead(a, &sb);
+        tell_unread(a, &sb, language);
     }
     if (sb.length)
         return strbuf_detach(&sb);

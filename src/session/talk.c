@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "base/vocab.h"
 #include "session/words.h"
+#include "session/words_beside.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -358,9 +359,10 @@ char *talk_voice(const struct assessment *a, const struct disagreement *d, enum 
         if (event->by != who)
             continue;
         if (who == SUPERVISOR) {
-            const char *name = event_text(event, "name"), *text = event_text(event, "text");
-            char *says = xasprintf("%s says: ", name && *name ? name : "The supervisor");
-            add_paragraph(&sb, says, text);
+            bool wrote = event->kind == EVENT_COMMENTED;
+            char *says = xasprintf(wrote ? "%s wrote: " : "%s says: ", words_supervisor(event));
+            if (wrote || event->kind == EVENT_SAID)
+                add_paragraph(&sb, says, event_text(event, "text"));
             free(says);
         } else if (is_words(event, who, STEP_WHY)) {
             add_paragraph(&sb, "", event_text(event, "text"));

@@ -4,6 +4,7 @@
 
 #include "assessment/happened.h"
 #include "assessment/promises.h"
+#include "assessment/supervision.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
@@ -170,6 +171,11 @@ static size_t tell_after(struct strbuf *sb, const struct assessment *a, long seq
         } else if (e->kind == EVENT_STATEMENT) {
             begin_sentence(sb);
             strbuf_addf(sb, "%s says to it: “%s”", name, event_text_or(e, "text", ""));
+        } else if (e->kind == EVENT_ACKNOWLEDGED) {
+            begin_sentence(sb);
+            strbuf_addf(sb, "%s has read it", name);
+            if (event_text(e, "text"))
+                strbuf_addf(sb, ": “%s”", event_text(e, "text"));
         }
     }
     return came;
@@ -192,6 +198,8 @@ static char *standing_of(const struct assessment *a, const struct event *event, 
                     json_is_true(event_value(event, "told")) ? "" : "not ");
     if (kind && kind->both_sign)
         tell_signatures(&sb, a, event->seq, language);
+    if (event->kind == EVENT_COMMENTED && !comment_acknowledged(a, event->seq))
+        strbuf_addf(&sb, "%s has not read it yet", assessment_name(a, PRACTITIONER, language));
     if (tell_after(&sb, a, event->seq, language) == 0 && kind && kind->comes_back) {
         begin_sentence(&sb);
         strbuf_add(&sb, "Nothing has come back yet");
@@ -222,9 +230,17 @@ bool timeline_is_later(const struct assessment *a, const struct event *event)
     return false;
 }
 
+/* What a supervisor wrote and signed, what was learned, who leads: its day is when it was written. */
+static bool is_supervision(enum event_kind kind)
+{
+    return kind == EVENT_COMMENTED || kind == EVENT_REFLECTED || kind == EVENT_LESSON ||
+           kind == EVENT_COUNTERSIGNED || kind == EVENT_HANDED_OVER;
+}
+
 static bool has_day(const struct event *event)
 {
-    return event->kind == EVENT_SAT || event->kind == EVENT_HAPPENED || event->kind == EVENT_SHARED;
+    return event->kind == EVENT_SAT || event->kind == EVENT_HAPPENED || event->kind == EVENT_SHARED ||
+           is_supervision(event->kind);
 }
 
 /* The day that was said; else the day on which it was written. */
@@ -234,6 +250,15 @@ static void day_of(const struct event *event, char day[DATE_TEXT])
         snprintf(day, DATE_TEXT, "%.10s", event_text(event, "on"));
     else
         timeline_local_day(event->at, day);
+}
+
+/* What it says, and what about. */
+static void tell_written(struct strbuf *sb, const struct assessment *a, const struct event *event,
+                         int language)
+{
+    char *words = words_event(a, event, language);
+    strbuf_add(sb, words);
+    free(words);
 }
 
 static char *words_of(const struct assessment *a, const struct event *event, int language)
@@ -250,6 +275,8 @@ static char *words_of(const struct assessment *a, const struct event *event, int
     else if (event->kind == EVENT_PROMISED)
         strbuf_addf(&sb, "%s will: “%s”", assessment_name(a, event->by, language),
                     event_text_or(event, "text", ""));
+    else if (is_supervision(event->kind))
+        tell_written(&sb, a, event, language);
     else
         strbuf_add(&sb, "Sitting");
     return strbuf_detach(&sb);
@@ -372,13 +399,18 @@ static void tell_said(const struct telling *t, const struct event *event)
     size_t came = 0;
     for (const struct event *e = NULL; (e = assessment_next_about(t->a, event->seq, e));) {
         const char *name = assessment_name(t->a, e->by, t->language);
-        char *label = e->kind == EVENT_CAME_OF_IT  ? xasprintf("What came of it, as %s says", name)
-                      : e->kind == EVENT_STATEMENT ? xasprintf("%s says to it", name)
-                      : e->kind == EVENT_RAISED    ? xasprintf("%s sees this differently", name)
-                                                   : NULL;
+        char *label = e->kind == EVENT_CAME_OF_IT     ? xasprintf("What came of it, as %s says", name)
+                      : e->kind == EVENT_STATEMENT    ? xasprintf("%s says to it", name)
+                      : e->kind == EVENT_ACKNOWLEDGED ? xasprintf("%s has read it", name)
+                      : e->kind == EVENT_RAISED       ? xasprintf("%s sees this differently", name)
+                                                      : NULL;
         came += e->kind == EVENT_CAME_OF_IT;
+        const char *text = event_text(e, e->kind == EVENT_RAISED ? "because" : "text");
+        char day[DATE_TEXT];
+        if (label && !text && e->kind == EVENT_ACKNOWLEDGED) /* that needs no words */
+            text = words_day(timeline_local_day(e->at, day));
         if (label)
-            row(t, label, event_text(e, e->kind == EVENT_RAISED ? "because" : "text"));
+            row(t, label, text);
         free(label);
     }
     const struct happened_kind *kind = event->kind == EVENT_HAPPENED ? happened_kind_of(event) : NULL;
@@ -415,8 +447,9 @@ void timeline_tell(const struct assessment *a, long seq, int language,
     tell_said(&t, event);
     if (event->kind != EVENT_SAT) {
         char day[DATE_TEXT];
-        char *written = xasprintf("%s, %s%s", assessment_name(a, event->by, language),
-                                  words_day(timeline_local_day(event->at, day)),
+        const char *by =
+            event->by == SUPERVISOR ? words_supervisor(event) : assessment_name(a, event->by, language);
+        char *written = xasprintf("%s, %s%s", by, words_day(timeline_local_day(event->at, day)),
                                   timeline_is_later(a, event) ? ". That was after signing" : "");
         row(&t, "Written down by", written);
         free(written);

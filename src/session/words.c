@@ -5,7 +5,9 @@
 #include "assessment/answer.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "session/supervise.h"
 #include "session/waiting.h"
+#include "session/words_beside.h"
 #include "session/walk.h"
 
 #include <math.h>
@@ -212,7 +214,11 @@ static char *standing_of_two(const struct assessment *a, int question, int langu
     if (waited)
         return waiting_brief(a, d);
     char *far = apart(a, question);
-    char *words = xasprintf("You see this differently%s%s. Nobody is wrong.", *far ? ": " : "", far);
+    const struct event *comment = d ? supervise_unread_about(a, d) : NULL;
+    char *last =
+        comment ? xasprintf("%s wrote about it", words_supervisor(comment)) : xstrdup("Nobody is wrong");
+    char *words = xasprintf("You see this differently%s%s. %s.", *far ? ": " : "", far, last);
+    free(last);
     free(far);
     return words;
 }

@@ -62,6 +62,12 @@ const char *words_reason(enum reason reason)
     return words[reason];
 }
 
+const char *words_supervisor(const struct event *event)
+{
+    const char *name = event_text(event, "name");
+    return name && *name ? name : "The supervisor";
+}
+
 /* ---- a sitting ---- */
 
 static const char *section_title(const struct assessment *a, const char *name, enum who reader, int language)
@@ -158,8 +164,7 @@ bool tell_step(struct strbuf *sb, const struct assessment *a, const struct event
     int why = reason ? vocab_find(reason_names, reason) : -1,
         which = step ? vocab_find(step_names, step) : -1;
     if (event->by == SUPERVISOR) {
-        const char *name = event_text(event, "name");
-        strbuf_addf(sb, "%s answered:", name && *name ? name : "The supervisor");
+        strbuf_addf(sb, "%s answered:", words_supervisor(event));
     } else if (why >= 0) {
         strbuf_addf(sb, "%s on what changed: %s.", name_of(a, event, language),
                     words_reason((enum reason)why));
@@ -258,6 +263,57 @@ static void shared(struct strbuf *sb, const struct assessment *a, const struct e
             assessment_name(a, SERVICE_USER, language));
 }
 
+/* ---- what a supervisor wrote, and what was learned ---- */
+
+static void acknowledged(struct strbuf *sb, const struct assessment *a, const struct event *event,
+                         int language)
+{
+    const struct event *comment = assessment_event_numbered(a, event_integer(event, "of"));
+    strbuf_addf(sb, "%s has read what %s wrote.", name_of(a, event, language),
+                comment ? words_supervisor(comment) : "the supervisor");
+    add_quoted(sb, event_text(event, "text"));
+}
+
+static void handed_over(struct strbuf *sb, const struct event *event)
+{
+    strbuf_addf(sb, "%s leads from here on.", event_text_or(event, "to", ""));
+    if (event_text(event, "from"))
+        strbuf_addf(sb, " Before: %s.", event_text(event, "from"));
+    add_quoted(sb, event_text(event, "because"));
+}
+
+static bool tell_supervision(struct strbuf *sb, const struct assessment *a, const struct event *event,
+                             int language)
+{
+    const char *name = event->by == SUPERVISOR ? words_supervisor(event) : name_of(a, event, language);
+    switch (event->kind) {
+    case EVENT_COMMENTED:
+        strbuf_addf(sb,
+                    strcmp(event_text_or(event, "as", ""), "coaching") == 0 ? "%s wrote, as coaching:"
+                                                                            : "%s wrote:",
+                    name);
+        add_quoted(sb, event_text(event, "text"));
+        return true;
+    case EVENT_ACKNOWLEDGED:
+        acknowledged(sb, a, event, language);
+        return true;
+    case EVENT_REFLECTED:
+    case EVENT_LESSON:
+        strbuf_addf(
+            sb, event->kind == EVENT_LESSON ? "%s says what others can learn:" : "%s takes from it:", name);
+        add_quoted(sb, event_text(event, "text"));
+        return true;
+    case EVENT_COUNTERSIGNED:
+        strbuf_addf(sb, "%s signed too.", name);
+        return true;
+    case EVENT_HANDED_OVER:
+        handed_over(sb, event);
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool tell_beside(struct strbuf *sb, const struct assessment *a, const struct event *event, int language)
 {
     const char *name = name_of(a, event, language);
@@ -321,6 +377,6 @@ bool tell_beside(struct strbuf *sb, const struct assessment *a, const struct eve
                     event_text(event, "to") ? event_text(event, "to") : "");
         return true;
     default:
-        return false;
+        return tell_supervision(sb, a, event, language);
     }
 }

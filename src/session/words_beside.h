@@ -9,6 +9,8 @@
 bool tell_beside(struct strbuf *sb, const struct assessment *a, const struct event *event, int language);
 /* What was said in a step of a talk, or why somebody changed their answer; the supervisor's words. */
 bool tell_step(struct strbuf *sb, const struct assessment *a, const struct event *event, int language);
+/* Who it was, of what the supervisor said, wrote or signed. */
+const char *words_supervisor(const struct event *event);
 /* A day as people read it: "24 November 2026"; the text itself where it is none. In memory of its own, good
  * until the next call. */
 const char *words_day(const char *iso);

@@ -311,8 +311,14 @@ char *words_act(const struct assessment *a, const struct event *event, int langu
         [EVENT_KEPT] = "%s's word on a promise",
         [EVENT_STATEMENT] = "%s's statement",
         [EVENT_SHARED] = "that something was passed on, as %s said",
+        [EVENT_COMMENTED] = "what %s wrote",
+        [EVENT_ACKNOWLEDGED] = "that %s has read it",
+        [EVENT_REFLECTED] = "what %s takes from it",
+        [EVENT_LESSON] = "what %s says others can learn",
+        [EVENT_COUNTERSIGNED] = "that %s signed too",
     };
-    const char *name = assessment_name(a, event->by, language);
+    const char *name =
+        event->by == SUPERVISOR ? words_supervisor(event) : assessment_name(a, event->by, language);
     if (event->kind == EVENT_NOTED && event_value(event, "come_back"))
         return xasprintf("%s's mark", name);
     return xasprintf(acts[event->kind] ? acts[event->kind] : "the last thing that %s did", name);

@@ -238,11 +238,6 @@ def stories():
             form = SRCDIR + "/tests/stories/form.yaml"
         with open(folder + "record.jsonl", encoding="utf-8") as file:
             events = [json.loads(line) for line in file if line.startswith("{")]
-        # The supervisor's part, which no story has either.
-        if any(event["event"] == "differed" for event in events):
-            events.append({"by": "supervisor", "event": "commented", "disagreement": "d1", "text": ""})
-        if sum(event["event"] == "signed" and "of" not in event for event in events) > 1:
-            events.append({"by": "supervisor", "event": "countersigned", "name": ""})
         yield os.path.basename(folder[:-1]), form, events
 
 
@@ -262,14 +257,16 @@ while wanted - told:
     form, events, has = left.pop(name)
     told |= has
     chosen.append((name, form, events))
-never = {(event, key) for event in WORDS for key in WORDS[event]} - told - set(ADDED.items()) - {("opened", "ref")}
+never = {(event, key) for event in WORDS for key in WORDS[event]} - told - set(ADDED.items()) - {("opened", "ref"), ("opened", "lead")}
 result(not never, "stories have words in every place of every event", never)
 
 records = []
 for number, (name, form, events) in enumerate(chosen):
     path = "%s/cases/01JHST0000000000000000%04d.jsonl" % (FOLDER, number)
     instead = {}
-    write_record(path, form, [made_hostile(event, instead) for event in events], ref="=1+1 K-0")
+    # Who leads where the work was handed over in an earlier record.
+    lead = {} if any(event["event"] == "handed_over" for event in events) else {"lead": said()}
+    write_record(path, form, [made_hostile(event, instead) for event in events], ref="=1+1 K-0", **lead)
     records.append((name, path))
     kept = open(path, "rb").read()
     verified = Run("verify", path)
@@ -369,6 +366,10 @@ result(applied.status == 0 and all(any(text in json.dumps(k, ensure_ascii=False)
        [k.get("text"), k.get("because"), k.get("place"), *k.get("people", {}).values()] for k in kept) for text in asked),
        "a record keeps what was said as it was said", applied.err)
 Run("referred", begun, "d1", "--answer", said(), "--name", said())
+Run("comment", begun, said(), "--disagreement", "d1", "--coaching", "--name", said())
+Run("comment", begun, said(), "--name", said())
+Run("countersign", begun, "--name", said())
+Run("handover", begun, "--to", said(), "--because", said(), "--name", said())
 plain = "%s/forms/exit.yaml" % SRCDIR
 Run("upgrade", begun, plain)
 Run("upgrade", "--yes", begun, form)
@@ -408,6 +409,9 @@ for raw in RAW + [ALL.encode()]:
         Run("eval", "--batch", stdin=raw + b'\n{"expr":"' + raw + b'"}\n{"expr":"\'\\u202e\\u009b\'"}\n')
         Run("verify", "--receipt", raw, records[0][1])
         Run("referred", records[0][1], raw, "--answer", raw, "--name", raw)
+        Run("comment", records[0][1], raw, "--name", raw, "--disagreement", raw)
+        Run("countersign", records[0][1], "--name", raw)
+        Run("handover", records[0][1], "--to", raw, "--because", raw, "--name", raw)
         Run("print", records[0][1], raw)
         Run("copy", "--as", raw, records[0][1])
         Run("copy", "--by", raw, records[0][1])

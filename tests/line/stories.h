@@ -93,13 +93,12 @@ static const struct story stories[] = {
      false},
     /* A goal of both: no yes before it was said back, and marked. */
     {"say-back", "say-back.yaml", NULL,
-     SAT
-     "A job\n\n\nYou want work\n2\nA job I like\ny\ny\nb\nA flat\nb\nq\n",
-     false},
+     SAT "A job\n\n\nYou want work\n2\nA job I like\ny\ny\nb\nA flat\nb\nq\n", false},
     {"close-again", "home.yaml", NULL, DIFFER "n\nb\np\n2\n\ny\ny\n\n\nq\n", false},
     {"remarks", "types.yaml", NULL,
-     NOBODY "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\n1\n\nnot my words\nr\n1\nb\n\n"
-            "o\n1\n4\n/\nrent\n1\n/\nzebra\nlang\n2\nlang\n\nwho\nRae\n\n\n\n?\nzzz\nf\n\nq\n",
+     NOBODY
+     "\n\"b\"\n\"quoted\"\nb\nw\na reason\ne\n3\nn\na note\nc\nc\nk\ns\n3\nr\n1\n\nnot my words\nr\n1\nb\n\n"
+     "o\n1\n4\n/\nrent\n1\n/\nzebra\nlang\n2\nlang\n\nwho\nRae\n\n\n\n?\nzzz\nf\n\nq\n",
      false},
     {"undo", "home.yaml", NULL, SAT "3\n3\nu\nu\nredo\nu\nredo\np\nu\nu\nq\n", false},
     {"together-no", "types.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"next\"}",
@@ -201,10 +200,10 @@ static const struct story stories[] = {
      "\n\n\n\nway\n1\ncycle\n1\n2\ncycle\n5\ncycle\n\nq\n", false},
     {"sitting", "../screen/forms/sitting.yaml", NULL,
      "Rae\nSam (he/him)\n\nRoom 2\n"
-     "1 9\n1 3\n\n\n"           /* the room; what is read */
-     "4\n3\n2 1\n3\n1\n"       /* how they are, what for today, the keyboard: Sam */
-     "o\n\n4\n2\nn\n"              /* differ about money */
-     "8\n8\nf\n\n"                /* home; and what Rae added is left */
+     "1 9\n1 3\n\n\n"    /* the room; what is read */
+     "4\n3\n2 1\n3\n1\n" /* how they are, what for today, the keyboard: Sam */
+     "o\n\n4\n2\nn\n"    /* differ about money */
+     "8\n8\nf\n\n"       /* home; and what Rae added is left */
      "close\n\n\nWe laughed\n\n3\n5\n\n1\n1\n"
      "soon\n+7\n10:30\nRoom 2\n+28\n2\nx\n4\n1 3\n\nkind words\nkingfisher\ny\nq\n",
      false},
@@ -213,8 +212,8 @@ static const struct story stories[] = {
      "{\"by\":\"practitioner\",\"event\":\"sat\",\"people\":{\"practitioner\":\"Rae\",\"service_user\":"
      "\"Sam\"}}",
      "time\n?\nz\na\n2\nI drank\nI went to work\n\n20/05/2026\ny\n" /* a lapse, on a day */
-     "1\n2\nI do not like to look back\n"                        /* a word of their own to it */
-     "a\n5\n2\n1\nThe bus\n\ny\n"                                /* a missed sitting, by name */
+     "1\n2\nI do not like to look back\n"                           /* a word of their own to it */
+     "a\n5\n2\n1\nThe bus\n\ny\n"                                   /* a missed sitting, by name */
      "a\n13\nThe address\nThe council\nTheir form\nHe said yes\n1\n\ny\n"
      "a\n3\nA month of work\n\n\n" /* a milestone, and no */
      "\nu\ntime\n\nq\n",
@@ -228,13 +227,27 @@ static const struct story stories[] = {
      "1\n3\nNobody was there\n\nq\n",
      false},
     {"promises-look", "home.yaml",
-     "{\"by\":\"practitioner\",\"event\":\"promised\",\"text\":\"Ring \\u202ethem\"}", "i\na\n1\n\ntime\n\nq\n",
-     true},
+     "{\"by\":\"practitioner\",\"event\":\"promised\",\"text\":\"Ring \\u202ethem\"}",
+     "i\na\n1\n\ntime\n\nq\n", true},
     {"beside", "home.yaml", "{\"by\":\"practitioner\",\"event\":\"paused\",\"question\":\"home\"}",
-     SAT "beside\n3\nA lock\nA walk\n\nbeside\n2\nI see it so\n"   /* an offer, and another way to see it */
+     SAT "beside\n3\nA lock\nA walk\n\nbeside\n2\nI see it so\n" /* an offer, and another way to see it */
          "p\nbeside\n1\n4\nA walk with you\nbeside\n4\nMy own words\n" /* changed; nothing waits any more */
-         "beside\n6\n2\nI was late\nbeside\n6\n99\n"                /* about an entry of the record */
+         "beside\n8\n2\nI was late\nbeside\n8\n99\n"                   /* about an entry of the record */
          "hide\nhide\nhide\n4\n\nk\nkept all\nlock\nkept all\n99\nq\n",
+     false},
+    /* What the supervisor wrote is read when a sitting opens, and something said to it; the rest by hand. */
+    {"supervised", "home.yaml",
+     BOTH
+     "{\"by\":\"supervisor\",\"event\":\"commented\",\"disagreement\":\"d1\",\"text\":\"What would Sam call "
+     "it?\",\"name\":\"Pat Green\",\"as\":\"coaching\"}\n"
+     "{\"by\":\"supervisor\",\"event\":\"commented\",\"text\":\"You took time for this\",\"name\":\"Pat "
+     "Green\"}\n"
+     "{\"by\":\"supervisor\",\"event\":\"handed_over\",\"to\":\"Bea Lang\",\"because\":\"Rae moves "
+     "on\",\"name\":\"Pat Green\"}\n"
+     "{\"by\":\"practitioner\",\"event\":\"paused\"}\n+1\n",
+     "\n\n\n\n\n\n\n\nI call it a sofa\nI will ask\nb\n"                       /* one read, one not */
+     "p\nt\nb\n6\n1\nI go by papers\nb\n\nbeside\n7\nAsk where people sleep\n" /* what is learned */
+     "time\n3\n1\n3\n1\nThank you\n\nk\nq\n",
      false},
     {"leave-at-once", "home.yaml", NULL, "q\n", false},
     {"nothing-typed", "home.yaml", NULL, "", false},

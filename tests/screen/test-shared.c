@@ -23,14 +23,32 @@
 
 /* ---- events ---- */
 
-/* Whatever the one may do the other may. */
+/* What is asked of the practitioner alone: the work that they answer for. Each is a duty, none takes anything
+ * from the other, who sees it and has the last word beside it: a `statement`, a `lesson`. */
+static const char *const duties[] = {
+    "acknowledged", /* to read what the supervisor wrote to them */
+    "reflected",    /* to think about their own work */
+    "handed_over",  /* to say who leads it */
+    NULL,
+};
+
+/* Whatever the one may do the other may, but for those duties; and there is no right of the other's alone. */
 static void test_a49_events(void **state)
 {
     (void)state;
+    int duties_seen = 0;
     for (const struct event_info *info = event_table; info->name; info++) {
-        if ((info->by & BOTH) != 0 && (info->by & BOTH) != BOTH)
+        bool alone = (info->by & BOTH) != 0 && (info->by & BOTH) != BOTH, duty = false;
+        for (const char *const *name = duties; *name; name++)
+            duty |= strcmp(*name, info->name) == 0;
+        duties_seen += duty;
+        if (alone && !(duty && (info->by & BOTH) == BIT(PRACTITIONER)))
             fail_msg("“%s” is for one of the two alone", info->name);
+        if ((strcmp(info->name, "statement") == 0 || strcmp(info->name, "lesson") == 0) &&
+            !(info->by & BIT(SERVICE_USER)))
+            fail_msg("“%s” is what the other has beside it", info->name);
     }
+    assert_int_equal(duties_seen, 3);
 }
 
 /* ---- forms ---- */
