@@ -261,7 +261,7 @@ static double draw_ladder(struct drawing *d, double y)
         for (enum who party = PRACTITIONER; party <= SERVICE_USER; party++) {
             double height = (double)lines_of(picture_person(d->picture, party), name) * LINE + 4;
             double middle = y + height / 2;
-            put_lines(d, name, y + SIZE, name, AT_END, "", picture_person(d->picture, party));
+            put_lines(d, name, y + SIZE + 2, name, AT_END, "", picture_person(d->picture, party));
             put_line(d, left, middle, right, middle, "thin");
             put_line(d, left, middle - 4, left, middle + 4, "thin");
             put_line(d, right, middle - 4, right, middle + 4, "thin");
@@ -476,13 +476,13 @@ static double draw_steps(struct drawing *d, double y)
         char *there = xasprintf("%lld", (long long)picture_still_there(steps, i * tick));
         put_line(d, at, bottom, at, bottom + 5, "thin");
         put_text(d, at, bottom + 5 + SIZE, IN_MIDDLE, "small", time);
-        put_text(d, at, bottom + 5 + SIZE + 2 * LINE + 4, IN_MIDDLE, "small", there);
+        put_text(d, at, bottom + 5 + SIZE + 2 * LINE, IN_MIDDLE, "small", there);
         free(time);
         free(there);
     }
     put_text(d, plane.left + plane.width / 2, bottom + 5 + SIZE + LINE - 2, IN_MIDDLE, "small", steps->unit);
-    put_text(d, 0, bottom + 5 + SIZE + 2 * LINE + 4, AT_START, "small", "still");
-    put_text(d, 0, bottom + 5 + SIZE + 3 * LINE, AT_START, "small", "followed");
+    put_text(d, 0, bottom + 5 + SIZE + 2 * LINE, AT_START, "small", "still");
+    put_text(d, 0, bottom + 5 + SIZE + 3 * LINE - 4, AT_START, "small", "followed");
     y = bottom + 5 + SIZE + 3 * LINE + GAP;
     double x = plane.left;
     if (steps->curve->count) {
