@@ -19,8 +19,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = PICTURE_SVG_WIDTH, SIZE = 13, LINE = 17, MARK = 5, BAR = 16, GAP = 10 };
-static const double LETTER = 7.2, SMALL_LETTER = 6.2;
+enum { WIDTH = PICTURE_SVG_WIDTH, SIZE = 13, LINE = 17, MARK = 5, BAR = 16, LEAST_BAR = 80, GAP = 10 };
+static const double LETTER = 8.3, SMALL_LETTER = 7;
 
 struct drawing {
     struct markup m;
@@ -72,8 +72,22 @@ static void put_look(struct drawing *d, const char *name)
                 markup_attribute(&d->m, looks[i].attributes[a], looks[i].attributes[a + 1]);
 }
 
-static void put_text(struct drawing *d, double x, double y, enum align align, const char *look,
-                     const char *text)
+static double letter_of(const char *look)
+{
+    static const struct {
+        const char *look;
+        double letter;
+    } letters[] = {{"title", 10.2},     {"head", 9},         {"small", SMALL_LETTER},
+                   {"none small", 6.4}, {"same small", 6.8}, {"tiny", 5.8}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (strcmp(letters[i].look, look) == 0)
+            return letters[i].letter;
+    return LETTER;
+}
+
+/* A text on one line, squeezed where it may be wider than `room`. */
+static void put_fitted(struct drawing *d, double x, double y, enum align align, const char *look,
+                       const char *text, double room)
 {
     static const char *const anchors[] = {"start", "middle", "end"};
     markup_open(&d->m, "text", NULL);
@@ -82,8 +96,21 @@ static void put_text(struct drawing *d, double x, double y, enum align align, co
     if (align)
         markup_attribute(&d->m, "text-anchor", anchors[align]);
     put_look(d, look);
-    markup_text(&d->m, text);
+    char *safe = utf8_safe(text, false);
+    if (utf8_width(safe) * letter_of(look) > room) {
+        markup_number(&d->m, "textLength", fmax(room, 1));
+        markup_attribute(&d->m, "lengthAdjust", "spacingAndGlyphs");
+    }
+    markup_text(&d->m, safe);
     markup_close(&d->m);
+    free(safe);
+}
+
+/* One of our own, or a line of put_lines(): there is room. */
+static void put_text(struct drawing *d, double x, double y, enum align align, const char *look,
+                     const char *text)
+{
+    put_fitted(d, x, y, align, look, text, INFINITY);
 }
 
 /* A text in lines of at most so many units; y is the first one's base line. The next one's. */
@@ -92,7 +119,7 @@ static double put_lines(struct drawing *d, double x, double y, double width, enu
 {
     char *safe = utf8_safe(text, false);
     struct utf8_line *lines;
-    size_t count = utf8_wrap(safe, (int)(width / LETTER), &lines);
+    size_t count = utf8_wrap(safe, (int)(width / letter_of(look)), &lines);
     for (size_t i = 0; i < count; i++) {
         char *line = xstrndup(safe + lines[i].start, lines[i].length);
         put_text(d, x, y + (double)i * LINE, align, look, line);
@@ -103,21 +130,21 @@ static double put_lines(struct drawing *d, double x, double y, double width, enu
     return y + (double)count * LINE;
 }
 
-static size_t lines_of(const char *text, double width)
+static size_t lines_of(const char *look, const char *text, double width)
 {
     char *safe = utf8_safe(text, false);
     struct utf8_line *lines;
-    size_t count = utf8_wrap(safe, (int)(width / LETTER), &lines);
+    size_t count = utf8_wrap(safe, (int)(width / letter_of(look)), &lines);
     free(lines);
     free(safe);
     return count;
 }
 
 /* As much room as the widest of some texts takes, between two bounds. */
-static double room_for(double room, const char *text, double most)
+static double room_for(double room, const char *look, const char *text, double most)
 {
     char *safe = utf8_safe(text, false);
-    double wanted = utf8_width(safe) * LETTER + 4;
+    double wanted = utf8_width(safe) * letter_of(look) + 4;
     free(safe);
     return fmin(fmax(room, wanted), most);
 }
@@ -207,22 +234,26 @@ static double draw_bars(struct drawing *d, const struct picture_bars *bars, doub
     bool ranges = false;
     for (size_t i = 0; i < bars->count; i++) {
         char *count = picture_count(bars, i), *rate = picture_rate(bars, i);
-        label = room_for(label, bars->bars[i].label, WIDTH * 0.35);
-        counts = room_for(counts, count, WIDTH * 0.3);
-        rates = *rate ? room_for(rates, rate, WIDTH * 0.3) : rates;
+        label = room_for(label, "", bars->bars[i].label, WIDTH * 0.35);
+        counts = room_for(counts, "", count, WIDTH * 0.45);
+        rates = *rate ? room_for(rates, "", rate, WIDTH * 0.3) : rates;
         ranges |= bars->shares && !picture_share(&bars->bars[i]).no_range;
         free(count);
         free(rate);
     }
     double left = label + GAP, room = WIDTH - left - GAP - counts - (rates > 0 ? GAP + rates : 0);
+    if (room < LEAST_BAR) { /* counts of twenty digits are squeezed instead */
+        counts = fmax(counts - (LEAST_BAR - room), 1);
+        room = LEAST_BAR;
+    }
     for (size_t i = 0; i < bars->count; i++) {
-        double height = (double)lines_of(bars->bars[i].label, label) * LINE, middle = y + height / 2;
+        double height = (double)lines_of("", bars->bars[i].label, label) * LINE, middle = y + height / 2;
         put_lines(d, label, y + SIZE, label, AT_END, "", bars->bars[i].label);
         double end = left + put_bar(d, bars, i, left, middle, room), base = middle + SIZE / 2. - 2;
         char *count = picture_count(bars, i), *rate = picture_rate(bars, i);
         if (bars->shares) {
-            put_text(d, left + room + GAP + counts, base, AT_END, "", count);
-            put_text(d, left + room + GAP + counts + GAP, base, AT_START, "", rate);
+            put_fitted(d, left + room + GAP + counts, base, AT_END, "", count, counts);
+            put_fitted(d, left + room + GAP + counts + GAP, base, AT_START, "", rate, rates);
         } else {
             put_text(d, end + GAP / 2., base, AT_START, "", count);
         }
@@ -246,10 +277,10 @@ static double draw_ladder(struct drawing *d, double y)
     double name = 60, numbers = 30;
     bool moved = false;
     for (enum who party = PRACTITIONER; party <= SERVICE_USER; party++) {
-        name = room_for(name, picture_person(d->picture, party), WIDTH * 0.3);
+        name = room_for(name, "", picture_person(d->picture, party), WIDTH * 0.3);
         for (size_t i = 0; i < ladder->count; i++) {
             char *text = picture_moved(&ladder->rungs[i], party, ", now ");
-            numbers = room_for(numbers, text, WIDTH * 0.25);
+            numbers = room_for(numbers, "", text, WIDTH * 0.25);
             moved |= !isnan(ladder->rungs[i].after[party]);
             free(text);
         }
@@ -259,7 +290,7 @@ static double draw_ladder(struct drawing *d, double y)
         const struct picture_rung *rung = &ladder->rungs[i];
         y = put_lines(d, 0, y + SIZE, WIDTH, AT_START, "head", rung->label) - SIZE + 2;
         for (enum who party = PRACTITIONER; party <= SERVICE_USER; party++) {
-            double height = (double)lines_of(picture_person(d->picture, party), name) * LINE + 4;
+            double height = (double)lines_of("", picture_person(d->picture, party), name) * LINE + 4;
             double middle = y + height / 2;
             put_lines(d, name, y + SIZE + 2, name, AT_END, "", picture_person(d->picture, party));
             put_line(d, left, middle, right, middle, "thin");
@@ -278,7 +309,7 @@ static double draw_ladder(struct drawing *d, double y)
             if (!isnan(at[1]))
                 put_mark(d, at[1], middle, "full");
             char *text = picture_moved(rung, party, ", now ");
-            put_text(d, right + 2 * GAP, middle + SIZE / 2. - 2, AT_START, "", text);
+            put_fitted(d, right + 2 * GAP, middle + SIZE / 2. - 2, AT_START, "", text, numbers);
             free(text);
             y += height;
         }
@@ -308,38 +339,39 @@ static double draw_ladder(struct drawing *d, double y)
 
 static double draw_matrix(struct drawing *d, double y)
 {
-    enum { LEAST_CELL = 40, MOST_CELL = 72, ROW = 28 };
+    enum { CELL = 72, ROW = 28 };
     const struct picture_matrix *matrix = &d->picture->matrix;
     int k = matrix->k;
     bool numbered = !picture_labels_are_short(matrix);
     double label = 40;
     int64_t most = 1, same, sum = picture_matrix_sum(matrix, &same);
     for (int i = 0; i < k; i++)
-        label = room_for(label, matrix->labels[i], WIDTH * 0.28);
+        label = room_for(label, "", matrix->labels[i], WIDTH * 0.28);
     label += numbered ? 3 * LETTER : 0;
-    label = room_for(label, picture_person(d->picture, PRACTITIONER), WIDTH * 0.28);
+    label = room_for(label, "head", picture_person(d->picture, PRACTITIONER), WIDTH * 0.28);
     for (int i = 0; i < k * k; i++)
         most = matrix->counts[i] > most ? matrix->counts[i] : most;
-    double cell = fmin(MOST_CELL, (WIDTH - label - GAP) / k), left = label + GAP, width = cell * k;
     char *widest = xasprintf("%lld", (long long)most);
-    bool small = (double)strlen(widest) * LETTER > cell - 6;
+    double wanted = (double)strlen(widest) * LETTER + GAP, left = label + GAP;
+    double cell = fmin(fmax(CELL, wanted), (WIDTH - left) / k), width = cell * k;
+    bool small = wanted > cell;
     free(widest);
 
     put_lines(d, left + width / 2, y + SIZE, width, IN_MIDDLE, "head",
               picture_person(d->picture, SERVICE_USER));
-    y += (double)lines_of(picture_person(d->picture, SERVICE_USER), width) * LINE;
+    y += (double)lines_of("head", picture_person(d->picture, SERVICE_USER), width) * LINE;
     double heads =
         put_lines(d, label, y + SIZE, label, AT_END, "head", picture_person(d->picture, PRACTITIONER));
     for (int j = 0; j < k; j++) {
         char *head = numbered ? xasprintf("%d", j + 1) : xstrdup(matrix->labels[j]);
-        put_text(d, left + cell * (j + 0.5), y + SIZE, IN_MIDDLE, "", head);
+        put_fitted(d, left + cell * (j + 0.5), y + SIZE, IN_MIDDLE, "", head, cell - 4);
         free(head);
     }
     y = heads - SIZE + 6;
     for (int i = 0; i < k; i++) {
         char *text = numbered ? xasprintf("%d %s", i + 1, matrix->labels[i]) : xstrdup(matrix->labels[i]);
-        double height = fmax(ROW, (double)lines_of(text, label) * LINE + 8);
-        double lines = (double)lines_of(text, label) * LINE;
+        double height = fmax(ROW, (double)lines_of("", text, label) * LINE + 8);
+        double lines = (double)lines_of("", text, label) * LINE;
         put_lines(d, label, y + (height - lines) / 2 + SIZE, label, AT_END, "", text);
         free(text);
         for (int j = 0; j < k; j++) {
@@ -355,7 +387,7 @@ static double draw_matrix(struct drawing *d, double y)
             const char *look = i == j ? (small ? "same small" : "same") : small ? "small" : "";
             if (count == 0)
                 look = small ? "none small" : "none";
-            put_text(d, x + cell / 2, y + height / 2 + SIZE / 2. - 2, IN_MIDDLE, look, number);
+            put_fitted(d, x + cell / 2, y + height / 2 + SIZE / 2. - 2, IN_MIDDLE, look, number, cell - 8);
             free(number);
         }
         put_box(d, left + cell * i + 1.5, y + 1.5, cell - 3, height - 3, "diagonal");
@@ -480,7 +512,8 @@ static double draw_steps(struct drawing *d, double y)
         free(time);
         free(there);
     }
-    put_text(d, plane.left + plane.width / 2, bottom + 5 + SIZE + LINE - 2, IN_MIDDLE, "small", steps->unit);
+    put_fitted(d, plane.left + plane.width / 2, bottom + 5 + SIZE + LINE - 2, IN_MIDDLE, "small", steps->unit,
+               plane.width);
     put_text(d, 0, bottom + 5 + SIZE + 2 * LINE, AT_START, "small", "still");
     put_text(d, 0, bottom + 5 + SIZE + 3 * LINE - 4, AT_START, "small", "followed");
     y = bottom + 5 + SIZE + 3 * LINE + GAP;
@@ -488,7 +521,7 @@ static double draw_steps(struct drawing *d, double y)
     if (steps->curve->count) {
         put_hatched(d, x, y, 20, 12);
         put_text(d, x + 28, y + 11, AT_START, "small", "the range that the share may lie in");
-        x += 28 + 36 * SMALL_LETTER + 2 * GAP;
+        x += 28 + 36 * SMALL_LETTER + GAP;
     }
     if (steps->curve->ended < steps->curve->n) {
         put_line(d, x, y + 6, x + 20, y + 6, "curve");
@@ -505,28 +538,32 @@ static double draw_months(struct drawing *d, double y)
 {
     enum { HEIGHT = 140 };
     struct picture_bars bars = picture_months_as_bars(&d->picture->months);
-    double column = fmin(60, (double)WIDTH / (double)bars.count), top = y + LINE;
+    double column = fmin(60, (double)WIDTH / (double)bars.count), top = y + LINE, free_from = 0;
     for (size_t i = 0; i < bars.count; i++) {
         const struct picture_bar *bar = &bars.bars[i];
         double share = (double)bar->count / (double)picture_most(&bars);
         double height = bar->count > 0 ? fmax(HEIGHT * share, 1) : 0, x = column * (double)i;
-        char *count = picture_count(&bars, i), year[5], month[16];
+        double middle = x + column / 2;
         if (height > 0)
             put_box(d, x + column * 0.15, top + HEIGHT - height, column * 0.7, height, "bar");
-        bool small = (double)strlen(count) * LETTER > column;
-        put_text(d, x + column / 2, top + HEIGHT - height - 4, IN_MIDDLE, small ? "tiny" : "small", count);
-        /* "2026-01 to 03" */
-        snprintf(year, sizeof year, "%.4s", bar->label);
-        snprintf(month, sizeof month, "%s", bar->label[4] ? bar->label + 5 : "");
-        char *to = strstr(month, " to ");
-        if (to)
-            memmove(to + 1, to + 4, strlen(to + 4) + 1);
-        if (to)
-            *to = '-';
-        put_text(d, x + column / 2, top + HEIGHT + SIZE + 2, IN_MIDDLE, "tiny", month);
-        if (i == 0 || strncmp(bar->label, bars.bars[i - 1].label, 4) != 0)
-            put_text(d, x + column / 2, top + HEIGHT + SIZE + LINE, IN_MIDDLE, "small", year);
+        char *count = picture_count(&bars, i);
+        put_fitted(d, middle, top + HEIGHT - height - 4, IN_MIDDLE, "small", count, column - 1);
         free(count);
+        /* "2026", "2026-01" or "2026-01 to 03": the months without their zeros. */
+        char *year = xstrndup(bar->label, 4), *month = xstrdup("");
+        int first, last, read = sscanf(bar->label + 4, "-%d to %d", &first, &last);
+        if (read > 0) {
+            free(month);
+            month = read == 2 ? xasprintf("%d-%d", first, last) : xasprintf("%d", first);
+        }
+        put_fitted(d, middle, top + HEIGHT + SIZE + 2, IN_MIDDLE, "tiny", month, column - 3);
+        bool new_year = i == 0 || strncmp(bar->label, bars.bars[i - 1].label, 4) != 0;
+        if (new_year && x >= free_from) {
+            put_text(d, x + 2, top + HEIGHT + SIZE + LINE, AT_START, "small", year);
+            free_from = x + 2 + 5 * SMALL_LETTER;
+        }
+        free(year);
+        free(month);
     }
     put_line(d, 0, top + HEIGHT, column * (double)bars.count, top + HEIGHT, "thin");
     picture_bars_release(&bars);
