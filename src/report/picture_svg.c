@@ -533,12 +533,40 @@ static double draw_steps(struct drawing *d, double y)
 
 /* ---- months ---- */
 
+/* Of "2026", "2026-01" or "2026-01 to 03": "", "1", "1-3". */
+static char *months_of(const char *label)
+{
+    const char *first = label + 4, *last = strstr(label, " to ");
+    if (*first != '-')
+        return xstrdup("");
+    long one = strtol(first + 1, NULL, 10);
+    return last ? xasprintf("%ld-%ld", one, strtol(last + 4, NULL, 10)) : xasprintf("%ld", one);
+}
+
+/* Under the first column of each year, as many as there is room for: the last year always. */
+static void put_years(struct drawing *d, const struct picture_bars *bars, double column, double y)
+{
+    double free_to = WIDTH + 5 * SMALL_LETTER;
+    for (size_t i = bars->count; i-- > 0;) {
+        const char *label = bars->bars[i].label;
+        double middle = column * ((double)i + 0.5);
+        if ((i > 0 && strncmp(label, bars->bars[i - 1].label, 4) == 0) || middle + 5 * SMALL_LETTER > free_to)
+            continue;
+        free_to = middle;
+        char *year = xstrndup(label, 4);
+        /* Not over either edge. */
+        put_text(d, fmin(fmax(middle, 2 * SMALL_LETTER), WIDTH - 2 * SMALL_LETTER), y, IN_MIDDLE, "small",
+                 year);
+        free(year);
+    }
+}
+
 /* As columns: what stands under each is its month, or where many are taken together, its first. */
 static double draw_months(struct drawing *d, double y)
 {
     enum { HEIGHT = 140 };
     struct picture_bars bars = picture_months_as_bars(&d->picture->months);
-    double column = fmin(60, (double)WIDTH / (double)bars.count), top = y + LINE, free_from = 0;
+    double column = fmin(60, (double)WIDTH / (double)bars.count), top = y + LINE;
     for (size_t i = 0; i < bars.count; i++) {
         const struct picture_bar *bar = &bars.bars[i];
         double share = (double)bar->count / (double)picture_most(&bars);
@@ -549,22 +577,11 @@ static double draw_months(struct drawing *d, double y)
         char *count = picture_count(&bars, i);
         put_fitted(d, middle, top + HEIGHT - height - 4, IN_MIDDLE, "small", count, column - 1);
         free(count);
-        /* "2026", "2026-01" or "2026-01 to 03": the months without their zeros. */
-        char *year = xstrndup(bar->label, 4), *month = xstrdup("");
-        int first, last, read = sscanf(bar->label + 4, "-%d to %d", &first, &last);
-        if (read > 0) {
-            free(month);
-            month = read == 2 ? xasprintf("%d-%d", first, last) : xasprintf("%d", first);
-        }
-        put_fitted(d, middle, top + HEIGHT + SIZE + 2, IN_MIDDLE, "tiny", month, column - 3);
-        bool new_year = i == 0 || strncmp(bar->label, bars.bars[i - 1].label, 4) != 0;
-        if (new_year && x >= free_from) {
-            put_text(d, x + 2, top + HEIGHT + SIZE + LINE, AT_START, "small", year);
-            free_from = x + 2 + 5 * SMALL_LETTER;
-        }
-        free(year);
-        free(month);
+        char *months = months_of(bar->label);
+        put_fitted(d, middle, top + HEIGHT + SIZE + 2, IN_MIDDLE, "tiny", months, column - 3);
+        free(months);
     }
+    put_years(d, &bars, column, top + HEIGHT + SIZE + LINE);
     put_line(d, 0, top + HEIGHT, column * (double)bars.count, top + HEIGHT, "thin");
     picture_bars_release(&bars);
     return top + HEIGHT + SIZE + LINE + GAP;

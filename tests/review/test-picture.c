@@ -243,7 +243,8 @@ static void test_ticks(void **state)
             double tick = picture_tick(end, most);
             assert_true(tick > 0 && end / tick < most + 1);
         }
-    assert_true(picture_tick(0, 5) > 0 && picture_tick(NAN, 5) > 0 && picture_tick(INFINITY, 5) > 0);
+    assert_true(picture_tick(0, 5) > 0 && picture_tick(NAN, 5) > 0 && picture_tick(INFINITY, 5) > 0 &&
+                picture_tick(1e-320, 5) > 0);
 }
 
 /* However many months there are, there are at most 24 bars until the years are more, all months are in one,
