@@ -55,8 +55,13 @@ static void print_difference(const char *expected, const char *got)
 
 void golden_check(const char *name, const char *text)
 {
+    golden_check_in("tests/screen/golden", name, text);
+}
+
+void golden_check_in(const char *folder, const char *name, const char *text)
+{
     const char *source = getenv("srcdir");
-    char *path = xasprintf("%s/tests/screen/golden/%s", source ? source : ".", name);
+    char *path = xasprintf("%s/%s/%s", source ? source : ".", folder, name);
     if (set("GOLDEN_UPDATE")) {
         write_file(path, text);
         free(path);
