@@ -95,4 +95,5 @@ void mem_init(void)
     if (sodium_init() < 0)
         abort(); /* no randomness on this computer: nothing safe can be made */
     json_set_alloc_funcs(xmalloc, free);
+    json_object_seed(0); /* by the first of several threads it would be too late */
 }

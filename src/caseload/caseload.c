@@ -229,10 +229,59 @@ void caseload_release(struct caseload *caseload)
     *caseload = (struct caseload){0};
 }
 
-static bool is_record_name(const char *name)
+bool caseload_is_record_name(const char *name)
 {
     size_t n = strlen(name), e = strlen(ending);
     return name[0] != '.' && n > e && strcmp(name + n - e, ending) == 0;
+}
+
+static int in_order(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool caseload_names(const char *folder, char ***names, size_t *count, char **cause)
+{
+    *names = NULL;
+    *count = 0;
+    size_t room = 0;
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return errno == ENOENT || cause_errno(cause, "The folder %s cannot be looked into", folder);
+    const struct dirent *item;
+    while (errno = 0, (item = readdir(dir))) {
+        if (!caseload_is_record_name(item->d_name))
+            continue;
+        GROW(*names, *count, room);
+        (*names)[(*count)++] = xstrdup(item->d_name);
+    }
+    int reason = errno;
+    closedir(dir);
+    if (*count)
+        qsort(*names, *count, sizeof **names, in_order);
+    if (!reason)
+        return true;
+    while (*count)
+        free((*names)[--*count]);
+    free(*names);
+    *names = NULL;
+    errno = reason;
+    return cause_errno(cause, "The folder %s cannot be looked through", folder);
+}
+
+const char caseload_index[] = ".alongside-review.db",
+           caseload_index_journal[] = ".alongside-review.db-journal";
+
+bool caseload_forget_index(const char *folder)
+{
+    const char *const files[] = {caseload_index_journal, caseload_index};
+    bool gone = true;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        char *path = path_join(folder, files[i]);
+        gone = (unlink(path) == 0 || errno == ENOENT || errno == EISDIR) && gone;
+        free(path);
+    }
+    return gone;
 }
 
 /* Instants and ids read in order of time as they are written. */
@@ -259,7 +308,7 @@ bool caseload_list(const char *folder, struct caseload *caseload, char **cause)
     size_t room = 0;
     const struct dirent *item;
     while (errno = 0, (item = readdir(dir))) {
-        if (!is_record_name(item->d_name))
+        if (!caseload_is_record_name(item->d_name))
             continue;
         char *path = path_join(folder, item->d_name);
         GROW(caseload->entries, caseload->count, room);
@@ -371,7 +420,7 @@ static char *find_listed(const char *folder, const struct caseload *caseload, co
 
 bool caseload_is_path(const char *name)
 {
-    return strchr(name, '/') || (is_record_name(name) && file_is_there(name));
+    return strchr(name, '/') || (caseload_is_record_name(name) && file_is_there(name));
 }
 
 char *caseload_find(const char *folder, const char *name, char **remark, char **cause)

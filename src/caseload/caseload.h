@@ -61,6 +61,19 @@ struct caseload {
 bool caseload_list(const char *folder, struct caseload *caseload, char **cause);
 void caseload_release(struct caseload *caseload);
 
+/* Is this what a record's file can be called? */
+bool caseload_is_record_name(const char *name);
+/* The names of the records' files, in order: a list of *count, each to be freed, and it. A folder that is not
+ * there has none. False and a cause where it cannot be looked into. */
+bool caseload_names(const char *folder, char ***names, size_t *count, char **cause);
+
+/* What the review keeps beside the records, only to be faster (review/index): a file of SQLite's, and the one
+ * that it has beside it while it writes. */
+extern const char caseload_index[], caseload_index_journal[];
+/* Take both away, so that what they hold is made anew when it is wanted. False, with errno, where one of them
+ * stays. (A folder of such a name is none of ours, and stays.) */
+bool caseload_forget_index(const char *folder);
+
 /* Is this a path (with a slash, or of a file that ends in ".jsonl"), and nothing to be looked for? */
 bool caseload_is_path(const char *name);
 /* The record that `name` means: a path, a reference, an id

@@ -4,6 +4,7 @@
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/path.h"
+#include "caseload/caseload.h"
 #include "record/disk.h"
 #include "record/frame.h"
 #include "record/reseal.h"
@@ -45,7 +46,7 @@ void protect_release(int held)
 
 /* ---- which files there are ---- */
 
-enum kind {
+enum file_kind {
     KIND_RECORD,   /* ID.jsonl */
     KIND_BESIDE,   /* ID.jsonl.draft, ID.jsonl.draft.word, ID.jsonl.torn, ID.jsonl.torn.1, … */
     KIND_LEFTOVER, /* ID.jsonl.new and the like: what a power cut leaves of a file that was being made */
@@ -69,11 +70,12 @@ static bool is_beside(const char *after)
            strspn(after + n + 1, "0123456789") == strlen(after + n + 1);
 }
 
-static enum kind kind_of(const char *name)
+static enum file_kind kind_of(const char *name)
 {
     static const char ending[] = ".jsonl", fresh[] = ".new";
-    static const char *const ours[] = {"alongside.key", "alongside.key.bak", "alongside.key.new",
-                                       "services.yaml", "settings.yaml"};
+    static const char *const ours[] = {"alongside.key",       "alongside.key.bak", "alongside.key.new",
+                                       "services.yaml",       "settings.yaml",     caseload_index,
+                                       caseload_index_journal};
     for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
         if (strcmp(name, ours[i]) == 0)
             return KIND_OURS;
@@ -114,7 +116,7 @@ static void names_release(struct names *names)
 }
 
 /* All names of this kind. */
-static bool names_of(const char *folder, enum kind kind, struct names *names, char **cause)
+static bool names_of(const char *folder, enum file_kind kind, struct names *names, char **cause)
 {
     *names = (struct names){0};
     DIR *dir = opendir(folder);
@@ -158,7 +160,7 @@ static bool is_wrong_beside(const char *folder, const char *name, bool sealing)
     return sealing ? !begins(frame_is_sealed, folder, name) : begins(frame_is_sealed_file, folder, name);
 }
 
-static bool count_of(const char *folder, enum kind kind, size_t *all, size_t *open, char **cause)
+static bool count_of(const char *folder, enum file_kind kind, size_t *all, size_t *open, char **cause)
 {
     struct names names;
     if (!names_of(folder, kind, &names, cause))
@@ -191,6 +193,15 @@ char **protect_others(const char *folder)
 
 /* ---- the key file ---- */
 
+/* The review's index may be of the other kind, or be made by somebody who looked at the folder a moment ago.
+ */
+static bool forget_index(const char *folder, char **cause)
+{
+    return caseload_forget_index(folder) ||
+           cause_errno(cause, "The file %s/%s cannot be taken away, and may tell of what is sealed", folder,
+                       caseload_index);
+}
+
 bool protect_begin(const char *folder, bool light, const char *passphrase, size_t length,
                    const unsigned char code[RECOVERY_BYTES], char **cause)
 {
@@ -212,7 +223,7 @@ bool protect_begin(const char *folder, bool light, const char *passphrase, size_
         free(text);
     }
     sodium_free(key);
-    return written;
+    return written && forget_index(folder, cause);
 }
 
 /* The folder's key file and its key; NULL and a cause where it is not there or not unlocked. */
@@ -344,11 +355,13 @@ bool protect_move(const char *folder, enum key_state state, const struct protect
     bool sealing = state != KEY_OPENING;
     struct key_file file;
     if (!set_state(folder, sealing ? KEY_SEALING : KEY_OPENING, cause) || !key_of(folder, &file, cause) ||
-        !move_all(folder, sealing ? file.id : NULL, told, left, cause))
+        !forget_index(folder, cause) || !move_all(folder, sealing ? file.id : NULL, told, left, cause))
         return false;
     if (*left == 0 && (!remove_leftovers(folder, cause) || !look_beside(folder, sealing, told, left, cause)))
         return false;
     if (*left)
         return true;
+    if (!forget_index(folder, cause))
+        return false;
     return sealing ? set_state(folder, KEY_SEALED, cause) : key_file_remove(folder, cause);
 }

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 
 #include <locale.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistr.h>
@@ -258,14 +259,19 @@ static bool rewrite(struct rewriting *r)
     return depth == 0 || cause_set(r->cause, "has a ( without its ).");
 }
 
+/* Made once, whichever thread wants it first. */
+static locale_t unicode;
+
+static void make_unicode(void)
+{
+    unicode = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
+}
+
 /* Characters and ranges are Unicode's whatever language the computer speaks. Returns what to go back to. */
 static locale_t enter_unicode(void)
 {
-    static locale_t unicode;
-    static bool tried;
-    if (!tried)
-        unicode = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
-    tried = true;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_unicode);
     return uselocale(unicode); /* where it is not installed this changes nothing */
 }
 

@@ -7,18 +7,28 @@
 #include <float.h>
 #include <locale.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Made once, whichever thread wants it first. */
+static locale_t plain_c;
+
+static void make_c_locale(void)
+{
+    plain_c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (!plain_c)
+        mem_exhausted();
+}
+
 static locale_t c_locale(void)
 {
-    static locale_t c;
-    if (!c && !(c = newlocale(LC_ALL_MASK, "C", (locale_t)0)))
-        mem_exhausted();
-    return c;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_c_locale);
+    return plain_c;
 }
 
 static bool is_blank(char c)

@@ -27,25 +27,34 @@ size_t seal_box_size(size_t bytes)
     return sodium_base64_ENCODED_LEN(NONCE + padded_size(bytes) + TAG, BASE64) - 1;
 }
 
-void seal_box(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *bytes, size_t length,
-              struct strbuf *box)
+void seal_bytes(const unsigned char key[SEAL_KEY_BYTES], const char *about, const void *bytes, size_t length,
+                struct strbuf *sealed)
 {
     size_t padded = padded_size(length);
-    unsigned char *sealed = xmalloc(NONCE + padded + TAG), *plain = sealed + NONCE;
+    unsigned char *box = xmalloc(NONCE + padded + TAG), *plain = box + NONCE;
     memcpy(plain, bytes, length);
     sodium_pad(NULL, plain, length, WITHOUT("padding") ? 1 : SEAL_PAD, padded); /* there is room */
     if (WITHOUT("a number used once"))
-        memset(sealed, 0, NONCE);
+        memset(box, 0, NONCE);
     else
-        randombytes_buf(sealed, NONCE);
+        randombytes_buf(box, NONCE);
     crypto_aead_xchacha20poly1305_ietf_encrypt(plain, NULL, plain, padded, (const unsigned char *)about,
-                                               strlen(about), NULL, sealed, key);
+                                               strlen(about), NULL, box, key);
+    strbuf_addn(sealed, (const char *)box, NONCE + padded + TAG);
+    free(box);
+}
+
+void seal_box(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *bytes, size_t length,
+              struct strbuf *box)
+{
+    struct strbuf sealed = STRBUF_INIT;
+    seal_bytes(key, about, bytes, length, &sealed);
     size_t size = seal_box_size(length) + 1;
     char *text = xmalloc(size);
-    sodium_bin2base64(text, size, sealed, NONCE + padded + TAG, BASE64);
+    sodium_bin2base64(text, size, (const unsigned char *)sealed.text, sealed.length, BASE64);
     strbuf_addn(box, text, size - 1);
     free(text);
-    free(sealed);
+    strbuf_release(&sealed);
 }
 
 /* libsodium's reader takes some bytes above 127 for others; what it read must be written as it stood. */
@@ -60,22 +69,35 @@ static bool spelled_so(const unsigned char *sealed, size_t size, const char *box
     return same;
 }
 
+bool seal_open_bytes(const unsigned char key[SEAL_KEY_BYTES], const char *about, const void *sealed,
+                     size_t length, struct strbuf *bytes)
+{
+    size_t whole;
+    if (length < NONCE + TAG)
+        return false;
+    size_t padded = length - NONCE - TAG;
+    unsigned char *plain = xmalloc(padded);
+    const unsigned char *box = sealed;
+    bool opened = crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, box + NONCE, length - NONCE,
+                                                             (const unsigned char *)about, strlen(about), box,
+                                                             key) == 0 &&
+                  /* sodium_unpad() looks at the last block alone */
+                  (WITHOUT("padding") || padded % SEAL_PAD == 0) &&
+                  sodium_unpad(&whole, plain, padded, WITHOUT("padding") ? 1 : SEAL_PAD) == 0;
+    if (opened)
+        strbuf_addn(bytes, (const char *)plain, whole);
+    sodium_memzero(plain, padded);
+    free(plain);
+    return opened;
+}
+
 bool seal_unbox(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *box, size_t length,
                 struct strbuf *bytes)
 {
-    size_t room = length / 4 * 3 + 1, size, whole;
-    unsigned char *sealed = xmalloc(room), *plain = sealed + NONCE;
+    size_t room = length / 4 * 3 + 1, size;
+    unsigned char *sealed = xmalloc(room);
     bool opened = sodium_base642bin(sealed, room, box, length, NULL, &size, NULL, BASE64) == 0 &&
-                  size >= NONCE + TAG && spelled_so(sealed, size, box, length) &&
-                  crypto_aead_xchacha20poly1305_ietf_decrypt(plain, NULL, NULL, plain, size - NONCE,
-                                                             (const unsigned char *)about, strlen(about),
-                                                             sealed, key) == 0 &&
-                  /* sodium_unpad() looks at the last block alone */
-                  (WITHOUT("padding") || (size - NONCE - TAG) % SEAL_PAD == 0) &&
-                  sodium_unpad(&whole, plain, size - NONCE - TAG, WITHOUT("padding") ? 1 : SEAL_PAD) == 0;
-    if (opened)
-        strbuf_addn(bytes, (const char *)plain, whole);
-    sodium_memzero(sealed, room);
+                  spelled_so(sealed, size, box, length) && seal_open_bytes(key, about, sealed, size, bytes);
     free(sealed);
     return opened;
 }

@@ -21,6 +21,11 @@ void seal_box(const unsigned char key[SEAL_KEY_BYTES], const char *about, const 
  * any bit. */
 bool seal_unbox(const unsigned char key[SEAL_KEY_BYTES], const char *about, const char *box, size_t length,
                 struct strbuf *bytes);
+/* The same as bytes, without base 64: for what is no line of text. */
+void seal_bytes(const unsigned char key[SEAL_KEY_BYTES], const char *about, const void *bytes, size_t length,
+                struct strbuf *sealed);
+bool seal_open_bytes(const unsigned char key[SEAL_KEY_BYTES], const char *about, const void *sealed,
+                     size_t length, struct strbuf *bytes);
 /* How many characters a box of so many bytes has, at most. */
 size_t seal_box_size(size_t bytes);
 

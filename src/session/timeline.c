@@ -212,7 +212,7 @@ static char *standing_of(const struct assessment *a, const struct event *event, 
 
 const char *timeline_day(const char *iso)
 {
-    static char text[32];
+    static _Thread_local char text[32];
     const char *whole = words_day(iso), *month = strchr(whole, ' '), *year = strrchr(whole, ' ');
     if (!month || year == month)
         return whole;

@@ -28,7 +28,7 @@ const char *words_day(const char *iso)
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
-    static char text[64];
+    static _Thread_local char text[64];
     int day, year, month, of_month;
     if (!iso || !date_parse(iso, &day))
         return iso ? iso : "";
