@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OPTIONS = 12, HELP = MOST_OPTIONS, PASSPHRASE };
+enum { MOST_OPTIONS = 20, HELP = MOST_OPTIONS, PASSPHRASE };
 
 static int wrong(const char *command, const char *sentence)
 {

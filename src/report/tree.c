@@ -514,7 +514,7 @@ static json_int_t days_of(const struct assessment *a, const struct disagreement 
     return days > 0 ? (json_int_t)days : 0;
 }
 
-static json_t *disagreement_tree(const struct assessment *a, const struct disagreement *d)
+json_t *tree_disagreement(const struct assessment *a, const struct disagreement *d)
 {
     bool rated = d->by == ALONGSIDE;
     json_t *tree = json_object(), *confirmed = json_array();
@@ -553,7 +553,7 @@ static json_t *disagreements_tree(const struct assessment *a)
 {
     json_t *tree = json_array();
     for (size_t i = 0; i < assessment_disagreements(a); i++)
-        json_array_append_new(tree, disagreement_tree(a, assessment_disagreement(a, i)));
+        json_array_append_new(tree, tree_disagreement(a, assessment_disagreement(a, i)));
     return tree;
 }
 

@@ -13,6 +13,8 @@
 
 /* The caller owns it. */
 json_t *tree_build(const struct session *s);
+/* One disagreement, as it stands in that tree. The caller owns it. */
+json_t *tree_disagreement(const struct assessment *a, const struct disagreement *d);
 
 /* How many lines of the record the session was made of, and the hash of the last of them: also where it looks
  * back (session_open_at). */

@@ -1,0 +1,311 @@
+/* alongside review: what two people see differently, looked over: many records at once. */
+#include "command/command.h"
+
+#include "base/mem.h"
+#include "base/out.h"
+#include "base/path.h"
+#include "base/strbuf.h"
+#include "caseload/caseload.h"
+#include "command/locate.h"
+#include "command/options.h"
+#include "command/unlock.h"
+#include "report/report.h"
+#include "report/review.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "Usage: alongside review [OPTION...] [PATH...]\n"
+    "\n"
+    "Looks over what two people see differently, in many records at once: what it is about, how it\n"
+    "ends, who moves, what stays open. Both views stand side by side, and nobody is ranked.\n"
+    "\n"
+    "PATH is a caseload's folder or a record: a file, a reference or an id. Without one it is your\n"
+    "caseload.\n"
+    "\n";
+
+static const char usage_options[] =
+    "  --table NAME     what a row is: disagreements, or another of --list\n"
+    "  --filter FILTER  some rows: 'part=home gap>=2 ended=open,parked since=2026-01 \"new lock\"'\n"
+    "  --sort COLUMNS   -gap,date is by gap, the largest first, and then by date\n"
+    "  --group COLUMN   rows with the same value together, in the order of the values\n"
+    "  --columns LIST   these columns in this order; all for all of them\n"
+    "  --figures        what these rows come to, with the formula and source of each figure\n"
+    "  --flags          questions that may open a conversation\n"
+    "  --list           which tables there are; with --table, its columns and their words\n"
+    "  --output FILE    write to this new file instead of standard output\n"
+    "  --force          let --output replace a file that is there\n"
+    "  --caseload DIR   where assessments are kept\n"
+    "  --help           print this and end\n"
+    "\n"
+    "The exit status is 1 where some record could not be read or was left out: all others are\n"
+    "shown.\n";
+
+static void help(void)
+{
+    fputs(usage, stdout);
+    puts("  --format FORMAT");
+    for (const struct review_format *format = review_formats; format->name; format++)
+        printf("      %-12s %s\n", format->name, format->help);
+    fputs(usage_options, stdout);
+}
+
+/* What is asked for. */
+struct wish {
+    const char *format_name, *table_name, *filter, *sort, *group, *columns, *output, *caseload;
+    bool figures, flags, list, force;
+    const struct review_format *format;
+    const struct table *table;
+};
+
+static bool refuse(char *cause)
+{
+    locate_say("review", cause);
+    free(cause);
+    return false;
+}
+
+/* ---- which records ---- */
+
+struct paths {
+    char **paths;
+    size_t count, room;
+};
+
+static void add_path(struct paths *paths, char *path)
+{
+    GROW(paths->paths, paths->count, paths->room);
+    paths->paths[paths->count++] = path;
+}
+
+static void paths_release(struct paths *paths)
+{
+    for (size_t i = 0; i < paths->count; i++)
+        free(paths->paths[i]);
+    free(paths->paths);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* One that is named: a folder, a file, or what a record is called. Each folder is unlocked where it is
+ * sealed. */
+static bool find_path(struct paths *paths, const struct wish *wish, const char *name)
+{
+    char *path =
+        is_folder(name) ? locate_caseload("review", name) : locate_record("review", wish->caseload, name);
+    if (path && access(path, F_OK) != 0) {
+        refuse(xasprintf("There is nothing at %s.", path));
+        free(path);
+        path = NULL;
+    }
+    if (path)
+        add_path(paths, path);
+    return path != NULL;
+}
+
+static bool find_paths(struct paths *paths, const struct wish *wish, char **names, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (!find_path(paths, wish, names[i]))
+            return false;
+    }
+    if (count)
+        return true;
+    char *folder = locate_caseload("review", wish->caseload);
+    if (folder)
+        add_path(paths, folder);
+    return folder != NULL;
+}
+
+/* ---- reading them ---- */
+
+static void read_record(struct digester *digester, struct collection *collection, const char *path)
+{
+    const struct facts *facts;
+    struct digest *digest = digest_read(digester, path, &facts);
+    collection_add(collection, path, digest, facts);
+}
+
+static bool gather(const struct paths *paths, struct collection *collection)
+{
+    struct digester *digester = digester_new();
+    bool all = true;
+    for (size_t i = 0; i < paths->count && all; i++) {
+        struct caseload caseload = {0};
+        char *cause = NULL;
+        if (!is_folder(paths->paths[i]))
+            read_record(digester, collection, paths->paths[i]);
+        else if (!caseload_list(paths->paths[i], &caseload, &cause))
+            all = refuse(cause);
+        for (size_t k = 0; k < caseload.count; k++)
+            read_record(digester, collection, caseload.entries[k].path);
+        caseload_release(&caseload);
+    }
+    digester_free(digester);
+    return all;
+}
+
+/* Every one that is not counted, and why. */
+static void say_broken(const struct collection *collection)
+{
+    for (size_t i = 0; i < collection_count(collection); i++) {
+        const struct source *source = collection_at(collection, i);
+        if (source->facts)
+            continue;
+        const char *why = digest_text_of(source->digest, source->digest->broken);
+        /* Most reasons begin with the name of the file. */
+        char *sentence = strncmp(why, source->path, strlen(source->path)) == 0
+                             ? xstrdup(why)
+                             : xasprintf("%s: %s", source->path, why);
+        locate_say("review", sentence);
+        free(sentence);
+    }
+}
+
+/* ---- what is written ---- */
+
+static int missed; /* rows that were not written after all */
+
+static void say_missed(const char *path, const char *why)
+{
+    missed++;
+    refuse(strncmp(why, path, strlen(path)) == 0 ? xstrdup(why) : xasprintf("%s: %s", path, why));
+}
+
+/* "a,b,c": all columns of a table; the caller frees it. */
+static char *all_columns(const struct table *table)
+{
+    struct strbuf all = STRBUF_INIT;
+    for (const struct column *column = table->columns; column->name; column++)
+        strbuf_addf(&all, "%s%s", all.length ? "," : "", column->name);
+    return strbuf_detach(&all);
+}
+
+/* The listing as it was asked for; NULL where something of it cannot be, which has been said. */
+static struct listing *listing_wished(const struct wish *wish, const struct collection *collection)
+{
+    struct listing *listing = listing_new(collection, wish->table);
+    char *cause = NULL;
+    bool all = wish->columns ? strcmp(wish->columns, "all") == 0 : wish->format->all_columns;
+    char *columns = all ? all_columns(wish->table) : NULL;
+    if (listing_filter(listing, wish->filter, &cause) && listing_sort(listing, wish->sort, &cause) &&
+        listing_group(listing, wish->group, &cause) &&
+        listing_columns(listing, all ? columns : wish->columns, &cause)) {
+        free(columns);
+        return listing;
+    }
+    refuse(cause);
+    free(columns);
+    listing_free(listing);
+    return NULL;
+}
+
+struct written {
+    const struct review_format *format;
+    const struct review_report *report;
+};
+
+static bool write_report(const void *what, FILE *out, char **cause)
+{
+    const struct written *written = what;
+    return written->format->write(written->report, out, cause);
+}
+
+static bool put_out(const struct wish *wish, const struct review_report *report)
+{
+    const struct written written = {wish->format, report};
+    char *cause = NULL;
+    if (wish->output ? report_save_by(write_report, &written, wish->output, wish->force, &cause)
+                     : write_report(&written, stdout, &cause))
+        return true;
+    refuse(cause);
+    locate_say_force("review", wish->output, wish->force);
+    return false;
+}
+
+static int review(const struct wish *wish, const struct paths *paths)
+{
+    struct collection *collection = collection_new();
+    int status = 2;
+    if (gather(paths, collection)) {
+        struct listing *listing = listing_wished(wish, collection);
+        const struct review_report report = {.collection = collection,
+                                             .listing = listing,
+                                             .figures = wish->figures,
+                                             .flags = wish->flags,
+                                             .columns = wish->output ? 0 : out_columns(STDOUT_FILENO),
+                                             .missed = say_missed};
+        if (listing && put_out(wish, &report))
+            status = collection_broken(collection) || missed ? 1 : 0;
+        if (listing && wish->table != &table_broken)
+            say_broken(collection);
+        if (listing && collection_count(collection) == 0)
+            locate_say("review", "There are no records there.");
+        listing_free(listing);
+    }
+    collection_free(collection);
+    return status;
+}
+
+/* Can what is asked for be done? What can be told before anything is read is told then. */
+static bool is_sound(struct wish *wish)
+{
+    char *cause = NULL;
+    wish->format = review_format_named(wish->format_name ? wish->format_name : "text", &cause);
+    if (!wish->format)
+        return refuse(cause);
+    wish->table = wish->table_name ? table_named(wish->table_name, &cause) : table_list[0];
+    if (!wish->table)
+        return refuse(cause);
+    if (wish->output && !report_may_save(wish->output, wish->force, &cause)) {
+        refuse(cause);
+        locate_say_force("review", wish->output, wish->force);
+        return false;
+    }
+    struct collection *nothing = collection_new();
+    struct listing *listing = listing_wished(wish, nothing);
+    bool sound = listing != NULL;
+    listing_free(listing);
+    collection_free(nothing);
+    return sound;
+}
+
+int command_review(int argc, char **argv)
+{
+    struct wish wish = {0};
+    const struct option_row options[] = {{"format", 'f', NULL, &wish.format_name},
+                                         {"table", 't', NULL, &wish.table_name},
+                                         {"filter", 0, NULL, &wish.filter},
+                                         {"sort", 0, NULL, &wish.sort},
+                                         {"group", 0, NULL, &wish.group},
+                                         {"columns", 0, NULL, &wish.columns},
+                                         {"figures", 0, &wish.figures, NULL},
+                                         {"flags", 0, &wish.flags, NULL},
+                                         {"list", 0, &wish.list, NULL},
+                                         {"output", 'o', NULL, &wish.output},
+                                         {"force", 0, &wish.force, NULL},
+                                         {"caseload", 0, NULL, &wish.caseload},
+                                         {NULL, 0, NULL, NULL}};
+    int status = options_read(argc, argv, options, (struct operands){0, -1, NULL, NULL}, help);
+    if (status >= 0)
+        return status;
+    if (!is_sound(&wish))
+        return 2;
+    if (wish.list) {
+        review_tell_tables(wish.table_name ? wish.table : NULL, stdout);
+        return 0;
+    }
+    struct paths paths = {0};
+    status = find_paths(&paths, &wish, argv + optind, argc - optind) ? review(&wish, &paths) : 2;
+    paths_release(&paths);
+    return status;
+}
