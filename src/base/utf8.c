@@ -283,10 +283,39 @@ static uint8_t *folded(const char *s, size_t *length)
     return fold;
 }
 
+static bool is_ascii(const char *s)
+{
+    for (; *s; s++) {
+        if ((unsigned char)*s >= 0x80)
+            return false;
+    }
+    return true;
+}
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+/* The same for ASCII, where folding is only this: ten thousand texts are looked through in no time. */
+static bool ascii_contains(const char *text, const char *part)
+{
+    for (; *text; text++) {
+        size_t i = 0;
+        while (part[i] && small(text[i]) == small(part[i]))
+            i++;
+        if (!part[i])
+            return true;
+    }
+    return false;
+}
+
 bool utf8_contains(const char *text, const char *part)
 {
     if (*part == '\0')
         return true;
+    if (is_ascii(text) && is_ascii(part))
+        return ascii_contains(text, part);
     size_t text_length, part_length;
     uint8_t *t = folded(text, &text_length), *p = folded(part, &part_length);
     bool found = memmem(t, text_length, p, part_length) != NULL;

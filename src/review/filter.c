@@ -30,6 +30,7 @@ struct wanted {
 
 struct term {
     const struct column *column; /* NULL: any column of text */
+    bool of_record;              /* that column is the same for all rows of a source */
     enum relation relation;
     struct wanted *values; /* any of them; none: every row has what is wanted (`any`) */
     size_t count, room;
@@ -41,15 +42,20 @@ struct filter {
     size_t count, room;
 };
 
+static void term_release(struct term *term)
+{
+    for (size_t k = 0; k < term->count; k++)
+        free(term->values[k].text);
+    free(term->values);
+    *term = (struct term){0};
+}
+
 void filter_free(struct filter *filter)
 {
     if (!filter)
         return;
-    for (size_t i = 0; i < filter->count; i++) {
-        for (size_t k = 0; k < filter->terms[i].count; k++)
-            free(filter->terms[i].values[k].text);
-        free(filter->terms[i].values);
-    }
+    for (size_t i = 0; i < filter->count; i++)
+        term_release(&filter->terms[i]);
     free(filter->terms);
     free(filter);
 }
@@ -95,12 +101,18 @@ static bool is_day(const char *text)
 }
 
 /* “practitioner moved” for “practitioner_moved”; large and small letters alike. */
-static bool same_word(const char *one, const char *other)
+static char plain(char c)
 {
-    for (; *one && *other; one++, other++) {
-        char a = *one == ' ' || *one == '-' ? '_' : *one, b = *other == ' ' || *other == '-' ? '_' : *other;
-        if (strncasecmp(&a, &b, 1) != 0)
-            return false;
+    if (c == ' ' || c == '-')
+        return '_';
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+bool filter_same(const char *one, const char *other)
+{
+    while (*one && plain(*one) == plain(*other)) {
+        one++;
+        other++;
     }
     return *one == *other;
 }
@@ -119,11 +131,11 @@ static bool check_value(const struct term *term, const struct wanted *value, cha
         return is_day(value->text) ||
                cause_set(cause, "“%s” is a day: write it as 2026, 2026-01 or 2026-01-31", column->name);
     case COLUMN_YES:
-        return same_word(value->text, "yes") || same_word(value->text, "no") ||
+        return filter_same(value->text, "yes") || filter_same(value->text, "no") ||
                cause_set(cause, "“%s” is yes or no", column->name);
     case COLUMN_WORD:
         for (const char *const *word = column->words; *word; word++) {
-            if (same_word(*word, value->text))
+            if (filter_same(*word, value->text))
                 return true;
         }
         return vocab_refuse(column->name, value->text, column->words, cause);
@@ -136,7 +148,7 @@ static bool check_value(const struct term *term, const struct wanted *value, cha
 /* Read the relation and the values of a term about a column. NULL and a cause. */
 static const char *read_term(const char *at, const struct column *column, struct term *term, char **cause)
 {
-    term->column = column;
+    *term = (struct term){.column = column, .of_record = column_is_of_record(column), .relation = CONTAINS};
     for (int i = 0; i < OPERATORS; i++) {
         size_t length = strlen(operators[i].sign);
         if (strncmp(at, operators[i].sign, length) == 0) {
@@ -154,7 +166,7 @@ static const char *read_term(const char *at, const struct column *column, struct
         }
         add_value(term, value);
     } while (*at == ',');
-    bool any = term->count == 1 && same_word(term->values[0].text, "any");
+    bool any = term->count == 1 && filter_same(term->values[0].text, "any");
     if (any) {
         free(term->values[0].text);
         term->count = 0;
@@ -171,17 +183,6 @@ static const char *read_term(const char *at, const struct column *column, struct
     return at;
 }
 
-/* Is this name a column of any table? */
-static const struct column *column_anywhere(const char *name)
-{
-    for (size_t i = 0; table_list[i]; i++) {
-        int found = table_column(table_list[i], name);
-        if (found >= 0)
-            return &table_list[i]->columns[found];
-    }
-    return NULL;
-}
-
 static struct term *add_term(struct filter *filter)
 {
     GROW(filter->terms, filter->count, filter->room);
@@ -192,10 +193,25 @@ static struct term *add_term(struct filter *filter)
 /* The column that a name in a filter means, and (since, until) the relation that comes with it. */
 static const struct column *named(const struct table *table, const char *name)
 {
-    if (same_word(name, "since") || same_word(name, "until"))
+    if (filter_same(name, "since") || filter_same(name, "until"))
         name = "date";
     int found = table_column(table, name);
     return found >= 0 ? &table->columns[found] : NULL;
+}
+
+/* A term about a column that the table has not, or has with other values, where another table takes it. NULL
+ * and (as it was) the cause where none does. */
+static const char *read_elsewhere(const struct table *table, const char *name, const char *at)
+{
+    for (size_t i = 0; table_list[i]; i++) {
+        const struct column *column = table_list[i] == table ? NULL : named(table_list[i], name);
+        struct term term = {0};
+        const char *end = column ? read_term(at, column, &term, NULL) : NULL;
+        term_release(&term);
+        if (end)
+            return end;
+    }
+    return NULL;
 }
 
 /* The next term. `left` is NULL where a column that the table has not is refused. */
@@ -218,55 +234,70 @@ static const char *read_next(struct filter *filter, const char *at, size_t *left
     }
     char *name = xstrndup(at, length);
     const struct column *column = named(filter->table, name);
-    bool known = column != NULL;
-    if (!column && left)
-        column = column_anywhere(same_word(name, "since") || same_word(name, "until") ? "date" : name);
-    if (!column) {
-        table_column_named(filter->table, name, cause);
-        free(name);
-        return NULL;
-    }
-    struct term *term = add_term(filter);
-    const char *end = read_term(at + length, column, term, cause);
-    if (end && same_word(name, "since"))
-        term->relation = AT_LEAST;
-    if (end && same_word(name, "until"))
-        term->relation = AT_MOST;
-    free(name);
-    if (end && !known) {
-        for (size_t k = 0; k < term->count; k++)
-            free(term->values[k].text);
-        free(term->values);
-        filter->count--;
+    const char *elsewhere = left ? read_elsewhere(filter->table, name, at + length) : NULL, *end = elsewhere;
+    if (column) {
+        struct term *term = add_term(filter);
+        end = read_term(at + length, column, term, elsewhere ? NULL : cause);
+        if (end && filter_same(name, "since"))
+            term->relation = AT_LEAST;
+        if (end && filter_same(name, "until"))
+            term->relation = AT_MOST;
+        if (!end && elsewhere) {
+            term_release(term);
+            filter->count--;
+            ++*left;
+            end = elsewhere;
+        }
+    } else if (elsewhere) {
         ++*left;
+    } else {
+        table_column_named(filter->table, name, cause);
     }
+    free(name);
     return end;
 }
 
-static struct filter *parse(const struct table *table, const char *text, size_t *left, char **cause)
+/* `kept` (or NULL): gets the text of the terms that were taken. */
+static struct filter *parse(const struct table *table, const char *text, size_t *left, struct strbuf *kept,
+                            char **cause)
 {
     struct filter *filter = xcalloc(1, sizeof *filter);
     filter->table = table;
     const char *at = text ? text : "";
     while (*(at += strspn(at, " \t\n"))) {
-        at = read_next(filter, at, left, cause);
-        if (!at) {
+        size_t count = filter->count;
+        const char *end = read_next(filter, at, left, cause);
+        if (!end) {
             filter_free(filter);
             return NULL;
         }
+        if (kept && filter->count > count)
+            strbuf_addf(kept, "%s%.*s", kept->length ? " " : "", (int)(end - at), at);
+        at = end;
     }
     return filter;
 }
 
 struct filter *filter_parse(const struct table *table, const char *text, char **cause)
 {
-    return parse(table, text, NULL, cause);
+    return parse(table, text, NULL, NULL, cause);
 }
 
 struct filter *filter_parse_for(const struct table *table, const char *text, size_t *left, char **cause)
 {
     *left = 0;
-    return parse(table, text, left, cause);
+    return parse(table, text, left, NULL, cause);
+}
+
+char *filter_text_for(const struct table *table, const char *text)
+{
+    struct strbuf kept = STRBUF_INIT;
+    size_t left = 0;
+    struct filter *filter = parse(table, text, &left, &kept, NULL);
+    if (!filter)
+        strbuf_clear(&kept);
+    filter_free(filter);
+    return strbuf_detach(&kept);
 }
 
 /* ---- holding a row against it ---- */
@@ -294,20 +325,21 @@ static bool compares(int order, enum relation relation)
 }
 
 /* Does a cell fit one value, by a relation that is not “not”? A cell with nothing in it fits "" alone. */
-static bool fits(const struct column *column, const struct cell *cell, const char *data,
-                 enum relation relation, const struct wanted *value)
+static bool fits(const struct term *term, const struct cell *cell, const struct wanted *value)
 {
-    if (!*data || !*value->text)
-        return relation <= IS_NOT && !*data && !*value->text;
-    if (relation == CONTAINS)
-        return utf8_contains(data, value->text);
-    if (column->type == COLUMN_NUMBER)
-        return compares((cell->number > value->number) - (cell->number < value->number), relation);
-    if (column->type == COLUMN_DAY)
-        return compares(compare_day(data, value->text), relation);
-    if (relation == IS || relation == IS_NOT)
-        return same_word(data, value->text) || (cell->also && same_word(cell->also, value->text));
-    return compares(strcasecmp(data, value->text), relation);
+    bool number = term->column->type == COLUMN_NUMBER && term->relation != CONTAINS;
+    bool empty = number ? isnan(cell->number) : !*cell->text;
+    if (empty || !*value->text)
+        return term->relation <= IS_NOT && empty && !*value->text;
+    if (term->relation == CONTAINS)
+        return utf8_contains(cell->text, value->text);
+    if (number)
+        return compares((cell->number > value->number) - (cell->number < value->number), term->relation);
+    if (term->column->type == COLUMN_DAY)
+        return compares(compare_day(cell->text, value->text), term->relation);
+    if (term->relation == IS || term->relation == IS_NOT)
+        return filter_same(cell->text, value->text) || (cell->also && filter_same(cell->also, value->text));
+    return compares(strcasecmp(cell->text, value->text), term->relation);
 }
 
 static bool term_takes(const struct term *term, const struct source *source, uint32_t number)
@@ -315,10 +347,13 @@ static bool term_takes(const struct term *term, const struct source *source, uin
     if (term->count == 0)
         return true;
     struct cell cell;
-    const char *data = cell_data(term->column, source, number, &cell);
+    if (term->relation == CONTAINS)
+        cell_data(term->column, source, number, &cell);
+    else
+        cell_fill(term->column, source, number, &cell);
     bool found = false;
     for (size_t i = 0; i < term->count && !found; i++)
-        found = fits(term->column, &cell, data, term->relation, &term->values[i]);
+        found = fits(term, &cell, &term->values[i]);
     return found != (term->relation == IS_NOT);
 }
 
@@ -335,15 +370,29 @@ static bool any_contains(const struct table *table, const struct source *source,
     return false;
 }
 
-bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number)
+bool filter_takes_source(const struct filter *filter, const struct source *source)
+{
+    for (size_t i = 0; i < filter->count; i++) {
+        if (filter->terms[i].of_record && !term_takes(&filter->terms[i], source, 0))
+            return false;
+    }
+    return true;
+}
+
+bool filter_takes_row(const struct filter *filter, const struct source *source, uint32_t number)
 {
     for (size_t i = 0; i < filter->count; i++) {
         const struct term *term = &filter->terms[i];
-        if (term->column ? !term_takes(term, source, number)
+        if (term->column ? !term->of_record && !term_takes(term, source, number)
                          : !any_contains(filter->table, source, number, term->values[0].text))
             return false;
     }
     return true;
+}
+
+bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number)
+{
+    return filter_takes_source(filter, source) && filter_takes_row(filter, source, number);
 }
 
 /* ---- help with typing ---- */

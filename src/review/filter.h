@@ -18,8 +18,18 @@ struct filter *filter_parse(const struct table *table, const char *text, char **
 /* The same for a figure, which takes from a filter what its table can tell: terms of other tables are left
  * out, and counted in *left. NULL and a cause only where the text is no filter for any table. */
 struct filter *filter_parse_for(const struct table *table, const char *text, size_t *left, char **cause);
+/* Those terms of such a filter as text, for filter_parse(): with a term more it opens a figure's rows. The
+ * caller frees it; "" where the text is no filter for any table. */
+char *filter_text_for(const struct table *table, const char *text);
 void filter_free(struct filter *filter);
+/* Does it let a row through? The second and third are the same in two steps, for whoever goes through many
+ * rows: what it asks of the record, once for all its rows; and the rest. */
+bool filter_takes_source(const struct filter *filter, const struct source *source);
+bool filter_takes_row(const struct filter *filter, const struct source *source, uint32_t number);
 bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number);
+/* Is it one word to a filter? Large and small letters are alike, and so are blanks, hyphens and underscores.
+ */
+bool filter_same(const char *one, const char *other);
 /* What can follow what has been typed so far: the names of columns, or a column's words. For Tab and line
  * mode. Lines; the caller frees it; "" where nothing can be said. */
 char *filter_ways_on(const struct table *table, const char *text);

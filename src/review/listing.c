@@ -5,9 +5,13 @@
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "base/vocab.h"
+#include "form/arena.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MOST_KEYS = 8, MOST_COLUMNS = 64 };
 
@@ -101,9 +105,6 @@ bool listing_shows_only_marked(const struct listing *l)
 
 /* ---- order ---- */
 
-/* qsort() hands on nothing: the listing that is being sorted. */
-static _Thread_local const struct listing *sorting;
-
 static const struct source *source_of(const struct listing *l, struct row row)
 {
     return collection_at(l->collection, row.source);
@@ -114,48 +115,129 @@ static int compare_by(const struct listing *l, const struct column *column, stru
     return column_compare(column, source_of(l, one), one.number, source_of(l, other), other.number);
 }
 
-/* What is not there comes last whichever way it is sorted. */
-static bool has_nothing(const struct listing *l, const struct column *column, struct row row)
+/* What rows are sorted by is asked for once, not in each comparison: a day, a word and a number are numbers
+ * (NAN where there is nothing), a text is itself. */
+struct sort_value {
+    double number;
+    const char *text;
+};
+
+struct sorting {
+    struct sort_key keys[MOST_KEYS + 1]; /* the group's column before those that are sorted by */
+    size_t key_count;
+    struct sort_value *values; /* key_count for each row */
+    struct arena texts;        /* those that a cell had in itself */
+};
+
+/* qsort() hands on nothing. */
+static _Thread_local const struct sorting *sorting;
+
+static struct sort_value sort_value_of(struct sorting *s, const struct column *column,
+                                       const struct source *source, uint32_t number)
 {
     struct cell cell;
-    return !*cell_data(column, source_of(l, row), row.number, &cell);
+    cell_fill(column, source, number, &cell);
+    struct sort_value value = {NAN, ""};
+    switch (column->type) {
+    case COLUMN_NUMBER:
+        value.number = cell.number;
+        break;
+    case COLUMN_WORD: {
+        int place = *cell.text ? vocab_find(column->words, cell.text) : -1;
+        value.number = place < 0 ? NAN : place;
+        break;
+    }
+    case COLUMN_YES:
+        value.number = *cell.text ? cell.text[0] == 'y' : NAN;
+        break;
+    case COLUMN_DAY:
+    case COLUMN_TEXT:
+        value.text = cell.text == cell.own ? arena_strdup(&s->texts, cell.own) : cell.text;
+        break;
+    }
+    return value;
+}
+
+/* Less than 0: `one` comes first. What is not there comes last whichever way it is sorted. */
+static int compare_values(const struct sort_value *one, const struct sort_value *other, bool descending)
+{
+    bool nothing = isnan(one->number) && !*one->text, either = isnan(other->number) && !*other->text;
+    if (nothing || either)
+        return nothing - either;
+    int order = isnan(one->number) ? strcasecmp(one->text, other->text)
+                                   : (one->number > other->number) - (one->number < other->number);
+    return descending ? -order : order;
 }
 
 static int in_order(const void *a, const void *b)
 {
-    const struct listing *l = sorting;
-    struct row one = *(const struct row *)a, other = *(const struct row *)b;
-    int order = l->group >= 0 ? compare_by(l, &l->table->columns[l->group], one, other) : 0;
-    for (size_t i = 0; order == 0 && i < l->key_count; i++) {
-        order = compare_by(l, l->keys[i].column, one, other);
-        if (order != 0 && l->keys[i].descending && !has_nothing(l, l->keys[i].column, one) &&
-            !has_nothing(l, l->keys[i].column, other))
-            order = -order;
+    size_t one = *(const uint32_t *)a, other = *(const uint32_t *)b;
+    for (size_t i = 0; i < sorting->key_count; i++) {
+        int order =
+            compare_values(&sorting->values[one * sorting->key_count + i],
+                           &sorting->values[other * sorting->key_count + i], sorting->keys[i].descending);
+        if (order)
+            return order;
     }
-    return order ? order : compare_rows(one, other);
+    return one < other ? -1 : one > other; /* as they stand in the collection */
+}
+
+static void sort_rows(struct listing *l)
+{
+    struct sorting s = {0};
+    if (l->group >= 0)
+        s.keys[s.key_count++] = (struct sort_key){&l->table->columns[l->group], false};
+    for (size_t i = 0; i < l->key_count; i++)
+        s.keys[s.key_count++] = l->keys[i];
+    s.values = xreallocarray(NULL, l->count * s.key_count + 1, sizeof *s.values);
+    uint32_t *order = xreallocarray(NULL, l->count, sizeof *order);
+    for (size_t i = 0; i < l->count; i++) {
+        order[i] = (uint32_t)i;
+        for (size_t k = 0; k < s.key_count; k++)
+            s.values[i * s.key_count + k] =
+                sort_value_of(&s, s.keys[k].column, listing_source(l, i), l->rows[i].number);
+    }
+    sorting = &s;
+    qsort(order, l->count, sizeof *order, in_order);
+    struct row *rows = xreallocarray(NULL, l->count, sizeof *rows);
+    for (size_t i = 0; i < l->count; i++)
+        rows[i] = l->rows[order[i]];
+    free(l->rows);
+    l->rows = rows;
+    l->room = l->count;
+    free(order);
+    free(s.values);
+    arena_release(&s.texts);
+}
+
+/* The rows of one source that are to be seen. */
+static void take_rows(struct listing *l, size_t i, const struct source *source)
+{
+    size_t rows = l->table->rows(source);
+    bool asked = false, taken = true; /* what the filter asks of the record is asked once */
+    for (size_t n = 0; n < rows; n++) {
+        struct row row = {(uint32_t)i, (uint32_t)n};
+        if (l->table->has && !l->table->has(source, row.number))
+            continue;
+        l->all++;
+        if (!asked && l->filter)
+            taken = filter_takes_source(l->filter, source);
+        asked = true;
+        if (!taken || (l->filter && !filter_takes_row(l->filter, source, row.number)) ||
+            (l->only_marked && !is_marked(l, row)))
+            continue;
+        GROW(l->rows, l->count, l->room);
+        l->rows[l->count++] = row;
+    }
 }
 
 void listing_refresh(struct listing *l)
 {
     l->count = l->all = 0;
-    for (size_t i = 0; i < collection_count(l->collection); i++) {
-        const struct source *source = collection_at(l->collection, i);
-        size_t rows = l->table->rows(source);
-        for (size_t n = 0; n < rows; n++) {
-            struct row row = {(uint32_t)i, (uint32_t)n};
-            if (l->table->has && !l->table->has(source, row.number))
-                continue;
-            l->all++;
-            if ((l->filter && !filter_takes(l->filter, source, row.number)) ||
-                (l->only_marked && !is_marked(l, row)))
-                continue;
-            GROW(l->rows, l->count, l->room);
-            l->rows[l->count++] = row;
-        }
-    }
-    sorting = l;
-    if (l->count)
-        qsort(l->rows, l->count, sizeof *l->rows, in_order);
+    for (size_t i = 0; i < collection_count(l->collection); i++)
+        take_rows(l, i, collection_at(l->collection, i));
+    if (l->count > 1)
+        sort_rows(l);
 }
 
 /* ---- what is to be seen of it ---- */

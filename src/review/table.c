@@ -53,7 +53,7 @@ int table_column_named(const struct table *table, const char *name, char **cause
 
 /* ---- cells ---- */
 
-static void fill(const struct column *column, const struct source *source, uint32_t number, struct cell *cell)
+void cell_fill(const struct column *column, const struct source *source, uint32_t number, struct cell *cell)
 {
     cell->text = "";
     cell->also = NULL;
@@ -70,7 +70,7 @@ static const char *own(struct cell *cell)
 const char *cell_data(const struct column *column, const struct source *source, uint32_t number,
                       struct cell *cell)
 {
-    fill(column, source, number, cell);
+    cell_fill(column, source, number, cell);
     if (column->type != COLUMN_NUMBER || isnan(cell->number))
         return cell->text;
     number_text(cell->number, cell->own);
@@ -111,8 +111,8 @@ int column_compare(const struct column *column, const struct source *one, uint32
                    const struct source *other, uint32_t other_number)
 {
     struct cell a, b;
-    fill(column, one, one_number, &a);
-    fill(column, other, other_number, &b);
+    cell_fill(column, one, one_number, &a);
+    cell_fill(column, other, other_number, &b);
     if (column->type == COLUMN_NUMBER)
         return compare_numbers(a.number, b.number);
     if (column->type == COLUMN_WORD) {
@@ -184,4 +184,10 @@ void column_record(const struct source *source, uint32_t number, struct cell *ce
 {
     (void)number;
     cell->text = digest_text_of(source->digest, source->digest->id);
+}
+
+bool column_is_of_record(const struct column *column)
+{
+    return column->get == column_case || column->get == column_lead || column->get == column_person ||
+           column->get == column_form || column->get == column_record;
 }

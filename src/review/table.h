@@ -65,6 +65,8 @@ const struct table *table_named(const char *name, char **cause);
 int table_column(const struct table *table, const char *name);
 int table_column_named(const struct table *table, const char *name, char **cause);
 
+/* What stands in a cell, as its column has it: a number has no text. */
+void cell_fill(const struct column *column, const struct source *source, uint32_t number, struct cell *cell);
 /* A cell as data (a COLUMN_WORD's word, a whole number without a point) and as people read it. The text is
  * the cell's, good until it is filled in again or its collection is changed. */
 const char *cell_data(const struct column *column, const struct source *source, uint32_t number,
@@ -80,6 +82,8 @@ int column_compare(const struct column *column, const struct source *one, uint32
 void cell_day(struct cell *cell, int64_t seconds);
 void cell_number(struct cell *cell, double number);
 void cell_yes(struct cell *cell, bool yes);
+/* Is it the same for all rows of a source? Then it need be asked only once. */
+bool column_is_of_record(const struct column *column);
 /* What a case is called: its reference, else the beginning of its id. */
 const char *source_case(const struct source *source);
 /* The columns of the record itself that every table can have: COLUMN_CASE and so on below. */
