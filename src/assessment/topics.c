@@ -151,7 +151,12 @@ long topic_minutes(const struct assessment *a, size_t sitting)
 {
     const struct sitting *s = &a->sittings[sitting];
     time_t from = clock_parse(s->at);
-    time_t to = clock_parse(*s->until ? s->until : a->events[a->event_count - 1].at);
+    /* One that was not ended (a power cut) lasted to what the two did last: what a supervisor writes days
+     * later is no part of it. */
+    size_t last = a->event_count;
+    while (last > (size_t)s->opened && a->events[last - 1].by >= SUPERVISOR)
+        last--;
+    time_t to = clock_parse(*s->until ? s->until : a->events[last - 1].at);
     return from && to > from ? (long)((to - from + 59) / 60) : 0;
 }
 

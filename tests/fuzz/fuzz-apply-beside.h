@@ -4,9 +4,11 @@
 
 #include "assessment/assessment.h"
 #include "assessment/promises.h"
+#include "assessment/supervision.h"
 #include "session/differences.h"
 #include "session/promised.h"
 #include "session/sitting.h"
+#include "session/supervise.h"
 #include "session/talk.h"
 #include "session/timeline.h"
 #include "session/waiting.h"
@@ -41,11 +43,38 @@ static void indexed(const struct assessment *a)
     }
 }
 
+/* Exactly one leads at any time, from the first event on; what was read was written before. */
+static void supervised(const struct assessment *a)
+{
+    size_t count, unread = 0;
+    struct lead *leads = supervision_leads(a, &count);
+    MUST(count > 0 && leads[0].name);
+    for (size_t i = 1; i < count; i++)
+        MUST(leads[i].name && leads[i].handed_over && leads[i].seq > leads[i - 1].seq);
+    free(leads);
+    struct comment *comments = supervision_comments(a, &count);
+    for (size_t i = 0; i < count; i++) {
+        MUST(!comments[i].acknowledged || comments[i].acknowledged->seq > comments[i].seq);
+        unread += !comments[i].acknowledged;
+    }
+    MUST(unread == supervision_unacknowledged(a) && unread == supervise_unread(a, NULL, 0));
+    free(comments);
+    free(supervision_reflections(a, &count));
+    free(supervision_lessons(a, &count));
+    struct countersignature *signatures = supervision_countersignatures(a, &count);
+    for (size_t i = 0; i + 1 < count; i++)
+        MUST(signatures[i].changed_since); /* only the last can hold */
+    free(signatures);
+    free(supervise_lead_words(a));
+    free(supervise_countersigned_words(a));
+}
+
 /* What stands beside the answers: the talks, the sittings, the timeline. */
 static void tell_beside_answers(const struct assessment *a)
 {
     size_t count, length = 0;
     indexed(a);
+    supervised(a);
     struct moment *moments = timeline_make(a, 0, &count);
     timeline_free(moments, count);
     free(timeline_attendance(a, 0));

@@ -9,6 +9,7 @@
  * Whatever comes: the rules come to an end with what they owe, what is derived step by step is what is
  * derived from scratch, folding the events again gives the same, and what was asked for holds when it is
  * verified. */
+#include "assessment/supervision.h"
 #include "assessment/happened.h"
 #include "assessment/internal.h"
 #include "assessment/topics.h"
@@ -231,13 +232,14 @@ static void set_happened(struct play *p, json_t *intent)
 
 static json_t *by_letter(struct play *p)
 {
-    static const char letters[] = "adcnrspyoukgtzwmx+-^bqfejhilvBCDT";
+    static const char letters[] = "adcnrspyoukgtzwmx+-^bqfejhilvBCDTWARLSH";
     static const char *const names[] = {
-        "answered",  "declined",  "cleared", "noted",    "raised",   "said",       "proposed",
-        "confirmed", "reopened",  "undone",  "promised", "signed",   "sat",        "paused",
-        "closed",    "moved",     "shared",  "added",    "removed",  "upgraded",   "said_back",
-        "marked",    "reframed",  "offered", "taken",    "happened", "came_of_it", "told",
-        "copied",    "statement", "kept",    "signed",   "said"};
+        "answered",  "declined",  "cleared",       "noted",      "raised",   "said",       "proposed",
+        "confirmed", "reopened",  "undone",        "promised",   "signed",   "sat",        "paused",
+        "closed",    "moved",     "shared",        "added",      "removed",  "upgraded",   "said_back",
+        "marked",    "reframed",  "offered",       "taken",      "happened", "came_of_it", "told",
+        "copied",    "statement", "kept",          "signed",     "said",     "commented",  "acknowledged",
+        "reflected", "lesson",    "countersigned", "handed_over"};
     const char *letter = strchr(letters, *p->step);
     if (!letter || !*letter)
         return NULL;
@@ -395,6 +397,28 @@ static json_t *by_letter(struct play *p)
         set_disagreement(p, intent);
         json_object_set_new(intent, "name", json_string("N"));
         json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'W': /* what a supervisor writes, and what is learned */
+    case 'R':
+    case 'L':
+        if (*letter == 'W') {
+            json_object_set_new(intent, "by", json_string(who_names[SUPERVISOR]));
+            json_object_set_new(intent, "as", json_string(commented_names[pick(p, 2)]));
+        }
+        if (pick(p, 2))
+            set_disagreement(p, intent);
+        else if (*letter != 'W')
+            set_path(p, intent, "question", pick_item(p));
+        json_object_set_new(intent, "text", json_string(p->step));
+        break;
+    case 'A':
+        json_object_set_new(intent, "by", json_string(who_names[PRACTITIONER]));
+        set_of(p, intent, "of", EVENT_COMMENTED);
+        break;
+    case 'S':
+    case 'H':
+        json_object_set_new(intent, "by", json_string(who_names[SUPERVISOR]));
+        json_object_set_new(intent, *letter == 'S' ? "name" : "to", json_string(p->step));
         break;
     case '^':
         json_object_set_new(intent, "form", json_pack("{ss}", "text", fuzz_forms[pick(p, FUZZ_FORMS)]));
