@@ -280,6 +280,8 @@ static char *value_of(const struct sheet *sheet, size_t row, enum who who, int l
 {
     const struct assessment *a = session_assessment(sheet->session);
     const struct sitting_sheet *s = sitting_of(sheet);
+    if (s->comment[row] == COMMENT_READ && comment_given(sheet, row, who))
+        return xasprintf("%s has read it", assessment_name(a, PRACTITIONER, language));
     if (s->comment[row])
         return sheet_words(sheet, row, comment_given(sheet, row, who), who, language);
     if (row == s->promises)
