@@ -267,21 +267,41 @@ static char *check_new(const struct job *job, const struct wrong *wrong, const s
     return said;
 }
 
-static char *check_upgrade(const struct job *job, const struct wrong *wrong, const struct ended *ended)
+/* One entry of a kind was to be added; `again` is the status of doing it once more. */
+static char *check_added(const struct job *job, const struct ended *ended, enum event_kind kind, int again)
 {
-    (void)wrong;
     char *said = check_kept(job, ended->status == 0);
     /* It is done, or it was not; or it was, and not all that follows. */
     struct record *record = said ? NULL : record_open(place(name), RECORD_READ, &said);
     bool done = false;
     for (size_t i = 0; record && i < record_count(record); i++)
-        done = done || record_event(record, i)->kind == EVENT_UPGRADED;
+        done = done || record_event(record, i)->kind == kind;
     if (!said && record_damage(record))
         said = xstrdup(record_damage(record));
     record_close(record);
     if (!said)
-        said = job_must(job, done ? 1 : 0);
+        said = job_must(job, done ? again : 0);
     return said ? said : verified(place(name));
+}
+
+static char *check_upgrade(const struct job *job, const struct wrong *wrong, const struct ended *ended)
+{
+    (void)wrong;
+    return check_added(job, ended, EVENT_UPGRADED, 1);
+}
+
+/* A supervisor may write as often as they like. */
+static char *check_comment(const struct job *job, const struct wrong *wrong, const struct ended *ended)
+{
+    (void)wrong;
+    return check_added(job, ended, EVENT_COMMENTED, 0);
+}
+
+/* Who leads already cannot be handed over to. */
+static char *check_handover(const struct job *job, const struct wrong *wrong, const struct ended *ended)
+{
+    (void)wrong;
+    return check_added(job, ended, EVENT_HANDED_OVER, 2);
 }
 
 static bool holds(const char *path, const char *text)
@@ -419,6 +439,13 @@ const struct job jobs[] = {
     {"apply", "begun", {"apply", "F-1", "@script"}, NULL, check_apply, false},
     {"recover", "torn", {"apply", "F-1", "@later"}, NULL, check_apply, false},
     {"upgrade", "done", {"upgrade", "--yes", "F-1", "@form-2.yaml"}, NULL, check_upgrade, false},
+    {"comment", "done", {"comment", "--name", "Pat Green", "F-1", "Well held"}, NULL, check_comment, false},
+    {"handover",
+     "done",
+     {"handover", "--name", "Pat Green", "--to", "Bea", "F-1"},
+     NULL,
+     check_handover,
+     false},
     {"export",
      "done",
      {"export", "--format", "text", "-o", "@work/out/report.txt", "F-1"},
