@@ -435,6 +435,72 @@ static void test_kaplan_and_meier(void **state)
     survival_release(&survival);
 }
 
+/* Ranges of log(-log S), as R's survival has them: made-up times of the tests of scikit-survival; and the
+ * data glioma (grade 3) of R's coin, from Grana and others 2002, in the tests of lifelines. */
+static void test_ranges(void **state)
+{
+    (void)state;
+    static const double made_up[] = {-1, 2, 2, 3, 7, 6, 5, 5, 3, 9, 11, 13, 17, 13, 6, -23};
+    static const struct step_case made_up_steps[] = {{2, 15, 2, "0.866667", NULL, "0.563912", "0.964884"},
+                                                     {3, 13, 2, "0.733333", NULL, "0.436208", "0.890520"},
+                                                     {5, 11, 2, "0.6", NULL, "0.317587", "0.796523"},
+                                                     {6, 9, 2, "0.466667", NULL, "0.212259", "0.687454"},
+                                                     {7, 7, 1, "0.4", NULL, "0.164939", "0.627586"},
+                                                     {9, 6, 1, "0.333333", NULL, "0.121546", "0.564000"},
+                                                     {11, 5, 1, "0.266667", NULL, "0.082581", "0.496336"},
+                                                     {13, 4, 2, "0.133333", NULL, "0.021873", "0.345732"},
+                                                     {17, 2, 1, "0.066667", NULL, "0.004300", "0.260322"}};
+    static const double control[] = {34, 32, 9, 19, -50, -48};
+    static const struct step_case control_steps[] = {{9, 6, 1, "0.833", NULL, "0.2731", "0.975"},
+                                                     {19, 5, 1, "0.667", NULL, "0.1946", "0.904"},
+                                                     {32, 4, 1, "0.500", NULL, "0.1109", "0.804"},
+                                                     {34, 3, 1, "0.333", NULL, "0.0461", "0.676"}};
+    static const double treated[] = {53, -28, -69, -58, -54, 25, -51, -61, -57, -57, -50};
+    static const struct step_case treated_steps[] = {{25, 11, 1, "0.909", NULL, NULL, NULL},
+                                                     {53, 7, 1, "0.779", NULL, NULL, NULL}};
+    struct survival survival = ESTIMATE(made_up);
+    CHECK_CURVE("scikit-survival", &survival, made_up_steps);
+    survival_release(&survival);
+    survival = ESTIMATE(control);
+    CHECK_CURVE("glioma, control", &survival, control_steps);
+    survival_release(&survival);
+    survival = ESTIMATE(treated);
+    CHECK_CURVE("glioma, treated", &survival, treated_steps);
+    assert_int_equal(survival.median.none, FIGURE_NOT_YET);
+    survival_release(&survival);
+}
+
+/* Medians by hand in the tests of R's survival (quantile.R); the first steps of Kleinman and Horton's example
+ * 7.38 ("SAS and R"), where somebody was last seen before anything ended, and one when something did. */
+static void test_ties(void **state)
+{
+    (void)state;
+    static const double both[] = {9, 1, -1, 6, 6, -8, -10}, zero[] = {9, 6, -8, -10}, one[] = {1, -1, 6};
+    struct survival survival = ESTIMATE(both);
+    reads("survival, quantile.R, median", survival.median.value, "9");
+    reads("survival, quantile.R", survival.steps[1].survival * 35, "18");
+    survival_release(&survival);
+    survival = ESTIMATE(zero);
+    reads("survival, quantile.R, 0, median", survival.median.value, "9");
+    reads("survival, quantile.R, 0", survival.steps[0].survival, "0.75");
+    reads("survival, quantile.R, 0", survival.steps[1].survival, "0.375");
+    survival_release(&survival);
+    survival = ESTIMATE(one);
+    reads("survival, quantile.R, 1, median", survival.median.value, "6");
+    survival_release(&survival);
+
+    static const double small[] = {-.5, 1, 1, 2, -2, 3, 4, -5, 6, -7, 8, 9, -10, 12, -14, 14, -17, 20, -21};
+    static const struct step_case steps[] = {{1, 18, 2, "0.8889", NULL, NULL, NULL},
+                                             {2, 16, 1, "0.8333", NULL, NULL, NULL},
+                                             {3, 14, 1, "0.7738", NULL, NULL, NULL}};
+    survival = ESTIMATE(small);
+    assert_int_equal(survival.count, 10);
+    survival.count = 3;
+    CHECK_CURVE("SAS and R, 7.38", &survival, steps);
+    survival.count = 10;
+    survival_release(&survival);
+}
+
 int main(void)
 {
     mem_init();
@@ -450,6 +516,8 @@ int main(void)
         cmocka_unit_test(test_gehan),
         cmocka_unit_test(test_aml),
         cmocka_unit_test(test_kaplan_and_meier),
+        cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_ties),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
