@@ -8,6 +8,7 @@
 #include "review/statistics.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* ---- two raters, one table ---- */
 
@@ -137,13 +138,49 @@ static void test_weights_of_ones_own(void **state)
 
     static const double turned[] = {1, .67, .33, 0, 0, 1, .67, .33, 0, 0, 1, .67, .33, 0, 0, 1};
     struct figure kappa = agreement_kappa(diagnosis, 4, turned), ac = agreement_ac(diagnosis, 4, turned);
-    /* Its error of kappa has the sums of rows and columns changed round, which only such weights show: not
-     * held to. */
+    /* The Python package's error of kappa has the sums of rows and columns changed round, which only such
+     * weights show: not held to. The R package has them as here. */
     reads("irrCAC, kappa, weights of one's own", kappa.value, "0.439");
     reads("irrCAC, AC2, weights of one's own", ac.value, "0.461");
     reads("irrCAC, AC2, weights of one's own: SE", ac.se, "0.047");
     reads("irrCAC, AC2, weights of one's own: low", ac.low, "0.369");
     reads("irrCAC, AC2, weights of one's own: high", ac.high, "0.554");
+}
+
+/* irrCAC's further weights: by the root of the distance, and by its square in proportion to the sum. Values
+ * and ranges: the tests of the Python package, which hold it to the R package. */
+static void test_further_weights(void **state)
+{
+    (void)state;
+    static const struct {
+        const int64_t *table;
+        int k;
+        bool ratio, ac;
+        const char *value, *se, *low, *high;
+    } rows[] = {{abstractors, 3, false, false, "0.819", NULL, "0.712", "0.925"},
+                {abstractors, 3, true, false, "0.927", NULL, "0.876", "0.977"},
+                {abstractors, 3, false, true, "0.875", NULL, "0.804", "0.947"},
+                {abstractors, 3, true, true, "0.963", NULL, "0.942", "0.985"},
+                {diagnosis, 4, false, false, "0.419", "0.048", "0.324", "0.515"},
+                {diagnosis, 4, true, false, "0.413", "0.063", "0.288", "0.538"},
+                {diagnosis, 4, false, true, "0.418", "0.048", "0.323", "0.513"},
+                {diagnosis, 4, true, true, "0.359", "0.070", "0.221", "0.496"}};
+    for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
+        int k = rows[row].k;
+        double weights[16], most = (double)(k - 1) / (k + 1);
+        for (int i = 0; i < k; i++)
+            for (int j = 0; j < k; j++) {
+                double apart = abs(i - j), share = apart / (i + j + 2);
+                weights[i * k + j] =
+                    rows[row].ratio ? 1 - share * share / (most * most) : 1 - sqrt(apart / (k - 1));
+            }
+        struct figure figure = (rows[row].ac ? agreement_ac : agreement_kappa)(rows[row].table, k, weights);
+        const char *what = rows[row].ac ? "irrCAC, AC2, further weights" : "irrCAC, kappa, further weights";
+        reads(what, figure.value, rows[row].value);
+        reads(what, figure.se, rows[row].se);
+        reads(what, figure.low, rows[row].low);
+        reads(what, figure.high, rows[row].high);
+    }
 }
 
 /* ---- several raters, answers missing: a line a unit ---- */
@@ -507,6 +544,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_weights_of_ones_own),
+        cmocka_unit_test(test_further_weights),
         cmocka_unit_test(test_units),
         cmocka_unit_test(test_wilson),
         cmocka_unit_test(test_sign),
