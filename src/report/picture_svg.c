@@ -475,14 +475,17 @@ static void put_curve(struct drawing *d, const struct plane *plane)
     markup_void(&d->m, "polyline", "points", points.text, NULL);
     put_look(d, "curve");
     strbuf_release(&points);
+    /* Many may have been last seen on one day: one mark on each unit tells that as well as a thousand. */
+    bool marked[WIDTH + 1] = {false};
     for (int64_t i = 0; i < curve->n; i++) {
-        if (plane->steps->times[i].ended)
+        double time = plane->steps->times[i].time, share = 1, x = x_of(plane, time);
+        int unit = (int)x;
+        if (plane->steps->times[i].ended || unit < 0 || unit > WIDTH || marked[unit])
             continue;
-        double time = plane->steps->times[i].time, share = 1;
+        marked[unit] = true;
         for (size_t s = 0; s < curve->count && curve->steps[s].time <= time; s++)
             share = curve->steps[s].survival;
-        put_line(d, x_of(plane, time), y_of(plane, share) - 6, x_of(plane, time), y_of(plane, share) + 6,
-                 "seen");
+        put_line(d, x, y_of(plane, share) - 6, x, y_of(plane, share) + 6, "seen");
     }
 }
 

@@ -207,12 +207,10 @@ double picture_tick(double end, int most)
     static const double steps[] = {1, 2, 5};
     if (!(end > 1e-300) || !(end < 1e300) || most < 1)
         return 1;
-    double power = pow(10, floor(log10(end / most)));
-    for (size_t i = 0;; i++) {
-        double tick = steps[i % 3] * power * pow(10, (double)(i / 3));
-        if (end / tick < most + 1e-9)
-            return tick;
-    }
+    for (int power = (int)floor(log10(end / most));; power++)
+        for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+            if (end / (steps[i] * pow(10, power)) < most + 1e-9)
+                return steps[i] * pow(10, power);
 }
 
 int64_t picture_still_there(const struct picture_steps *steps, double time)

@@ -8,6 +8,7 @@
 #include "review/statistics.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* ---- two raters, one table ---- */
 
@@ -137,13 +138,49 @@ static void test_weights_of_ones_own(void **state)
 
     static const double turned[] = {1, .67, .33, 0, 0, 1, .67, .33, 0, 0, 1, .67, .33, 0, 0, 1};
     struct figure kappa = agreement_kappa(diagnosis, 4, turned), ac = agreement_ac(diagnosis, 4, turned);
-    /* Its error of kappa has the sums of rows and columns changed round, which only such weights show: not
-     * held to. */
+    /* The Python package's error of kappa has the sums of rows and columns changed round, which only such
+     * weights show: not held to. The R package has them as here. */
     reads("irrCAC, kappa, weights of one's own", kappa.value, "0.439");
     reads("irrCAC, AC2, weights of one's own", ac.value, "0.461");
     reads("irrCAC, AC2, weights of one's own: SE", ac.se, "0.047");
     reads("irrCAC, AC2, weights of one's own: low", ac.low, "0.369");
     reads("irrCAC, AC2, weights of one's own: high", ac.high, "0.554");
+}
+
+/* irrCAC's further weights: by the root of the distance, and by its square in proportion to the sum. Values
+ * and ranges: the tests of the Python package, which hold it to the R package. */
+static void test_further_weights(void **state)
+{
+    (void)state;
+    static const struct {
+        const int64_t *table;
+        int k;
+        bool ratio, ac;
+        const char *value, *se, *low, *high;
+    } rows[] = {{abstractors, 3, false, false, "0.819", NULL, "0.712", "0.925"},
+                {abstractors, 3, true, false, "0.927", NULL, "0.876", "0.977"},
+                {abstractors, 3, false, true, "0.875", NULL, "0.804", "0.947"},
+                {abstractors, 3, true, true, "0.963", NULL, "0.942", "0.985"},
+                {diagnosis, 4, false, false, "0.419", "0.048", "0.324", "0.515"},
+                {diagnosis, 4, true, false, "0.413", "0.063", "0.288", "0.538"},
+                {diagnosis, 4, false, true, "0.418", "0.048", "0.323", "0.513"},
+                {diagnosis, 4, true, true, "0.359", "0.070", "0.221", "0.496"}};
+    for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
+        int k = rows[row].k;
+        double weights[16], most = (double)(k - 1) / (k + 1);
+        for (int i = 0; i < k; i++)
+            for (int j = 0; j < k; j++) {
+                double apart = abs(i - j), share = apart / (i + j + 2);
+                weights[i * k + j] =
+                    rows[row].ratio ? 1 - share * share / (most * most) : 1 - sqrt(apart / (k - 1));
+            }
+        struct figure figure = (rows[row].ac ? agreement_ac : agreement_kappa)(rows[row].table, k, weights);
+        const char *what = rows[row].ac ? "irrCAC, AC2, further weights" : "irrCAC, kappa, further weights";
+        reads(what, figure.value, rows[row].value);
+        reads(what, figure.se, rows[row].se);
+        reads(what, figure.low, rows[row].low);
+        reads(what, figure.high, rows[row].high);
+    }
 }
 
 /* ---- several raters, answers missing: a line a unit ---- */
@@ -435,12 +472,79 @@ static void test_kaplan_and_meier(void **state)
     survival_release(&survival);
 }
 
+/* Ranges of log(-log S), as R's survival has them: made-up times of the tests of scikit-survival; and the
+ * data glioma (grade 3) of R's coin, from Grana and others 2002, in the tests of lifelines. */
+static void test_ranges(void **state)
+{
+    (void)state;
+    static const double made_up[] = {-1, 2, 2, 3, 7, 6, 5, 5, 3, 9, 11, 13, 17, 13, 6, -23};
+    static const struct step_case made_up_steps[] = {{2, 15, 2, "0.866667", NULL, "0.563912", "0.964884"},
+                                                     {3, 13, 2, "0.733333", NULL, "0.436208", "0.890520"},
+                                                     {5, 11, 2, "0.6", NULL, "0.317587", "0.796523"},
+                                                     {6, 9, 2, "0.466667", NULL, "0.212259", "0.687454"},
+                                                     {7, 7, 1, "0.4", NULL, "0.164939", "0.627586"},
+                                                     {9, 6, 1, "0.333333", NULL, "0.121546", "0.564000"},
+                                                     {11, 5, 1, "0.266667", NULL, "0.082581", "0.496336"},
+                                                     {13, 4, 2, "0.133333", NULL, "0.021873", "0.345732"},
+                                                     {17, 2, 1, "0.066667", NULL, "0.004300", "0.260322"}};
+    static const double control[] = {34, 32, 9, 19, -50, -48};
+    static const struct step_case control_steps[] = {{9, 6, 1, "0.833", NULL, "0.2731", "0.975"},
+                                                     {19, 5, 1, "0.667", NULL, "0.1946", "0.904"},
+                                                     {32, 4, 1, "0.500", NULL, "0.1109", "0.804"},
+                                                     {34, 3, 1, "0.333", NULL, "0.0461", "0.676"}};
+    static const double treated[] = {53, -28, -69, -58, -54, 25, -51, -61, -57, -57, -50};
+    static const struct step_case treated_steps[] = {{25, 11, 1, "0.909", NULL, NULL, NULL},
+                                                     {53, 7, 1, "0.779", NULL, NULL, NULL}};
+    struct survival survival = ESTIMATE(made_up);
+    CHECK_CURVE("scikit-survival", &survival, made_up_steps);
+    survival_release(&survival);
+    survival = ESTIMATE(control);
+    CHECK_CURVE("glioma, control", &survival, control_steps);
+    survival_release(&survival);
+    survival = ESTIMATE(treated);
+    CHECK_CURVE("glioma, treated", &survival, treated_steps);
+    assert_int_equal(survival.median.none, FIGURE_NOT_YET);
+    survival_release(&survival);
+}
+
+/* Medians by hand in the tests of R's survival (quantile.R); the first steps of Kleinman and Horton's example
+ * 7.38 ("SAS and R"), where somebody was last seen before anything ended, and one when something did. */
+static void test_ties(void **state)
+{
+    (void)state;
+    static const double both[] = {9, 1, -1, 6, 6, -8, -10}, zero[] = {9, 6, -8, -10}, one[] = {1, -1, 6};
+    struct survival survival = ESTIMATE(both);
+    reads("survival, quantile.R, median", survival.median.value, "9");
+    reads("survival, quantile.R", survival.steps[1].survival * 35, "18");
+    survival_release(&survival);
+    survival = ESTIMATE(zero);
+    reads("survival, quantile.R, 0, median", survival.median.value, "9");
+    reads("survival, quantile.R, 0", survival.steps[0].survival, "0.75");
+    reads("survival, quantile.R, 0", survival.steps[1].survival, "0.375");
+    survival_release(&survival);
+    survival = ESTIMATE(one);
+    reads("survival, quantile.R, 1, median", survival.median.value, "6");
+    survival_release(&survival);
+
+    static const double small[] = {-.5, 1, 1, 2, -2, 3, 4, -5, 6, -7, 8, 9, -10, 12, -14, 14, -17, 20, -21};
+    static const struct step_case steps[] = {{1, 18, 2, "0.8889", NULL, NULL, NULL},
+                                             {2, 16, 1, "0.8333", NULL, NULL, NULL},
+                                             {3, 14, 1, "0.7738", NULL, NULL, NULL}};
+    survival = ESTIMATE(small);
+    assert_int_equal(survival.count, 10);
+    survival.count = 3;
+    CHECK_CURVE("SAS and R, 7.38", &survival, steps);
+    survival.count = 10;
+    survival_release(&survival);
+}
+
 int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_weights_of_ones_own),
+        cmocka_unit_test(test_further_weights),
         cmocka_unit_test(test_units),
         cmocka_unit_test(test_wilson),
         cmocka_unit_test(test_sign),
@@ -450,6 +554,8 @@ int main(void)
         cmocka_unit_test(test_gehan),
         cmocka_unit_test(test_aml),
         cmocka_unit_test(test_kaplan_and_meier),
+        cmocka_unit_test(test_ranges),
+        cmocka_unit_test(test_ties),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
