@@ -370,8 +370,8 @@ static void test_record(void **state)
         "{'by':'practitioner','event':'told','topic':'next','value':'2030-01-01','notes':{'place':'Wakefield'"
         "}}",
         "{'by':'practitioner','event':'shared','what':'The plan','to':'Harbour Project'}",
-        "{'by':'supervisor','event':'commented','text':'Well done'}",
-        "{'by':'supervisor','event':'countersigned','name':'Jo Marsh'}",
+        "{'by':'supervisor','event':'commented','text':'Well done','name':'Jo Marsh'}",
+        "{'by':'supervisor','event':'handed_over','to':'Mo Achebe','name':'Jo Marsh'}",
         "{'by':'practitioner','event':'signed','name':'R. A. Okafor-Lund'}",
     };
     struct diags diags;
@@ -396,6 +396,7 @@ static void test_record(void **state)
         {"in Wakefield with the Harbour Project", "in a place with a service"},
         {"Nadia rang. Tom too, my sister said.", "Somebody rang. Somebody too, my sister said."},
         {"Jo Marsh, Ms Lund", "The supervisor, the practitioner"},
+        {"Mr Achebe leads now", "The practitioner leads now"},
         {"It is quiet and fine here.", NULL}, /* an answer is no name */
         {NULL, NULL},
     };

@@ -105,6 +105,12 @@ has "Nothing is written down in Sam's own words yet." "There is nothing of that 
 has "--as is full, slip or conference."
 end
 
+row "B7 who leads is on it, also once the work was handed over (B6)"
+by practitioner handed_over '"to":"Mo Achebe","because":"A new job"' | run
+conference
+has "Mo Achebe leads, since $(LC_ALL=C date '+%-d %B %Y'). Before: Rae."
+end
+
 # ---- B30 ----
 
 row "B30 completeness per session: there, not yet, does not apply, on less than one screen"
