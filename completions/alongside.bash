@@ -127,7 +127,7 @@ _alongside() {
         return
         ;;
     --as)
-        _alongside_offer <<<$'full\nslip'
+        _alongside_offer <<<$'full\nslip\nconference'
         return
         ;;
     --ref | --at | --set | --to | --receipt | --answer | --name | --disagreement | --because) return ;; # only the person knows
@@ -147,7 +147,7 @@ _alongside() {
         comment) options+=$'\n--caseload\n--disagreement\n--coaching\n--name' ;;
         countersign) options+=$'\n--caseload\n--name' ;;
         handover) options+=$'\n--caseload\n--to\n--because\n--name' ;;
-        show) options+=$'\n--caseload\n--at' ;;
+        show) options+=$'\n--caseload\n--at\n--complete' ;;
         export) options+=$'\n--caseload\n--output\n--force' ;;
         copy) options+=$'\n--caseload\n--as\n--output\n--force\n--to\n--by' ;;
         verify) options+=$'\n--caseload\n--receipt\n--everywhere\n--receipt-only' ;;

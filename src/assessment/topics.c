@@ -54,6 +54,8 @@ static const struct topic_word skills[] = {{"structure", "Gave the sitting a sha
 static const struct topic_word reviewing[] = {
     {"formal", "A formal review"}, {"informal", "A short catch-up"}, {NULL, NULL}};
 
+static const struct topic_word voice[] = {{"yes", "Yes"}, {"no", "No"}, {NULL, NULL}};
+
 const struct topic topic_table[] = {
     {"room", TOPIC_OPENING, TOPIC_SEVERAL, TOPIC_BOTH, false, room, "Is the room right?", "how they sit",
      NULL},
@@ -87,6 +89,9 @@ const struct topic topic_table[] = {
      "How often do we look back? In weeks", "how many weeks lie between reviews, for this person", NULL},
     {"practice", TOPIC_CLOSING, TOPIC_SEVERAL, TOPIC_PRACTITIONERS, false, skills, "What did I do today?",
      "the practitioner's skills used; both see it", NULL},
+    {"voice", TOPIC_CLOSING, TOPIC_ONE, TOPIC_EACH, false, voice,
+     "May your words be used, without your name, so that others learn?",
+     "whether their words may be used without their name; the last word holds", NULL},
     {0},
 };
 
@@ -185,6 +190,20 @@ const struct event *topic_told_last(const struct assessment *a, const char *name
             return event;
     }
     return NULL;
+}
+
+bool topic_voice(const struct assessment *a, enum who party)
+{
+    const struct topic *topic = topic_named("voice");
+    const struct list *told = &a->of_kind[EVENT_TOLD];
+    for (size_t i = told->count; i-- > 0;) {
+        const struct event *event = &a->events[told->seqs[i] - 1];
+        if (event->by == party && tells(a, event, topic)) {
+            const char *word = event_text(event, "value");
+            return word && strcmp(word, "yes") == 0;
+        }
+    }
+    return false;
 }
 
 bool topic_revealed(const struct assessment *a, size_t sitting, const struct topic *topic)

@@ -65,6 +65,10 @@ const struct event *topic_told(const struct assessment *a, size_t sitting, const
                                enum who who);
 /* The same of a topic that is one for both, in whichever sitting it was told last; NULL. */
 const struct event *topic_told_last(const struct assessment *a, const char *name);
+/* Has this party said that their words may be used without their name, so that others learn (topic `voice`)?
+ * What they said last in this record holds, in whichever sitting; no where they never said. Yes is only ever
+ * of the record it stands in. */
+bool topic_voice(const struct assessment *a, enum who party);
 /* May either see the other's? */
 bool topic_revealed(const struct assessment *a, size_t sitting, const struct topic *topic);
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "Usage: alongside copy [--as full|slip] [--output FILE] RECORD\n"
+    "Usage: alongside copy [--as full|slip|conference] [--output FILE] RECORD\n"
     "\n"
     "Makes the service user's own copy, to be printed, and notes in the record that it was made.\n"
     "On it stands a receipt code: with that, alongside verify shows later whether the record was\n"
@@ -22,7 +22,8 @@ static const char usage[] =
     "RECORD is a file, a reference or an id.\n"
     "\n"
     "  --as KIND       full: all of it (where nothing else is said); slip: half a page with the\n"
-    "                  next date, what both promised, and how to ask for a session\n"
+    "                  next date, what both promised, and how to ask for a session;\n"
+    "                  conference: for a meeting of several agencies\n"
     "  --output FILE   write to this new file instead of standard output\n"
     "  --force         let --output replace a file that is there\n"
     "  --to NAME       whose copy it is, where it is not the service user's\n"
@@ -113,7 +114,7 @@ int command_copy(int argc, char **argv)
         return status;
     int as = vocab_find(copy_names, wish.as), by = vocab_find(who_names, wish.by);
     if (as < 0) {
-        locate_say("copy", "--as is full or slip.");
+        locate_say("copy", "--as is full, slip or conference.");
         return 2;
     }
     if (by < 0 || by >= PARTIES) {

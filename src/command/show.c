@@ -5,6 +5,7 @@
 #include "command/locate.h"
 #include "command/options.h"
 #include "report/as_text.h"
+#include "report/complete_text.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -14,7 +15,7 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "Usage: alongside show [--at N] RECORD\n"
+    "Usage: alongside show [--at N] [--complete] RECORD\n"
     "\n"
     "Prints a summary of an assessment: both people's answers side by side, where they differ\n"
     "and how that was settled, signatures, and what is still open.\n"
@@ -22,6 +23,7 @@ static const char usage[] =
     "RECORD is a file, a reference or an id.\n"
     "\n"
     "  --at N          as it stood after N entries\n"
+    "  --complete      instead: what there is of the last sitting, and what is not there yet\n"
     "  --caseload DIR  where records are looked for by reference\n"
     "  --help          print this and end\n";
 
@@ -44,11 +46,13 @@ static size_t number_of(const char *text)
     return errno || *end || end == text || number < 1 ? 0 : (size_t)number;
 }
 
-static int show(const char *path, size_t lines)
+static int show(const char *path, size_t lines, bool complete)
 {
     char *cause = NULL;
     struct session *s = session_open_at(path, lines, &cause);
-    bool done = s && as_text_in(s, columns_of(stdout), stdout, &cause);
+    int columns = columns_of(stdout);
+    bool done = s && (complete ? complete_text_write(s, columns, stdout, &cause)
+                               : as_text_in(s, columns, stdout, &cause));
     if (!done)
         locate_say("show", cause);
     free(cause);
@@ -64,8 +68,11 @@ static void help(void)
 int command_show(int argc, char **argv)
 {
     const char *caseload = NULL, *at = NULL;
-    const struct option_row options[] = {
-        {"at", 0, NULL, &at}, {"caseload", 0, NULL, &caseload}, {NULL, 0, NULL, NULL}};
+    bool complete = false;
+    const struct option_row options[] = {{"at", 0, NULL, &at},
+                                         {"complete", 0, &complete, NULL},
+                                         {"caseload", 0, NULL, &caseload},
+                                         {NULL, 0, NULL, NULL}};
     int status = options_read(argc, argv, options,
                               (struct operands){1, 1, "say which record.", "one record at a time."}, help);
     if (status >= 0)
@@ -76,7 +83,7 @@ int command_show(int argc, char **argv)
         return 2;
     }
     char *path = locate_record("show", caseload, argv[optind]);
-    status = path ? show(path, lines) : 2;
+    status = path ? show(path, lines, complete) : 2;
     free(path);
     return status;
 }

@@ -195,6 +195,7 @@ void line_plan(struct line *l);
 /* way.c: how far they have come; the whole of the work */
 void line_distance(struct line *l);
 void line_cycle(struct line *l);
+void line_complete(struct line *l);
 /* timeline.c */
 void line_timeline(struct line *l);
 void line_promises(struct line *l);

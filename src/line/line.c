@@ -307,6 +307,7 @@ static const struct command {
     {REQUEST_SERVICES, line_services, 0, NULL},
     {REQUEST_DISTANCE, line_distance, 0, NULL},
     {REQUEST_CYCLE, line_cycle, 0, NULL},
+    {REQUEST_COMPLETE, line_complete, 0, NULL},
     {REQUEST_TIMELINE, line_timeline, 0, NULL},
     {REQUEST_PROMISES, line_promises, 0, NULL},
     {REQUEST_SEARCH, line_search, 0, NULL},

@@ -3,6 +3,7 @@
 #include "line/internal.h"
 
 #include "base/mem.h"
+#include "session/complete.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -224,6 +225,15 @@ static bool finish(struct line *l, struct sheet *sheet)
         prompt_say(&l->p, "This comes first: %s", sheet->rows[lacks].label);
         if (!ask_row(l, sheet, lacks))
             return false;
+    }
+    if (sheet->closes) {
+        struct complete c;
+        complete_of(&c, l->s, line_language(l, l->turn));
+        char *not_yet = complete_not_yet(&c);
+        if (*not_yet)
+            prompt_say(&l->p, "%s None of it has to be.", not_yet);
+        free(not_yet);
+        complete_release(&c);
     }
     char *question = line_words("%s? y for yes, Enter for no:", sheet->done_words);
     int yes = line_yes(l, question);

@@ -1,7 +1,8 @@
-/* How far they have come, and the whole of the work, told and to go on from. */
+/* How far they have come, the sitting so far, and the whole of the work, told and to go on from. */
 #include "line/internal.h"
 
 #include "base/mem.h"
+#include "session/complete.h"
 #include "session/cycle.h"
 #include "session/distance.h"
 
@@ -54,6 +55,19 @@ void line_distance(struct line *l)
     }
     free(lines);
     distance_release(&d);
+}
+
+void line_complete(struct line *l)
+{
+    struct complete c;
+    complete_of(&c, l->s, line_language(l, l->turn));
+    prompt_say(&l->p, "%s.", c.title);
+    for (size_t i = 0; i < c.count; i++) {
+        char *told = complete_told(&c.lines[i]);
+        prompt_say(&l->p, "  %s", told);
+        free(told);
+    }
+    complete_release(&c);
 }
 
 /* One stage's questions, to go to one of them. */

@@ -263,7 +263,7 @@ const struct event_info event_table[] = {
                                  {"text", FIELD_TEXT, true, "what came of it"}),
                           "What came of it."},
     [EVENT_COPIED] = {"copied", PEOPLE,
-                      FIELDS({"as", FIELD_TEXT, true, "what kind of copy"},
+                      FIELDS({"as", FIELD_TEXT, true, "what kind of copy: full, slip, conference"},
                              {"to", FIELD_TEXT, false, "who has it"}),
                       "A copy was made; its receipt is of the record up to here."},
     [EVENT_ACKNOWLEDGED] = {"acknowledged", BIT(PRACTITIONER),

@@ -17,6 +17,7 @@
 #include "report/page.h"
 #include "report/text_beside.h"
 #include "report/tree.h"
+#include "report/view_text.h"
 #include "session/beside.h"
 #include "session/score.h"
 #include "session/summary.h"
@@ -266,56 +267,6 @@ static bool is_listed(const struct page *page, int question)
            (has_answer(a, question) || has_last(a, question) || assessment_both_stood(a, question) ||
             assessment_together(a, question)->seq || has_disagreement(page, question) ||
             beside_next(a, question, NULL));
-}
-
-static void cell_add_answer(struct cell *cell, const struct assessment *a, int question, enum who who)
-{
-    const struct answer *answer = assessment_answer(a, question, who);
-    char *words = words_answer(a, question, who, LANGUAGE);
-    cell_add(cell, INDENT, words);
-    free(words);
-    if (answer->because) {
-        char *quoted = xasprintf("“%s”", answer->because);
-        cell_add(cell, INDENT, quoted);
-        free(quoted);
-    }
-    if (answer->evidence != EVIDENCE_NONE) {
-        char *how = xasprintf("(%s)", words_evidence(answer->evidence));
-        cell_add(cell, INDENT, how);
-        free(how);
-    }
-    if (answer->passed)
-        cell_add(cell, INDENT, "(asked back, and kept)");
-    char *later = answer->seq ? words_later(a, answer->seq, LANGUAGE) : xstrdup("");
-    if (*later) {
-        char *line = xasprintf("(%s.)", later);
-        cell_add(cell, INDENT, line);
-        free(line);
-    }
-    free(later);
-}
-
-static void cell_add_last(struct cell *cell, const struct assessment *a, int question, enum who who)
-{
-    char *last = words_last_why(a, question, who, LANGUAGE);
-    if (*last)
-        cell_add(cell, INDENT, last);
-    free(last);
-}
-
-static void cell_add_view(struct cell *cell, const struct assessment *a, int question, enum who who)
-{
-    if (assessment_question(a, question)->read_only)
-        return;
-    if (!answer_given(assessment_answer(a, question, who))) {
-        char *why = words_not_asked(a, question, who, LANGUAGE);
-        cell_add(cell, INDENT, *why ? why : "No answer yet");
-        free(why);
-    } else if (!assessment_revealed(a, question)) {
-        cell_add(cell, INDENT, "Answered: shown when both have");
-    } else {
-        cell_add_answer(cell, a, question, who);
-    }
 }
 
 static void print_standing(const struct page *page, int question)

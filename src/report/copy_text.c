@@ -2,14 +2,15 @@
  * what is wanted between two sittings, and a line to ask for one. */
 #include "report/copy_text.h"
 
-#include "assessment/promises.h"
 #include "assessment/topics.h"
 #include "base/cause.h"
 #include "base/date.h"
 #include "base/mem.h"
 #include "record/receipt.h"
 #include "report/as_text.h"
+#include "report/conference_text.h"
 #include "report/page.h"
+#include "report/text_beside.h"
 #include "report/tree.h"
 #include "session/words_beside.h"
 
@@ -123,42 +124,6 @@ static void print_next(const struct page *page)
               hour ? ", " : "", hour ? hour : "", place ? ", " : "", place ? place : "");
 }
 
-static void add_promise(struct cell *cell, const struct promise *promise)
-{
-    char *line = promise->by_when ? xasprintf("- %s (by %s)", promise->text, words_day(promise->by_when))
-                                  : xasprintf("- %s", promise->text);
-    cell_add(cell, 0, line);
-    free(line);
-}
-
-/* Those that not both have spoken on yet, in two columns of the same width. */
-static void print_promises(const struct page *page)
-{
-    size_t count;
-    struct promise *promises = assessment_promises(page->a, &count);
-    struct cell cells[PARTIES];
-    print_title(page, "Who does what");
-    cells_init(page, cells);
-    for (int side = 0; side < PARTIES; side++) {
-        size_t open = 0;
-        if (page_is_wide(page))
-            cell_add(&cells[side], 0, assessment_name(page->a, page->side[side], LANGUAGE));
-        for (size_t i = 0; i < count; i++) {
-            const struct promise *p = &promises[i];
-            bool settled =
-                p->kept[PRACTITIONER] != PROMISE_NOT_SAID && p->kept[SERVICE_USER] != PROMISE_NOT_SAID;
-            if (p->by == page->side[side] && !settled && ++open <= SLIP_PROMISES)
-                add_promise(&cells[side], p);
-        }
-        char *more = open > SLIP_PROMISES ? xasprintf("and %zu more", open - SLIP_PROMISES) : NULL;
-        if (more || open == 0)
-            cell_add(&cells[side], 0, more ? more : "Nothing is open.");
-        free(more);
-    }
-    cells_print(page, cells);
-    free(promises);
-}
-
 /* The door stays open: how to ask, and room to write. */
 static void print_ask(const struct page *page)
 {
@@ -173,7 +138,8 @@ static void print_ask(const struct page *page)
 static void print_slip(const struct page *page, const struct copy *copy)
 {
     print_next(page);
-    print_promises(page);
+    print_title(page, "Who does what");
+    text_open_promises(page, SLIP_PROMISES);
     print_ask(page);
     print_title(page, "Your receipt");
     print_code(page, copy);
@@ -194,6 +160,9 @@ bool copy_text_write(const struct session *s, const struct copy *copy, FILE *out
     print_top(&page, copy);
     if (copy->as == COPY_SLIP) {
         print_slip(&page, copy);
+    } else if (copy->as == COPY_CONFERENCE) {
+        conference_print(&page);
+        print_receipt(&page, copy);
     } else {
         page_blank(&page);
         if (!as_text_in(s, page.columns, out, cause))

@@ -164,6 +164,40 @@ void text_promises(const struct page *page)
     free(promises);
 }
 
+static void add_open(struct cell *cell, const struct promise *promise)
+{
+    char *line = promise->by_when ? xasprintf("- %s (by %s)", promise->text, words_day(promise->by_when))
+                                  : xasprintf("- %s", promise->text);
+    cell_add(cell, 0, line);
+    free(line);
+}
+
+void text_open_promises(const struct page *page, size_t most)
+{
+    size_t count;
+    struct promise *promises = assessment_promises(page->a, &count);
+    struct cell cells[PARTIES];
+    cells_init(page, cells);
+    for (int side = 0; side < PARTIES; side++) {
+        size_t open = 0;
+        if (page_is_wide(page))
+            cell_add(&cells[side], 0, assessment_name(page->a, page->side[side], LANGUAGE));
+        for (size_t i = 0; i < count; i++) {
+            const struct promise *p = &promises[i];
+            bool settled =
+                p->kept[PRACTITIONER] != PROMISE_NOT_SAID && p->kept[SERVICE_USER] != PROMISE_NOT_SAID;
+            if (p->by == page->side[side] && !settled && ++open <= most)
+                add_open(&cells[side], p);
+        }
+        char *more = open > most ? xasprintf("and %zu more", open - most) : NULL;
+        if (more || open == 0)
+            cell_add(&cells[side], 0, more ? more : "Nothing is open.");
+        free(more);
+    }
+    cells_print(page, cells);
+    free(promises);
+}
+
 /* ---- who leads, and who signed too ---- */
 
 void text_lead(const struct page *page)

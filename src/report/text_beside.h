@@ -8,6 +8,9 @@
 void text_timeline(const struct page *page);
 /* What each will do, in two columns under a heading; nothing where nobody promised anything. */
 void text_promises(const struct page *page);
+/* Those that not both have spoken on yet, with their days, in two columns of the same width; of each person
+ * no more than `most`, and then how many more there are. */
+void text_open_promises(const struct page *page, size_t most);
 /* About a question: offers, other ways to see it, statements, what was said back. */
 void text_about(const struct page *page, int item);
 /* Notes and statements, as they came, that are told nowhere else. */

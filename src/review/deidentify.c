@@ -363,7 +363,7 @@ void deidentify_add_record(struct deidentify *d, const struct assessment *a)
             deidentify_add(d, AS_SERVICE, event_text(event, "to"));
         if (event->kind == EVENT_ANSWERED)
             add_answer(d, event);
-        if (event_text(event, "event") && strcmp(event_text(event, "event"), "handed_over") == 0) {
+        if (event->kind == EVENT_HANDED_OVER) {
             deidentify_add(d, AS_PRACTITIONER, event_text(event, "to"));
             deidentify_add(d, AS_PRACTITIONER, event_text(event, "from"));
         }

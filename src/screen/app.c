@@ -405,6 +405,9 @@ static bool request_anywhere(struct app *app, enum request request)
     case REQUEST_CYCLE:
         app_push(app, view_cycle_new(app));
         return true;
+    case REQUEST_COMPLETE:
+        app_push(app, view_complete_new(app));
+        return true;
     case REQUEST_DIFFERENCES:
         app_push(app, view_differences_new(app));
         return true;

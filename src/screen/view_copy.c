@@ -90,13 +90,22 @@ static bool slip_place(struct app *app, const char *path, void *context)
     return place_given(app, path, COPY_SLIP);
 }
 
+static bool conference_place(struct app *app, const char *path, void *context)
+{
+    (void)context;
+    return place_given(app, path, COPY_CONFERENCE);
+}
+
+/* By what kind of copy it is. */
+static bool (*const given[COPY_KINDS])(struct app *app, const char *path, void *context) = {
+    [COPY_FULL] = full_place, [COPY_SLIP] = slip_place, [COPY_CONFERENCE] = conference_place};
+
 static void ask_place(struct app *app, enum copy_as as, const char *why)
 {
     char *place = copy_place(app_session(app));
     char *title = xasprintf("%s%sThe copy goes into a new file, to be printed. Its name:", why ? why : "",
                             why ? " " : "");
-    struct view *field =
-        view_field_new(app, title, place, false, NULL, as == COPY_SLIP ? slip_place : full_place, NULL);
+    struct view *field = view_field_new(app, title, place, false, NULL, given[as], NULL);
     view_field_call(field, "Make it");
     app_push(app, field);
     free(title);

@@ -541,6 +541,8 @@ static bool on_request(struct view *view, enum request request, int key)
     case REQUEST_BACK:
         leave(v);
         return true;
+    case REQUEST_COMPLETE:
+        return !v->sheet->closes;
     case REQUEST_HELP:
     case REQUEST_PASS:
     case REQUEST_LANGUAGE:
@@ -577,11 +579,13 @@ static const char *label(struct view *view, enum request request)
                : row_of(v)->type == TOPIC_SEEN ? "Seen"
                                                : "Fill in";
     case REQUEST_UP:
-        return "Up";
+        return v->sheet->closes && v->row == v->sheet->count ? "" : "Up"; /* there is no room for all */
     case REQUEST_DOWN:
         return v->row < v->sheet->count ? "Next line" : "";
     case REQUEST_BACK:
         return "Leave it";
+    case REQUEST_COMPLETE:
+        return v->sheet->closes ? NULL : "";
     default:
         return NULL;
     }
@@ -597,8 +601,9 @@ static void free_view(struct view *view)
     free(v);
 }
 
-static const enum request footer[] = {REQUEST_HELP, REQUEST_ACCEPT, REQUEST_BACK,  REQUEST_PASS,
-                                      REQUEST_DOWN, REQUEST_UP,     REQUEST_LEAVE, REQUEST_NONE};
+static const enum request footer[] = {REQUEST_HELP,  REQUEST_ACCEPT,   REQUEST_BACK,
+                                      REQUEST_PASS,  REQUEST_DOWN,     REQUEST_UP,
+                                      REQUEST_LEAVE, REQUEST_COMPLETE, REQUEST_NONE};
 
 static const struct view_class sheet_class = {
     .title = title_of,

@@ -126,6 +126,8 @@ struct view *view_home_new(struct app *app);
 /* view_differences.c, view_overview.c */
 struct view *view_differences_new(struct app *app);
 struct view *view_overview_new(struct app *app);
+/* view_complete.c: what there is of this sitting. */
+struct view *view_complete_new(struct app *app);
 /* view_distance.c: how far they have come. view_cycle.c: all stages of the work. */
 struct view *view_distance_new(struct app *app);
 struct view *view_cycle_new(struct app *app);

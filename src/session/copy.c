@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const copy_names[] = {"full", "slip", NULL};
+const char *const copy_names[] = {"full", "slip", "conference", NULL};
 const char *const copy_words[] = {"All of it", "Half a page: when we meet next, who does what, the code",
+                                  "For a case conference: both views of all that is open",
                                   NULL};
 
 const char *const copy_advice[] = {
@@ -43,7 +44,9 @@ char *copy_no_paper(const struct session *s)
 bool copy_make(struct copy *copy, struct session *s, enum who by, enum copy_as as, const char *to,
                char **cause)
 {
-    const char *name = to && *to ? to : assessment_name(session_assessment(s), SERVICE_USER, 0);
+    const char *name = to && *to               ? to
+                       : as == COPY_CONFERENCE ? "the case conference"
+                                               : assessment_name(session_assessment(s), SERVICE_USER, 0);
     *copy = (struct copy){.as = as, .by = by, .to = xstrdup(name)};
     char *why = copy_no_paper(s);
     if (why) {

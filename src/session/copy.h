@@ -5,8 +5,8 @@
 
 #include "session/session.h"
 
-enum copy_as { COPY_FULL, COPY_SLIP, COPY_KINDS };
-/* "full", "slip"; and what each is, in plain words. */
+enum copy_as { COPY_FULL, COPY_SLIP, COPY_CONFERENCE, COPY_KINDS };
+/* "full", "slip", "conference"; and what each is, in plain words. */
 extern const char *const copy_names[];
 extern const char *const copy_words[];
 
@@ -20,9 +20,10 @@ struct copy {
 
 /* NULL, or why no copy is made: the settings of the caseload say so. The caller frees it. */
 char *copy_no_paper(const struct session *s);
-/* Note that a copy is made (`to` NULL: for the service user, by name), and work out its receipt code. A
- * record that can only be read has copies made of it all the same, and nothing noted. False and a cause where
- * it could not be saved, or there is no memory for the code; what was noted then stays. Release it also then.
+/* Note that a copy is made (`to` NULL: for the service user, by name; one for a case conference is for that),
+ * and work out its receipt code. A record that can only be read has copies made of it all the same, and
+ * nothing noted. False and a cause where it could not be saved, or there is no memory for the code; what was
+ * noted then stays. Release it also then.
  */
 bool copy_make(struct copy *copy, struct session *s, enum who by, enum copy_as as, const char *to,
                char **cause);

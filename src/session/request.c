@@ -42,6 +42,8 @@ const struct request_info request_table[REQUESTS] = {
     [REQUEST_SERVICES] = {"services", "v", "v", "Services", "Services: who can help, and how to reach them"},
     [REQUEST_DISTANCE] = {"distance", "y", "way", "Your way", "How far you have come: first, last time, now"},
     [REQUEST_CYCLE] = {"cycle", "z", "cycle", "Cycle", "The whole of it, from finding out to looking back"},
+    [REQUEST_COMPLETE] = {"so-far", "f", "so far", "So far",
+                          "This sitting so far: what is there, and what is not yet"},
     [REQUEST_TIMELINE] = {"timeline", "T", "time", "Timeline", "What happened, and when: all that has a day"},
     [REQUEST_PROMISES] = {"promises", "i", "i", "Promises",
                           "What each of you will do, and what became of it"},

@@ -40,6 +40,7 @@ enum request {
     REQUEST_PLAN,     /* the lists made from the answers */
     REQUEST_DISTANCE, /* how far they have come */
     REQUEST_CYCLE,    /* all stages of the work */
+    REQUEST_COMPLETE, /* what there is of this sitting */
     REQUEST_TIMELINE, /* all that has a day */
     REQUEST_PROMISES,
     REQUEST_SEARCH,

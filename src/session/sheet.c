@@ -444,6 +444,7 @@ struct sheet *sheet_sitting(struct session *session, enum topic_stage stage)
                               .session = session,
                               .place = xstrdup(opening ? "+begin" : "+stop"),
                               .title = opening ? "Before we begin" : "Before we stop",
+                              .closes = !opening,
                               .done_words = opening ? "Begin" : "Close this sitting",
                               .left_words = opening ? NULL : "The sitting goes on. What you said is kept.",
                               .rows = xcalloc(MOST_TOPICS, sizeof *s->sheet.rows)};

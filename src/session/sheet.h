@@ -55,6 +55,7 @@ struct sheet {
     const char *title;       /* “Before we begin” */
     const char *done_words;  /* what the last line says: “Begin”, “Write it down” */
     const char *left_words;  /* what has become of it where it is left before that, or NULL */
+    bool closes;             /* a sitting: what there is of it can be looked at (session/complete.h) */
     char *above;             /* to be read before all rows, or NULL; the sheet's own */
     struct sheet_row *rows;
     size_t count;

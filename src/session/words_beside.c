@@ -373,7 +373,10 @@ bool tell_beside(struct strbuf *sb, const struct assessment *a, const struct eve
         shared(sb, a, event, language);
         return true;
     case EVENT_COPIED:
-        strbuf_addf(sb, "A copy was made%s%s.", event_text(event, "to") ? " for " : "",
+        strbuf_add(sb, "A copy was made");
+        if (event_text(event, "as") && strcmp(event_text(event, "as"), "conference") == 0)
+            strbuf_add(sb, " to take to a case conference");
+        strbuf_addf(sb, "%s%s.", event_text(event, "to") ? " for " : "",
                     event_text(event, "to") ? event_text(event, "to") : "");
         return true;
     default:

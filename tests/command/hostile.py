@@ -312,10 +312,12 @@ for name, path in records:
     result(trees["yaml"] == trees["json"], "%s: YAML and JSON hold the same" % name)
     Run("show", path)
     Run("show", "--at", "3", path)
+    Run("show", "--complete", path)
     output("print", path, "certificate")
     result(open(path, "rb").read() == before, "%s: reading it leaves it as it is" % name)
     output("copy", "--to", said(), path)
     output("copy", "--as", "slip", path)
+    output("copy", "--as", "conference", path)
 settle("reports of records are fit to be seen")
 
 SERVICES = """title: "@Here"

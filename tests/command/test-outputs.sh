@@ -26,6 +26,7 @@ export --format json RECORD
 export --format text RECORD
 copy RECORD
 copy --as slip RECORD
+copy --as conference RECORD
 print RECORD certificate'
 
 # What can lie at the name, a line each: what it is, and what becomes of it without --force and with it. "kept": it is
@@ -151,7 +152,7 @@ nl'; do
             LC_ALL=C sort >"$folder/before"
         {
             (cd "$folder/elsewhere" && printf '\n\n\n\nn\n1\n\nhalf' | "$ALONGSIDE" open --accessible "$forged"
-                for c in 'show' 'export' 'export --format json' 'copy' 'copy --as slip' 'verify' 'print' 'referred'; do
+                for c in 'show' 'export' 'export --format json' 'copy' 'copy --as slip' 'copy --as conference' 'show --complete' 'verify' 'print' 'referred'; do
                     "$ALONGSIDE" $c "$forged" certificate; "$ALONGSIDE" $c "$forged"; "$ALONGSIDE" $c "$name"
                 done
                 "$ALONGSIDE" new --no-open --ref "$name" "$srcdir/tests/stories/form.yaml" && echo "taken: $name"

@@ -204,8 +204,8 @@ static const struct story stories[] = {
      "4\n3\n2 1\n3\n1\n" /* how they are, what for today, the keyboard: Sam */
      "o\n\n4\n2\nn\n"    /* differ about money */
      "8\n8\nf\n\n"       /* home; and what Rae added is left */
-     "close\n\n\nWe laughed\n\n3\n5\n\n1\n1\n"
-     "soon\n+7\n10:30\nRoom 2\n+28\n2\nx\n4\n1 3\n\nkind words\nkingfisher\ny\nq\n",
+     "so far\nclose\n\n\nWe laughed\n\n3\n5\n\n1\n1\n"
+     "soon\n+7\n10:30\nRoom 2\n+28\n2\nx\n4\n1 3\n\nkind words\n1\n\nkingfisher\ny\nq\n",
      false},
     {"sitting-left", "../screen/forms/sitting.yaml", NULL, SAT "close\nb\nclose\n\nb\nq\n", false},
     {"timeline", "home.yaml",

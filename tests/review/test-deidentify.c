@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "review/deidentify.h"
+#include "session/session.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -352,6 +353,62 @@ static void test_none_left(void **state)
     }
 }
 
+/* What a record knows: also names that were changed since, and places. */
+static void test_record(void **state)
+{
+    (void)state;
+    static const char form_text[] =
+        "form: f\nversion: \"1\"\ntitle: F\nsections:\n  - section: s\n    title: S\n"
+        "    questions:\n      - {name: home, type: text, label: Home}\n"
+        "      - {name: person, type: text, label: Who is on my side?}\n";
+    static const char *const events[] = {
+        "{'by':'practitioner','event':'sat','people':{'practitioner':'Rae Okafor','service_user':'Sam'},"
+        "'place':'Leeds'}",
+        "{'by':'service_user','event':'sat','people':{'service_user':'Samira Bell'}}",
+        "{'by':'service_user','event':'answered','question':'person','value':'My sister Nadia, and Tom'}",
+        "{'by':'service_user','event':'answered','question':'home','value':'Fine here, Quiet'}",
+        "{'by':'practitioner','event':'told','topic':'next','value':'2030-01-01','notes':{'place':'Wakefield'"
+        "}}",
+        "{'by':'practitioner','event':'shared','what':'The plan','to':'Harbour Project'}",
+        "{'by':'supervisor','event':'commented','text':'Well done','name':'Jo Marsh'}",
+        "{'by':'supervisor','event':'handed_over','to':'Mo Achebe','name':'Jo Marsh'}",
+        "{'by':'practitioner','event':'signed','name':'R. A. Okafor-Lund'}",
+    };
+    struct diags diags;
+    diags_init(&diags, "f");
+    struct form *form = form_load("f", form_text, strlen(form_text), &diags);
+    assert_non_null(form);
+    diags_release(&diags);
+    struct session *s = session_in_memory(form, NULL);
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        char *event = xstrdup(events[i]), *cause = NULL;
+        for (char *at = event; (at = strchr(at, '\'')); at++)
+            *at = '"';
+        if (!session_do(s, json_loads(event, 0, NULL), &cause))
+            fail_msg("%s: %s", event, cause);
+        free(event);
+    }
+    struct deidentify *d = deidentify_new();
+    deidentify_add_record(d, session_assessment(s));
+    static const struct row rows[] = {
+        {"Rae and Sam", "The practitioner and the service user"},
+        {"Samira Bell, of Leeds", "The service user, of a place"},
+        {"in Wakefield with the Harbour Project", "in a place with a service"},
+        {"Nadia rang. Tom too, my sister said.", "Somebody rang. Somebody too, my sister said."},
+        {"Jo Marsh, Ms Lund", "The supervisor, the practitioner"},
+        {"Mr Achebe leads now", "The practitioner leads now"},
+        {"It is quiet and fine here.", NULL}, /* an answer is no name */
+        {NULL, NULL},
+    };
+    for (const struct row *row = rows; row->text; row++) {
+        char *told = deidentify_text(d, row->text);
+        assert_string_equal(told, row->wanted ? row->wanted : row->text);
+        free(told);
+    }
+    deidentify_free(d);
+    session_close(s);
+}
+
 int main(void)
 {
     mem_init();
@@ -360,6 +417,7 @@ int main(void)
         cmocka_unit_test(test_same_name), cmocka_unit_test(test_names_that_are_words),
         cmocka_unit_test(test_numbers),   cmocka_unit_test(test_days),
         cmocka_unit_test(test_addresses), cmocka_unit_test(test_none_left),
+        cmocka_unit_test(test_record),
     };
     return cmocka_run_group_tests_name("B12", tests, NULL, NULL);
 }
