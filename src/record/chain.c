@@ -10,6 +10,7 @@
 #include "base/without.h"
 #include "base/utf8.h"
 #include "base/vocab.h"
+#include "record/spare.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ static const char *const leading_keys[] = {"by", "event", NULL};
 void chain_init(struct chain *chain)
 {
     chain->count = 0;
+    chain->spare = NULL;
     memset(chain->head, '0', RECORD_HASH_TEXT - 1);
     chain->head[RECORD_HASH_TEXT - 1] = '\0';
 }
@@ -106,12 +108,6 @@ static const char *hash_of(const char *line, size_t length)
     return line + length - HASH_END + HASH_KEY;
 }
 
-static json_t *parse(const char *line, size_t length, json_error_t *error)
-{
-    /* jansson refuses invalid UTF-8, NULs, what stands after the object, and a nesting of more than 2048. */
-    return json_loadb(line, length, JSON_REJECT_DUPLICATES, error);
-}
-
 /* Is the line's object the next one of the chain, with an event of a right shape? */
 static bool check_object(const struct chain *chain, json_t *object, struct event *event, char **cause)
 {
@@ -150,7 +146,7 @@ bool chain_check(struct chain *chain, const char *line, size_t length, struct ev
     if (memcmp(hash, said, RECORD_HASH_TEXT - 1) != 0 && !WITHOUT("hash"))
         return cause_set(cause, "its hash does not match");
     json_error_t error = {0};
-    json_t *object = parse(line, length, &error);
+    json_t *object = spare_parse(chain, line, length, HASH_END, &error);
     if (!json_is_object(object)) {
         json_decref(object);
         return cause_set(cause, json_error_code(&error) == json_error_duplicate_key
@@ -176,7 +172,8 @@ bool chain_check(struct chain *chain, const char *line, size_t length, struct ev
 long chain_newer(const char *line, size_t length)
 {
     json_error_t error = {0};
-    json_t *object = length <= RECORD_MOST_FORM_LINE ? parse(line, length, &error) : NULL;
+    json_t *object =
+        length <= RECORD_MOST_FORM_LINE ? json_loadb(line, length, JSON_REJECT_DUPLICATES, &error) : NULL;
     const char *name = json_string_value(json_object_get(object, "event"));
     json_int_t format = json_integer_value(json_object_get(object, "format"));
     bool newer = name && strcmp(name, event_table[EVENT_OPENED].name) == 0 && format > CHAIN_FORMAT;

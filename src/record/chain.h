@@ -18,6 +18,7 @@ enum { CHAIN_FORMAT = 1 }; /* the major version of the format: in `opened`, as `
 struct chain {
     size_t count;
     char head[RECORD_HASH_TEXT];
+    struct spare *spare; /* forms' texts that came before (record/spare); borrowed, or NULL */
 };
 
 void chain_init(struct chain *chain);

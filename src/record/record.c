@@ -59,26 +59,20 @@ void record_close(struct record *record)
 
 /* ---- reading ---- */
 
-/* Take in a sound line, plain in `line` and as it is stored. */
-static bool take(struct record *record, const char *line, size_t length, const char *stored,
-                 size_t stored_length, char **cause)
+/* Take in a sound line. */
+static bool take(struct record *record, const char *line, size_t length, char **cause)
 {
     GROW(record->events, record->chain.count, record->room);
     struct event *event = &record->events[record->chain.count];
-    if (!chain_check(&record->chain, line, length, event, cause))
-        return false;
-    strbuf_addn(&record->text, stored, stored_length);
-    return true;
+    return chain_check(&record->chain, line, length, event, cause);
 }
 
-/* Take in a line that was read. */
-static bool take_stored(struct record *record, const char *stored, size_t length, char **cause)
+/* Take in a line that was read; `line` is room for it. */
+static bool take_stored(struct record *record, const char *stored, size_t length, struct strbuf *line,
+                        char **cause)
 {
-    struct strbuf line = STRBUF_INIT;
-    bool sound = frame_open(&record->frame, &record->chain, stored, length - 1, &line, cause) &&
-                 take(record, line.text, line.length, stored, length, cause);
-    strbuf_release(&line);
-    return sound;
+    return frame_open(&record->frame, &record->chain, stored, length - 1, line, cause) &&
+           take(record, line->text, line->length, cause);
 }
 
 /* Why a sealed record cannot be opened: false and a cause, unless its key is unlocked. */
@@ -122,39 +116,49 @@ static void set_damage(struct record *record, const char *why)
     record->damage = xasprintf("line %zu: %s", record->chain.count + 1, why);
 }
 
-/* Read all lines. False where there is not one sound line to begin with. */
-static bool read_lines(struct record *record, const char *text, size_t length, char **cause)
+/* Read all lines, up to the first that is not sound; *sound is how many bytes they have. False where there is
+ * not one to begin with. */
+static bool read_sound(struct record *record, const char *text, size_t length, size_t *sound, char **cause)
 {
-    const char *end = text + length, *first = memchr(text, '\n', length);
+    const char *at = text, *end = text + length;
+    struct strbuf line = STRBUF_INIT;
+    char *why = NULL;
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        if (!newline || !take_stored(record, at, (size_t)(newline + 1 - at), &line, &why))
+            break;
+        at = newline + 1;
+        if (record->chain.count == 1 && record->frame.sealed &&
+            strcmp(record_id(record), record->frame.record) != 0) {
+            strbuf_release(&line);
+            return refuse_first(record, "", 0, "it is of another record than the one that stands on its seal",
+                                cause);
+        }
+    }
+    strbuf_release(&line);
+    *sound = (size_t)(at - text);
+    if (why && record->chain.count == 0)
+        refuse_first(record, at, (size_t)((const char *)memchr(at, '\n', (size_t)(end - at)) - at), why,
+                     cause);
+    else if (why)
+        set_damage(record, why);
+    bool any = record->chain.count > 0 || !why;
+    free(why);
+    return any;
+}
+
+static bool read_lines(struct record *record, const char *text, size_t length, size_t *sound, char **cause)
+{
+    const char *first = memchr(text, '\n', length);
     char *unknown = NULL;
+    *sound = 0;
     if (first && !frame_of(text, (size_t)(first - text), &record->frame, &unknown)) {
         refuse_first(record, text, (size_t)(first - text), unknown, cause);
         free(unknown);
         return false;
     }
-    if (!check_key(record, cause))
+    if (!check_key(record, cause) || !read_sound(record, text, length, sound, cause))
         return false;
-    while (text < end) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        if (!newline)
-            break;
-        char *why = NULL;
-        if (!take_stored(record, text, (size_t)(newline + 1 - text), &why)) {
-            if (record->chain.count == 0)
-                refuse_first(record, text, (size_t)(newline - text), why, cause);
-            else
-                set_damage(record, why);
-            free(why);
-            if (record->chain.count == 0)
-                return false;
-            break;
-        }
-        if (record->chain.count == 1 && record->frame.sealed &&
-            strcmp(record_id(record), record->frame.record) != 0)
-            return refuse_first(record, "", 0, "it is of another record than the one that stands on its seal",
-                                cause);
-        text = newline + 1;
-    }
     if (record->chain.count == 0)
         return cause_set(cause,
                          length
@@ -162,7 +166,7 @@ static bool read_lines(struct record *record, const char *text, size_t length, c
                                "as it is."
                              : "%s is empty, so it is not a record. It was left as it is.",
                          record->path);
-    size_t rest = (size_t)(end - text);
+    size_t rest = length - *sound;
     if (!record->damage && rest > (record->frame.sealed ? FRAME_MOST_LINE : RECORD_MOST_FORM_LINE))
         set_damage(record, "what follows is too long to be a line");
     record->torn = record->damage ? 0 : rest;
@@ -233,14 +237,13 @@ static bool append_recovered(struct record *record, size_t bytes, const char *ha
  * way leaves one step done and not the next: a line set aside and not cut off, or a file set aside that the
  * record says nothing of. Either is one more such file than there are events for it, and is gone on with from
  * there. */
-static bool recover(struct record *record, const char *text, size_t length, char **cause)
+static bool recover(struct record *record, const char *torn, char **cause)
 {
     char hash[RECORD_HASH_TEXT];
     if (record->torn) {
-        size_t whole = length - record->torn;
-        chain_hash(text + whole, record->torn, hash);
+        chain_hash(torn, record->torn, hash);
         bool kept = count_aside(record, INT_MAX, hash) > count_recovered(record, hash);
-        if (!disk_set_aside(record->disk, whole, kept, cause))
+        if (!disk_set_aside(record->disk, record->text.length, kept, cause))
             return false;
     }
     size_t aside;
@@ -253,20 +256,43 @@ static bool recover(struct record *record, const char *text, size_t length, char
 
 /* ---- opening ---- */
 
-struct record *record_open(const char *path, enum record_mode mode, char **cause)
+/* Read the file: what is sound of it becomes the record's text, *tail is a copy of what comes after. */
+static bool read_file(struct record *record, char **tail, char **cause)
+{
+    size_t length, sound;
+    char *text = disk_read(record->disk, &length, cause);
+    if (!text || !read_lines(record, text, length, &sound, cause)) {
+        free(text);
+        return false;
+    }
+    *tail = xmalloc(length - sound);
+    memcpy(*tail, text + sound, length - sound);
+    text[sound] = '\0';
+    record->text = (struct strbuf){.text = text, .length = sound, .room = length + 1};
+    return true;
+}
+
+static struct record *open_as(const char *path, enum record_mode mode, struct spare *spare, char **tail,
+                              char **cause)
 {
     struct disk *disk = disk_open(path, mode, cause);
     if (!disk)
         return NULL;
     struct record *record = record_new(path);
     record->disk = disk;
-    size_t length;
-    char *text = disk_read(disk, &length, cause), *why = NULL;
-    if (!text || !read_lines(record, text, length, cause)) {
-        free(text);
-        record_close(record);
+    record->chain.spare = spare;
+    if (read_file(record, tail, cause))
+        return record;
+    record_close(record);
+    return NULL;
+}
+
+struct record *record_open(const char *path, enum record_mode mode, char **cause)
+{
+    char *tail, *why = NULL;
+    struct record *record = open_as(path, mode, NULL, &tail, cause);
+    if (!record)
         return NULL;
-    }
     if (mode == RECORD_WRITE && !record->frame.sealed) {
         char *folder = path_folder(path);
         key_file_lets_open(folder, &why);
@@ -276,28 +302,42 @@ struct record *record_open(const char *path, enum record_mode mode, char **cause
         make_read_only(record, why);
         why = NULL;
     } else if (mode == RECORD_READ) {
-        char *holder = disk_holder(disk);
+        char *holder = disk_holder(record->disk);
         make_read_only(record, holder ? xasprintf("it is open in %s", holder)
                                       : xstrdup("it was opened for reading only"));
         free(holder);
     } else if (record->damage) {
         make_read_only(record, xasprintf("it is damaged from line %zu on", record->chain.count + 1));
-    } else if (!recover(record, text, length, &why) && !record->unsafe) {
+    } else if (!recover(record, tail, &why) && !record->unsafe) {
         make_read_only(record, why);
         why = NULL;
     }
     free(why);
-    free(text);
+    free(tail);
+    return record;
+}
+
+struct record *record_open_spared(const char *path, struct spare *spare, char **cause)
+{
+    char *tail;
+    struct record *record = open_as(path, RECORD_READ, spare, &tail, cause);
+    if (record) {
+        make_read_only(record, xstrdup("it was opened for reading only"));
+        record->chain.spare = NULL;
+        free(tail);
+    }
     return record;
 }
 
 struct record *record_from_text(const char *text, size_t length, char **cause)
 {
     struct record *record = record_new("The record");
-    if (!read_lines(record, text, length, cause)) {
+    size_t sound;
+    if (!read_lines(record, text, length, &sound, cause)) {
         record_close(record);
         return NULL;
     }
+    strbuf_addn(&record->text, text, sound);
     make_read_only(record, xstrdup("it was opened for reading only"));
     return record;
 }
@@ -308,7 +348,9 @@ static bool take_first(struct record *record, json_t *opened, struct strbuf *sto
     size_t length;
     char *line = chain_line(&record->chain, opened, &length, cause);
     bool taken = line && frame_close(&record->frame, &record->chain, line, length, stored, cause) &&
-                 take(record, line, length, stored->text, stored->length, cause);
+                 take(record, line, length, cause);
+    if (taken)
+        strbuf_addn(&record->text, stored->text, stored->length);
     free(line);
     return taken;
 }

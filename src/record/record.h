@@ -17,6 +17,7 @@ enum { RECORD_HASH_TEXT = 65, RECORD_ID_TEXT = 27 };
 
 struct record;
 struct frame;
+struct spare;
 
 enum record_mode {
     RECORD_READ,  /* no lock, nothing on the disk changes */
@@ -42,6 +43,9 @@ struct record *record_create(const char *path, json_t *opened, char **cause);
  * (RECORD_WRITE only). A damaged one opens for reading: see
  * record_damage(). */
 struct record *record_open(const char *path, enum record_mode mode, char **cause);
+/* The same, for reading one of many: what it has in common with those before is not parsed again, and is
+ * shared with them (record/spare.h). */
+struct record *record_open_spared(const char *path, struct spare *spare, char **cause);
 /* The same from the text itself, for reading (an export's check, a fuzzer). */
 struct record *record_from_text(const char *text, size_t length, char **cause);
 /* One that lies nowhere: it is added to like any other, and gone when it is closed. */

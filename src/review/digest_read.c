@@ -17,6 +17,7 @@
 #include "base/vocab.h"
 #include "caseload/due.h"
 #include "record/record.h"
+#include "record/spare.h"
 #include "session/waiting.h"
 #include "session/words.h"
 
@@ -165,11 +166,14 @@ struct digester {
     size_t form_count, round;
     struct facts **facts;
     size_t facts_count, facts_room;
+    struct spare *spare; /* so that forms' texts are not parsed thousands of times either */
 };
 
 struct digester *digester_new(void)
 {
-    return xcalloc(1, sizeof(struct digester));
+    struct digester *digester = xcalloc(1, sizeof *digester);
+    digester->spare = spare_new();
+    return digester;
 }
 
 void digester_free(struct digester *digester)
@@ -181,6 +185,7 @@ void digester_free(struct digester *digester)
     for (size_t i = 0; i < digester->facts_count; i++)
         free(digester->facts[i]);
     free(digester->facts);
+    spare_free(digester->spare);
     free(digester);
 }
 
@@ -831,7 +836,7 @@ struct digest *digest_of(struct digester *digester, const struct record *record,
 struct digest *digest_read(struct digester *digester, const char *path, const struct facts **facts)
 {
     char *why = NULL;
-    struct record *record = record_open(path, RECORD_READ, &why);
+    struct record *record = record_open_spared(path, digester->spare, &why);
     *facts = NULL;
     if (record) {
         struct digest *digest = digest_of(digester, record, facts);

@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAITING_EACH = 32, STACK = 8 * 1024 * 1024 };
+enum { WAITING_EACH = 32, AT_ONCE = 16, STACK = 8 * 1024 * 1024 };
 
 /* A folder, and the records of it that are to be gathered. */
 struct folder {
@@ -104,6 +104,17 @@ static struct job *take(struct list *list)
             list->end = &list->first;
     }
     return job;
+}
+
+/* All of the other list after this one; the other is empty then. */
+static void append(struct list *list, struct list *other)
+{
+    if (other->first) {
+        *list->end = other->first;
+        list->end = other->end;
+        list->count += other->count;
+    }
+    list_init(other);
 }
 
 static void job_free(struct job *job)
@@ -270,6 +281,28 @@ static struct job *for_keeper(const struct job *job, struct index_kept kept)
     return copy;
 }
 
+/* One job's part that needs no lock; *kept is what the keeper is to write, or NULL. */
+static bool do_job(struct job *job, struct digester *digester, struct job **kept)
+{
+    struct index_kept to_keep = {0};
+    if (job->kept.bytes)
+        job->digest = index_digest(job->index, job->name, &job->key, &job->kept, &job->facts);
+    bool from_index = job->digest != NULL;
+    if (!from_index)
+        read_record(job, digester, &to_keep);
+    *kept = to_keep.bytes ? for_keeper(job, to_keep) : NULL;
+    return from_index;
+}
+
+/* With the lock held: one job; or some, where something is kept of each, which takes next to no time. */
+static void take_some(struct gather *g, struct list *some)
+{
+    do
+        add(some, take(&g->waiting));
+    while (some->first->kept.bytes && some->count < AT_ONCE && g->waiting.first &&
+           g->waiting.first->kept.bytes);
+}
+
 static void *work(void *data)
 {
     struct worker *worker = data;
@@ -278,27 +311,30 @@ static void *work(void *data)
     for (;;) {
         while (!g->stopped && !g->waiting.first && !g->all_asked)
             pthread_cond_wait(&g->work, &g->lock);
-        struct job *job = g->stopped ? NULL : take(&g->waiting);
-        if (!job)
+        if (g->stopped || !g->waiting.first)
             break;
+        struct list some, to_keep;
+        list_init(&some);
+        list_init(&to_keep);
+        take_some(g, &some);
         pthread_cond_signal(&g->keep);
         pthread_mutex_unlock(&g->lock);
-        struct index_kept to_keep = {0};
-        if (job->kept.bytes)
-            job->digest = index_digest(job->index, job->name, &job->key, &job->kept, &job->facts);
-        bool from_index = job->digest != NULL;
-        if (!from_index)
-            read_record(job, worker->digester, &to_keep);
-        struct job *kept = to_keep.bytes ? for_keeper(job, to_keep) : NULL;
+        size_t from_index = 0, count = some.count;
+        for (struct job *job = some.first, *kept; job; job = job->next) {
+            from_index += do_job(job, worker->digester, &kept);
+            if (kept)
+                add(&to_keep, kept);
+        }
         pthread_mutex_lock(&g->lock);
-        if (kept) {
-            add(&g->to_keep, kept);
+        if (to_keep.first) {
+            append(&g->to_keep, &to_keep);
             pthread_cond_signal(&g->keep);
         }
-        g->done++;
+        g->done += count;
         g->from_index += from_index;
-        add(&g->gathered, job);
-        if (g->gathered.count == 1)
+        bool first = !g->gathered.first;
+        append(&g->gathered, &some);
+        if (first)
             tell(g);
     }
     g->working--;
@@ -322,31 +358,50 @@ static void write_kept(struct gather *g)
     }
 }
 
-/* Give a record to the workers, with what is kept of it. */
-static bool ask_for(struct gather *g, const struct folder *folder, struct index *index, const char *name)
+/* Give what was asked for to the workers, once there is room for it. */
+static void hand_over(struct gather *g, struct list *asked)
 {
-    struct job *job = xcalloc(1, sizeof *job);
-    *job = (struct job){.index = index, .name = name};
-    job->path = path_join(folder->shown, name);
-    if (!index || !index_key_of(job->path, &job->key))
-        job->key.size = -1;
-    else
-        index_find(index, name, &job->key, &job->kept);
     pthread_mutex_lock(&g->lock);
     write_kept(g);
     while (!g->stopped && g->waiting.count >= (size_t)g->worker_count * WAITING_EACH) {
         pthread_cond_wait(&g->keep, &g->lock);
         write_kept(g);
     }
-    bool stopped = g->stopped;
-    if (!stopped) {
-        add(&g->waiting, job);
-        pthread_cond_signal(&g->work);
+    if (!g->stopped && asked->first) {
+        append(&g->waiting, asked);
+        pthread_cond_broadcast(&g->work);
     }
     pthread_mutex_unlock(&g->lock);
-    if (stopped)
-        job_free(job);
-    return !stopped;
+    list_empty(asked);
+}
+
+static bool is_stopped(struct gather *g)
+{
+    pthread_mutex_lock(&g->lock);
+    bool stopped = g->stopped;
+    pthread_mutex_unlock(&g->lock);
+    return stopped;
+}
+
+/* Look at each record of a folder, ask the index for what is kept of it, and hand it over: some at a time
+ * where that is all there is to do, else at once. */
+static void ask_for(struct gather *g, const struct folder *folder, struct index *index)
+{
+    struct list asked;
+    list_init(&asked);
+    for (size_t i = 0; i < folder->count && !is_stopped(g); i++) {
+        struct job *job = xcalloc(1, sizeof *job);
+        *job = (struct job){.index = index, .name = folder->names[i]};
+        job->path = path_join(folder->shown, job->name);
+        if (!index || !index_key_of(job->path, &job->key))
+            job->key.size = -1;
+        else
+            index_find(index, job->name, &job->key, &job->kept);
+        add(&asked, job);
+        if (asked.count == AT_ONCE || !job->kept.bytes)
+            hand_over(g, &asked);
+    }
+    hand_over(g, &asked);
 }
 
 static struct index *open_index(struct gather *g, const struct folder *folder)
@@ -370,12 +425,9 @@ static struct index *open_index(struct gather *g, const struct folder *folder)
 static void *keep(void *data)
 {
     struct gather *g = data;
-    bool on = true;
-    for (size_t i = 0; i < g->folder_count && on; i++) {
-        struct folder *folder = &g->folders[i];
-        g->indexes[i] = open_index(g, folder);
-        for (size_t n = 0; n < folder->count && on; n++)
-            on = ask_for(g, folder, g->indexes[i], folder->names[n]);
+    for (size_t i = 0; i < g->folder_count; i++) {
+        g->indexes[i] = open_index(g, &g->folders[i]);
+        ask_for(g, &g->folders[i], g->indexes[i]);
     }
     pthread_mutex_lock(&g->lock);
     g->all_asked = true;
@@ -385,9 +437,10 @@ static void *keep(void *data)
         if (g->working > 0 && !g->to_keep.first)
             pthread_cond_wait(&g->keep, &g->lock);
     }
+    bool whole = g->done == g->total;
     pthread_mutex_unlock(&g->lock);
-    for (size_t i = 0; i < g->folder_count; i++) {
-        if (g->indexes[i] && on)
+    for (size_t i = 0; i < g->folder_count && whole; i++) {
+        if (g->indexes[i])
             index_keep_only(g->indexes[i], g->folders[i].names, g->folders[i].count);
     }
     return NULL;
