@@ -11,8 +11,10 @@
 #include "command/unlock.h"
 #include "report/report.h"
 #include "report/review.h"
+#include "review/gather.h"
 
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,11 +42,12 @@ static const char usage_options[] =
     "  --list           which tables there are; with --table, its columns and their words\n"
     "  --output FILE    write to this new file instead of standard output\n"
     "  --force          let --output replace a file that is there\n"
+    "  --no-index       read each record anew, and keep nothing to be quicker next time\n"
     "  --caseload DIR   where assessments are kept\n"
     "  --help           print this and end\n"
     "\n"
-    "The exit status is 1 where some record could not be read or was left out: all others are\n"
-    "shown.\n";
+    "The exit status is 1 where not all records are in it: one could not be read, or lies there\n"
+    "twice, or Ctrl-C stopped the reading. All others are shown.\n";
 
 static void help(void)
 {
@@ -58,7 +61,7 @@ static void help(void)
 /* What is asked for. */
 struct wish {
     const char *format_name, *table_name, *filter, *sort, *group, *columns, *output, *caseload;
-    bool figures, flags, list, force;
+    bool figures, flags, list, force, no_index;
     const struct review_format *format;
     const struct table *table;
 };
@@ -128,39 +131,66 @@ static bool find_paths(struct paths *paths, const struct wish *wish, char **name
 
 /* ---- reading them ---- */
 
-static void read_record(struct digester *digester, struct collection *collection, const char *path)
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number)
 {
-    const struct facts *facts;
-    struct digest *digest = digest_read(digester, path, &facts);
-    collection_add(collection, path, digest, facts);
+    (void)number;
+    interrupted = 1;
 }
 
-static bool gather(const struct paths *paths, struct collection *collection)
+/* On the same line each time; at the end it is wiped. */
+static void show_progress(struct gather *gather, bool over)
 {
-    struct digester *digester = digester_new();
-    bool all = true;
-    for (size_t i = 0; i < paths->count && all; i++) {
-        struct caseload caseload = {0};
-        char *cause = NULL;
-        if (!is_folder(paths->paths[i]))
-            read_record(digester, collection, paths->paths[i]);
-        else if (!caseload_list(paths->paths[i], &caseload, &cause))
-            all = refuse(cause);
-        for (size_t k = 0; k < caseload.count; k++)
-            read_record(digester, collection, caseload.entries[k].path);
-        caseload_release(&caseload);
+    size_t done, total, from_index;
+    if (!isatty(STDERR_FILENO))
+        return;
+    gather_progress(gather, &done, &total, &from_index);
+    if (over)
+        fputs("\r\033[K", stderr);
+    else
+        fprintf(stderr, "\r%zu of %zu read. Ctrl-C shows what is there. ", done, total);
+}
+
+/* All records into the collection. False where that cannot be begun, which has been said. *stopped: somebody
+ * wanted to see what there was before all were read. */
+static bool gather_all(const struct paths *paths, bool no_index, struct collection *collection, bool *stopped)
+{
+    char *cause = NULL;
+    const struct gather_options options = {.no_index = no_index};
+    struct gather *gather = gather_begin((const char *const *)paths->paths, paths->count, &options, &cause);
+    if (!gather)
+        return refuse(cause);
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND}, before;
+    sigaction(SIGINT, &action, &before);
+    while (gather_running(gather)) {
+        if (interrupted && !*stopped)
+            gather_stop(gather);
+        *stopped = interrupted;
+        gather_wait(gather, 200);
+        gather_take(gather, collection);
+        show_progress(gather, false);
     }
-    digester_free(digester);
-    return all;
+    show_progress(gather, true);
+    sigaction(SIGINT, &before, NULL);
+    size_t done, total, from_index;
+    gather_progress(gather, &done, &total, &from_index);
+    if (*stopped && done < total) {
+        char *sentence =
+            xasprintf("It was stopped: %zu of %zu records were read. Only those are shown.", done, total);
+        refuse(sentence);
+    }
+    *stopped = done < total;
+    gather_free(gather);
+    return true;
 }
 
 /* Every one that is not counted, and why. */
 static void say_broken(const struct collection *collection)
 {
-    for (size_t i = 0; i < collection_count(collection); i++) {
-        const struct source *source = collection_at(collection, i);
-        if (source->facts)
-            continue;
+    struct listing *broken = listing_new(collection, &table_broken);
+    for (size_t i = 0; i < listing_count(broken); i++) {
+        const struct source *source = listing_source(broken, i);
         const char *why = digest_text_of(source->digest, source->digest->broken);
         /* Most reasons begin with the name of the file. */
         char *sentence = strncmp(why, source->path, strlen(source->path)) == 0
@@ -169,6 +199,7 @@ static void say_broken(const struct collection *collection)
         locate_say("review", sentence);
         free(sentence);
     }
+    listing_free(broken);
 }
 
 /* ---- what is written ---- */
@@ -236,16 +267,18 @@ static int review(const struct wish *wish, const struct paths *paths)
 {
     struct collection *collection = collection_new();
     int status = 2;
-    if (gather(paths, collection)) {
+    bool stopped = false;
+    if (gather_all(paths, wish->no_index, collection, &stopped)) {
         struct listing *listing = listing_wished(wish, collection);
         const struct review_report report = {.collection = collection,
                                              .listing = listing,
                                              .figures = wish->figures,
                                              .flags = wish->flags,
+                                             .stopped = stopped,
                                              .columns = wish->output ? 0 : out_columns(STDOUT_FILENO),
                                              .missed = say_missed};
         if (listing && put_out(wish, &report))
-            status = collection_broken(collection) || missed ? 1 : 0;
+            status = collection_broken(collection) || missed || stopped ? 1 : 0;
         if (listing && wish->table != &table_broken)
             say_broken(collection);
         if (listing && collection_count(collection) == 0)
@@ -293,6 +326,7 @@ int command_review(int argc, char **argv)
                                          {"list", 0, &wish.list, NULL},
                                          {"output", 'o', NULL, &wish.output},
                                          {"force", 0, &wish.force, NULL},
+                                         {"no-index", 0, &wish.no_index, NULL},
                                          {"caseload", 0, NULL, &wish.caseload},
                                          {NULL, 0, NULL, NULL}};
     int status = options_read(argc, argv, options, (struct operands){0, -1, NULL, NULL}, help);

@@ -249,10 +249,9 @@ static void write_counts(struct writer *w, const struct scope *scope)
 static json_t *broken_tree(const struct collection *collection)
 {
     json_t *all = json_array();
-    for (size_t i = 0; i < collection_count(collection); i++) {
-        const struct source *source = collection_at(collection, i);
-        if (source->facts)
-            continue;
+    struct listing *broken = listing_new(collection, &table_broken);
+    for (size_t i = 0; i < listing_count(broken); i++) {
+        const struct source *source = listing_source(broken, i);
         const struct digest *digest = source->digest;
         json_t *tree = json_object();
         tree_put(tree, "path", tree_text(source->path));
@@ -261,6 +260,7 @@ static json_t *broken_tree(const struct collection *collection)
         tree_put(tree, "why", text_or_null(digest_text_of(digest, digest->broken)));
         json_array_append_new(all, tree);
     }
+    listing_free(broken);
     return all;
 }
 
@@ -295,18 +295,15 @@ static struct session *open_source(struct opened *opened, const struct source *s
 static json_t *disagreement_in(const struct session *s, const char *id)
 {
     const struct assessment *a = session_assessment(s);
-    for (size_t i = 0; i < assessment_disagreements(a); i++) {
-        const struct disagreement *d = assessment_disagreement(a, i);
-        if (strcmp(d->id, id) != 0)
-            continue;
-        json_t *tree = json_object(), *all = tree_disagreement(a, d);
-        tree_put(tree, "record", json_string(record_id(session_record(s))));
-        tree_put(tree, "ref", text_or_null(session_ref(s)));
-        json_object_update(tree, all);
-        json_decref(all);
-        return tree;
-    }
-    return NULL;
+    const struct disagreement *d = assessment_disagreement_of_id(a, id);
+    if (!d)
+        return NULL;
+    json_t *tree = json_object(), *all = tree_disagreement(a, d);
+    tree_put(tree, "record", json_string(record_id(session_record(s))));
+    tree_put(tree, "ref", text_or_null(session_ref(s)));
+    json_object_update(tree, all);
+    json_decref(all);
+    return tree;
 }
 
 static void write_disagreements(struct writer *w, const struct review_report *report)

@@ -84,6 +84,7 @@ static const struct looked_up in_happened[] = {TEXT(digest_happened, text),
 static const struct looked_up in_episode[] = {BYTE(digest_episode, how, WORD_COUNT), END};
 static const struct looked_up in_remark[] = {TEXT(digest_remark, name),
                                              TEXT(digest_remark, text),
+                                             TEXT(digest_remark, unnamed),
                                              BYTE(digest_remark, kind, REMARK_STATEMENT + 1),
                                              BYTE(digest_remark, by, WHO_COUNT),
                                              INDEX(digest_remark, disagreement, DIGEST_DISAGREEMENTS),

@@ -17,7 +17,7 @@
 #include <stdint.h>
 
 /* Changes with the layout, or with what is put in: what was made by another version is made anew. */
-enum { DIGEST_VERSION = 1 };
+enum { DIGEST_VERSION = 2 };
 
 /* A text: its place among the block's text; 0 is "". */
 typedef uint32_t digest_text;
@@ -149,6 +149,7 @@ struct digest_remark {
     int32_t seq;
     int32_t disagreement; /* of the digest; -1 */
     digest_text name, text;
+    digest_text unnamed; /* a lesson's text without the names (review/deidentify) */
     uint8_t kind, by;
 };
 

@@ -18,6 +18,7 @@
 #include "caseload/due.h"
 #include "record/record.h"
 #include "record/spare.h"
+#include "review/deidentify.h"
 #include "session/waiting.h"
 #include "session/words.h"
 
@@ -663,6 +664,16 @@ static int32_t number_of(const struct assessment *a, const struct disagreement *
     return -1;
 }
 
+/* A lesson is written for others: its words without the names that this record knows. */
+static char *without_names(const struct assessment *a, const char *words)
+{
+    struct deidentify *names = deidentify_new();
+    deidentify_add_record(names, a);
+    char *unnamed = deidentify_text(names, words);
+    deidentify_free(names);
+    return unnamed;
+}
+
 static void put_remark(struct making *m, enum digest_remark_kind kind, enum who by, long seq, const char *at,
                        const struct disagreement *d, const char *name, const char *words,
                        const struct event *acknowledged)
@@ -674,6 +685,7 @@ static void put_remark(struct making *m, enum digest_remark_kind kind, enum who 
         .disagreement = number_of(m->a, d),
         .name = text(&m->block, name),
         .text = text(&m->block, words),
+        .unnamed = kind == REMARK_LESSON ? text_taken(&m->block, without_names(m->a, words)) : 0,
         .kind = (uint8_t)kind,
         .by = (uint8_t)by,
     };

@@ -123,6 +123,7 @@ struct sort_value {
 };
 
 struct sorting {
+    const struct listing *listing;
     struct sort_key keys[MOST_KEYS + 1]; /* the group's column before those that are sorted by */
     size_t key_count;
     struct sort_value *values; /* key_count for each row */
@@ -179,12 +180,16 @@ static int in_order(const void *a, const void *b)
         if (order)
             return order;
     }
-    return one < other ? -1 : one > other; /* as they stand in the collection */
+    /* Else by the record's path, whichever was read first, and as they stand in the record. */
+    const struct source *a_source = listing_source(sorting->listing, one),
+                        *b_source = listing_source(sorting->listing, other);
+    int order = a_source == b_source ? 0 : strcmp(a_source->path, b_source->path);
+    return order ? order : one < other ? -1 : one > other;
 }
 
 static void sort_rows(struct listing *l)
 {
-    struct sorting s = {0};
+    struct sorting s = {.listing = l};
     if (l->group >= 0)
         s.keys[s.key_count++] = (struct sort_key){&l->table->columns[l->group], false};
     for (size_t i = 0; i < l->key_count; i++)

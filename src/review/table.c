@@ -11,7 +11,16 @@
 #include <string.h>
 #include <strings.h>
 
-const struct table *const table_list[] = {&table_disagreements, &table_pairs, &table_records, &table_broken,
+const struct table *const table_list[] = {&table_disagreements,
+                                          &table_pairs,
+                                          &table_records,
+                                          &table_sittings,
+                                          &table_promises,
+                                          &table_happened,
+                                          &table_episodes,
+                                          &table_remarks,
+                                          &table_lessons,
+                                          &table_broken,
                                           NULL};
 
 const struct table *table_named(const char *name, char **cause)

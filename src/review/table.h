@@ -105,6 +105,7 @@ void column_record(const struct source *source, uint32_t number, struct cell *ce
         "record", "Record", "the record's id", COLUMN_TEXT, 26, false, NULL, column_record                   \
     }
 
-extern const struct table table_disagreements, table_pairs, table_records, table_broken;
+extern const struct table table_disagreements, table_pairs, table_records, table_sittings, table_promises,
+    table_happened, table_episodes, table_remarks, table_lessons, table_broken;
 
 #endif
