@@ -4,74 +4,103 @@
 #include "base/mem.h"
 #include "base/strbuf.h"
 #include "base/vocab.h"
+#include "review/figures_lines.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- rows ---- */
-
-/* How many rows of a table are in the scope, and of those fit `also`. */
-static int64_t count_rows(const struct scope *scope, const struct table *table, const char *also)
-{
-    size_t left;
-    struct filter *filter = filter_parse_for(table, scope->filter, &left, NULL);
-    struct filter *own = filter_parse(table, also, NULL);
-    int64_t count = 0;
-    for (size_t i = 0; filter && own && i < collection_count(scope->collection); i++) {
-        const struct source *source = collection_at(scope->collection, i);
-        size_t rows = table->rows(source);
-        for (uint32_t n = 0; n < rows; n++)
-            count += (!table->has || table->has(source, n)) && filter_takes(filter, source, n) &&
-                     filter_takes(own, source, n);
-    }
-    filter_free(filter);
-    filter_free(own);
-    return count;
-}
-
-static struct figure_line *add(struct figure_lines *lines, const char *label, enum figure_shape shape)
-{
-    GROW(lines->lines, lines->count, lines->room);
-    struct figure_line *line = &lines->lines[lines->count++];
-    *line = (struct figure_line){.label = xstrdup(label), .shape = shape, .of = -1, .unit = ""};
-    return line;
-}
-
-/* The line opens the rows of a table that are in the scope and fit `also`. */
-static void opens(struct figure_line *line, const struct scope *scope, const struct table *table,
-                  const char *also)
-{
-    const char *filter = scope->filter ? scope->filter : "";
-    line->table = table;
-    line->filter = xasprintf("%s%s%s", filter, *filter && *also ? " " : "", also);
-}
-
-static void add_share(struct figure_lines *lines, const struct scope *scope, const struct table *table,
-                      const char *label, const char *also, int64_t of)
-{
-    struct figure_line *line = add(lines, label, SHAPE_SHARE);
-    line->count = count_rows(scope, table, also);
-    line->of = of;
-    line->figure = figure_guard(rate_wilson(line->count, of));
-    opens(line, scope, table, also);
-}
-
-/* ---- the figures ---- */
-
-static void work_differ(const struct scope *scope, struct figure_lines *lines)
-{
-    add_share(lines, scope, &table_pairs, "See it differently at first", "differ=yes",
-              count_rows(scope, &table_pairs, ""));
-}
+#define OF_SHARES "count / n; the range is Wilson's"
+#define OF_MIDDLES "the values in their order: the one in the middle, and those at a quarter and at three"
+#define FROM_SHARES "Wilson 1927; Newcombe 1998"
+#define FROM_MIDDLES "Hyndman and Fan 1996; Conover 1999"
+#define OF_SIGNS "p = 2 P(B <= the smaller of the two), at most 1, B heads of as many tosses of a coin"
 
 const struct figure_kind figure_table[] = {
     {"differ", "How much they differ",
-     "Of the questions that both answered, how many they answered further apart than the form lets pass.",
-     "count / n, with Wilson's range", "Wilson 1927; Newcombe 1998", work_differ},
+     "Of the questions that both answered, how many they answered further apart than the form lets pass, "
+     "before any talk.",
+     OF_SHARES, FROM_SHARES, work_differ},
+    {"kinds", "What they differ about",
+     "What each thing that they see differently is about, by the form or the kind of answer, and who raised "
+     "it.",
+     OF_SHARES, FROM_SHARES, work_kinds},
+    {"agreement", "How far they agree before any talk",
+     "How near their first answers lie, all of them and beyond what luck would bring; agreeing is not the "
+     "aim. "
+     "Only answers with the same steps go together.",
+     "percent = sum of p_ii; kappa and AC = (po - pe) / (1 - pe); alpha = 1 - Do / De",
+     "Cohen 1968; Gwet 2014; Krippendorff 2011", work_agreement},
+    {"gap", "How far apart they are",
+     "On scales, how far apart two answers lie when they are found to differ, and when it is closed.",
+     OF_MIDDLES, FROM_MIDDLES, work_gap},
+    {"outcomes", "How it ended",
+     "How each thing that they see differently ended. That one of them moved says nothing about who was "
+     "right.",
+     OF_SHARES, FROM_SHARES, work_outcomes},
+    {"parts", "How it ended, by part of the form",
+     "The same for each part of the form. No part is better for ending in one way or another.", OF_SHARES,
+     FROM_SHARES, work_outcomes_by_part},
+    {"moved", "Who moved",
+     "Where just one of the two changed their answer: who. If one side moves more often than luck explains, "
+     "that is worth a question; it does not say why.",
+     OF_SIGNS "; of the way: |P1-P0| / (|P1-P0| + |S1-S0|)",
+     "Dixon and Mood 1946; Conover 1999; the share of the way is ours", work_moved},
+    {"first", "Who answers first", "Who answered first, and whether who does is who moves in the end.",
+     OF_SIGNS, "Dixon and Mood 1946; Conover 1999", work_first},
+    {"reasons", "Why they changed an answer",
+     "What each said, for themselves, made them change an answer. They can say several things, or none.",
+     OF_SHARES, FROM_SHARES, work_reasons},
+    {"heard", "How far each felt heard",
+     "From 1 to 5, as each said for themselves, where both have said it or the sitting is over.", OF_MIDDLES,
+     FROM_MIDDLES, work_heard},
+    {"minutes", "How long it took",
+     "How long they sat over a thing from finding it to closing it. A short talk is no fault, and a long one "
+     "is "
+     "no merit.",
+     OF_MIDDLES, FROM_MIDDLES, work_minutes},
+    {"waiting", "What waits",
+     "What is to be found out, or is asked of somebody else, as things stand today, and for how long.",
+     OF_MIDDLES, FROM_MIDDLES, work_waiting},
+    {"pen", "Who typed",
+     "Who had the keyboard first in the sitting in which a thing was found, and who moved then.", OF_SHARES,
+     FROM_SHARES, work_pen},
+    {"declined", "What was not answered",
+     "Questions that one of them is not sure about, that do not apply, or that they would rather not answer. "
+     "That is everybody's right.",
+     OF_SHARES, FROM_SHARES, work_declined},
     {0},
 };
 
-const struct flag_kind flag_table[] = {{0}};
+const struct flag_kind flag_table[] = {
+    {"agreed", "Nothing seen differently",
+     "Asked about records in which both answered at least 20 questions that are compared, and none of them "
+     "differently.",
+     look_agreed},
+    {"one_side", "One side always moves",
+     "Asked about a case in which just one of the two moved at least 5 times, and each time the same one.",
+     look_one_side},
+    {"same_first", "The same one always first",
+     "Asked about a case in which both answered at least 20 questions, and the same one answered each of "
+     "them first.",
+     look_same_first},
+    {"under_a_minute", "Closed in less than a minute",
+     "Asked where at least 5 things were closed less than a minute after they were found.",
+     look_under_a_minute},
+    {"no_words", "Closed without words",
+     "Asked where at least 5 things were closed, and one of the two gave neither a reason nor said anything "
+     "in the "
+     "talk.",
+     look_no_words},
+    {"unread", "Not read yet",
+     "Asked where what a supervisor wrote about a thing is not acknowledged: from 1 on.", look_unread},
+    {"overdue", "Its day is over",
+     "Asked where something waits to be found out, or for somebody's answer, and the day for that is over: "
+     "from 1 on.",
+     look_overdue},
+    {0},
+};
 
 const struct figure_kind *figure_kind_named(const char *name, char **cause)
 {
@@ -108,44 +137,80 @@ void flags_release(struct flags *flags)
     *flags = (struct flags){0};
 }
 
-static void add_range(struct strbuf *words, const struct figure *f, double by, const char *format)
+char *figure_definition_words(const struct figure_kind *kind)
 {
-    if (f->no_range != FIGURE_THERE)
+    return xasprintf("%s\nFormula: %s.\nSource: %s.\n", kind->says,
+                     *kind->formula ? kind->formula : "a count", *kind->source ? kind->source : "a count");
+}
+
+/* Two digits behind the point of what has no unit (kappa), one at most of what has. */
+static void add_number(struct strbuf *words, double number, const char *unit)
+{
+    if (*unit)
+        strbuf_addf(words, "%.*f", number == floor(number) ? 0 : 1, number);
+    else
+        strbuf_addf(words, "%.2f", number);
+}
+
+static void add_value(struct strbuf *words, const struct figure_line *line)
+{
+    const struct figure *f = &line->figure;
+    if (f->none != FIGURE_THERE) {
+        strbuf_addf(words, "n %lld. %s", (long long)f->n, figure_why(f->none));
         return;
-    strbuf_addf(words, format, f->low * by);
-    strbuf_addf(words, " to ");
-    strbuf_addf(words, format, f->high * by);
+    }
+    if (strcmp(line->unit, "p") == 0) {
+        if (f->value < 0.001)
+            strbuf_add(words, "p below 0.001");
+        else
+            strbuf_addf(words, "p %.3f", f->value);
+        strbuf_addf(words, ", n %lld", (long long)f->n);
+        return;
+    }
+    add_number(words, f->value, line->unit);
+    strbuf_addf(words, "%s%s", *line->unit ? " " : "", line->unit);
+    if (f->no_range == FIGURE_THERE) {
+        strbuf_add(words, " (");
+        add_number(words, f->low, line->unit);
+        strbuf_add(words, " to ");
+        add_number(words, f->high, line->unit);
+        strbuf_addch(words, ')');
+    }
+    if (!isnan(line->lower) && !isnan(line->upper)) {
+        strbuf_add(words, ", quarters ");
+        add_number(words, line->lower, line->unit);
+        strbuf_add(words, " and ");
+        add_number(words, line->upper, line->unit);
+    }
+    strbuf_addf(words, ", n %lld", (long long)f->n);
+}
+
+static void add_share(struct strbuf *words, const struct figure_line *line)
+{
+    const struct figure *f = &line->figure;
+    strbuf_addf(words, "%lld of %lld", (long long)line->count, (long long)line->of);
+    if (f->none == FIGURE_UNDER_10)
+        strbuf_add(words, ": too few for a share");
+    if (f->none != FIGURE_THERE)
+        return;
+    strbuf_addf(words, " (%.0f %%", f->value * 100);
+    if (f->no_range == FIGURE_THERE)
+        strbuf_addf(words, ", %.0f to %.0f", f->low * 100, f->high * 100);
+    strbuf_addch(words, ')');
 }
 
 char *figure_line_words(const struct figure_line *line)
 {
     struct strbuf words = STRBUF_INIT;
-    const struct figure *f = &line->figure;
     switch (line->shape) {
     case SHAPE_COUNT:
         strbuf_addf(&words, "%lld", (long long)line->count);
         break;
     case SHAPE_SHARE:
-        strbuf_addf(&words, "%lld of %lld", (long long)line->count, (long long)line->of);
-        if (f->none == FIGURE_THERE) {
-            strbuf_addf(&words, " (%.0f %%", f->value * 100);
-            if (f->no_range == FIGURE_THERE)
-                strbuf_addf(&words, ", %.0f to %.0f", f->low * 100, f->high * 100);
-            strbuf_addch(&words, ')');
-        }
+        add_share(&words, line);
         break;
     case SHAPE_VALUE:
-        if (f->none != FIGURE_THERE) {
-            strbuf_addf(&words, "%s", figure_why(f->none));
-            break;
-        }
-        strbuf_addf(&words, "%.2f%s%s", f->value, *line->unit ? " " : "", line->unit);
-        if (f->no_range == FIGURE_THERE) {
-            strbuf_add(&words, " (");
-            add_range(&words, f, 1, "%.2f");
-            strbuf_addch(&words, ')');
-        }
-        strbuf_addf(&words, ", n %lld", (long long)f->n);
+        add_value(&words, line);
         break;
     case SHAPE_WORDS:
         strbuf_add(&words, line->words ? line->words : "");

@@ -31,9 +31,10 @@ enum figure_shape {
 struct figure_line {
     char *label;
     enum figure_shape shape;
-    int64_t count, of;         /* SHAPE_COUNT: of is -1 */
+    int64_t count, of;         /* rows that it opens, of how many; SHAPE_COUNT, SHAPE_VALUE: of is -1 */
     struct figure figure;      /* SHAPE_SHARE, SHAPE_VALUE: guarded already */
-    const char *unit;          /* SHAPE_VALUE: "minutes", "steps"; "" */
+    double lower, upper;       /* SHAPE_VALUE: the quarters, where it is a middle; NAN */
+    const char *unit;          /* SHAPE_VALUE: "minutes", "days"; "p" for a probability; "" */
     char *words;               /* SHAPE_WORDS; or what is to be known about the line; NULL */
     const struct table *table; /* the rows it is made of; NULL: none to open */
     char *filter;              /* among them: the scope's, and this line's own */
@@ -58,6 +59,9 @@ extern const struct figure_kind figure_table[];
 /* By its name; NULL and a cause with "did you mean". */
 const struct figure_kind *figure_kind_named(const char *name, char **cause);
 void figure_lines_release(struct figure_lines *lines);
+/* What is said beside a figure: its sentence, its formula and its source, each on a line of its own and
+ * named. The caller frees it. */
+char *figure_definition_words(const struct figure_kind *kind);
 /* A line in words without its label: “38 of 142 (27 %, 20 to 35)”, “0.71 (0.63 to 0.79), n 1204”, “7 of 9:
  * too few for a share”. The caller frees it. */
 char *figure_line_words(const struct figure_line *line);

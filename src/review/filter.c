@@ -108,13 +108,18 @@ static char plain(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-bool filter_same(const char *one, const char *other)
+int filter_order(const char *one, const char *other)
 {
     while (*one && plain(*one) == plain(*other)) {
         one++;
         other++;
     }
-    return *one == *other;
+    return (unsigned char)plain(*one) - (unsigned char)plain(*other);
+}
+
+bool filter_same(const char *one, const char *other)
+{
+    return filter_order(one, other) == 0;
 }
 
 /* A value that no row can have is a slip: it is said, not answered with nothing. */

@@ -30,6 +30,8 @@ bool filter_takes(const struct filter *filter, const struct source *source, uint
 /* Is it one word to a filter? Large and small letters are alike, and so are blanks, hyphens and underscores.
  */
 bool filter_same(const char *one, const char *other);
+/* How two words stand to each other by that: 0 where they are one. */
+int filter_order(const char *one, const char *other);
 /* What can follow what has been typed so far: the names of columns, or a column's words. For Tab and line
  * mode. Lines; the caller frees it; "" where nothing can be said. */
 char *filter_ways_on(const struct table *table, const char *text);

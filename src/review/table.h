@@ -24,7 +24,7 @@ struct cell {
     const char *text;
     const char *also; /* what a filter may call it too (a part's name beside its title); NULL */
     double number;
-    char own[48];
+    char own[80];
 };
 
 enum column_type {

@@ -3,8 +3,11 @@
 
 #include "assessment/assessment.h"
 #include "assessment/topics.h"
+#include "base/date.h"
+#include "review/statistics.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct digest_disagreement *at(const struct source *source, uint32_t number)
@@ -26,6 +29,9 @@ static const char *const ended_words[] = {
 static const char *const people[] = {"practitioner", "service_user", "together",
                                      "supervisor",   "alongside",    NULL};
 static const char *const pens[] = {"service_user", "practitioner", "in_turns", NULL};
+
+static const char *const became_words[] = {"narrowed", "same", "widened", NULL};
+static const char *const scale_words[] = {"scale", "list", NULL};
 
 static void get_opened(const struct source *s, uint32_t n, struct cell *cell)
 {
@@ -149,6 +155,96 @@ static void get_answered(const struct source *s, uint32_t n, struct cell *cell)
         cell_yes(cell, at(s, n)->answered);
 }
 
+/* What became of the gap, of what is closed: both answers are there before and after. */
+static void get_became(const struct source *s, uint32_t n, struct cell *cell)
+{
+    const struct digest_disagreement *d = at(s, n);
+    const double by = d->gap[AFTER] - d->gap[BEFORE], hair = 1e-9;
+    if (d->closed && !isnan(by))
+        cell->text = became_words[by < -hair ? 0 : by > hair ? 2 : 1];
+}
+
+static const struct facts_question *asked(const struct source *s, int32_t number)
+{
+    return number >= 0 ? facts_question(s->facts, (size_t)number) : NULL;
+}
+
+static void get_scale(const struct source *s, uint32_t n, struct cell *cell)
+{
+    const struct facts_question *q = asked(s, at(s, n)->question);
+    if (q && q->steps)
+        cell->text = scale_words[!q->ordered];
+}
+
+static void get_share(const struct source *s, uint32_t n, struct cell *cell)
+{
+    const struct digest_disagreement *d = at(s, n);
+    const double(*p)[PARTIES] = d->place;
+    if (d->closed)
+        cell_number(cell, movement_share(p[BEFORE][PRACTITIONER], p[AFTER][PRACTITIONER],
+                                         p[BEFORE][SERVICE_USER], p[AFTER][SERVICE_USER])
+                              .value);
+}
+
+/* Where just one of them moved: was it who had answered first? */
+static void get_first_moved(const struct source *s, uint32_t n, struct cell *cell)
+{
+    const struct digest_disagreement *d = at(s, n);
+    bool p = d->outcome == OUTCOME_PRACTITIONER_MOVED, u = d->outcome == OUTCOME_SERVICE_USER_MOVED;
+    if ((p || u) && d->state == STATE_RESOLVED && d->question >= 0)
+        cell_yes(cell, d->first == (p ? PRACTITIONER : SERVICE_USER));
+}
+
+static void reasons(const struct source *s, uint32_t n, enum who party, struct cell *cell)
+{
+    size_t length = 0;
+    for (int reason = 0; reason_names[reason]; reason++) {
+        if (at(s, n)->reasons[party] & 1u << reason)
+            length += (size_t)snprintf(cell->own + length, sizeof cell->own - length, "%s%s",
+                                       length ? ", " : "", reason_names[reason]);
+    }
+    for (char *c = cell->own; (c = strchr(c, '_'));)
+        *c = ' ';
+    cell->text = cell->own;
+}
+
+static void get_reasons_p(const struct source *s, uint32_t n, struct cell *cell)
+{
+    reasons(s, n, PRACTITIONER, cell);
+}
+
+static void get_reasons_s(const struct source *s, uint32_t n, struct cell *cell)
+{
+    reasons(s, n, SERVICE_USER, cell);
+}
+
+static bool until_day(const struct source *s, uint32_t n, int *day)
+{
+    return at(s, n)->waits_since && date_parse(digest_text_of(s->digest, at(s, n)->until), day);
+}
+
+static void get_until(const struct source *s, uint32_t n, struct cell *cell)
+{
+    int day;
+    if (until_day(s, n, &day))
+        text(s, at(s, n)->until, cell);
+}
+
+static void get_overdue(const struct source *s, uint32_t n, struct cell *cell)
+{
+    int day;
+    if (until_day(s, n, &day))
+        cell_yes(cell, day < clock_today());
+}
+
+static void get_waits_days(const struct source *s, uint32_t n, struct cell *cell)
+{
+    enum { DAY = 24 * 60 * 60 };
+    int64_t since = at(s, n)->waits_since;
+    if (since)
+        cell_number(cell, fmax(0, clock_today() - (double)(since / DAY)));
+}
+
 static void get_id(const struct source *s, uint32_t n, struct cell *cell)
 {
     text(s, at(s, n)->id, cell);
@@ -171,11 +267,23 @@ static const struct column disagreement_columns[] = {
     {"gap_after", "Gap after", "how far apart that is", COLUMN_NUMBER, 9, false, NULL, get_gap_after},
     {"change", "Change", "both stand: what became of the gap", COLUMN_WORD, 9, false, change_names,
      get_change},
+    {"became", "Gap became", "closed: what became of the gap", COLUMN_WORD, 10, false, became_words,
+     get_became},
+    {"share", "Share", "closed: of the way that both moved, what the practitioner did, 0 to 1", COLUMN_NUMBER,
+     5, false, NULL, get_share},
+    {"scale", "Scale", "are its answers on a scale, or in a list", COLUMN_WORD, 5, false, scale_words,
+     get_scale},
     {"state", "State", "where it stands", COLUMN_WORD, 9, false, state_names, get_state},
     {"kind", "Kind", "what it is about", COLUMN_WORD, 8, false, kind_names, get_kind},
     {"by", "Raised by", "alongside where two answers differed, else who raised it", COLUMN_WORD, 12, false,
      people, get_by},
     {"first", "First", "who answered first", COLUMN_WORD, 12, false, people, get_first},
+    {"first_moved", "First moved", "just one moved: was it who had answered first", COLUMN_YES, 11, false,
+     NULL, get_first_moved},
+    {"reasons_p", "Reasons P", "what made the practitioner change an answer, in their own words for it",
+     COLUMN_TEXT, 20, false, NULL, get_reasons_p},
+    {"reasons_s", "Reasons S", "what made the service user change an answer, in their own words for it",
+     COLUMN_TEXT, 20, false, NULL, get_reasons_s},
     {"pen", "Typed by", "who had the keyboard first in that sitting", COLUMN_WORD, 12, false, pens, get_pen},
     {"closed", "Closed", "the day on which it was closed", COLUMN_DAY, 10, false, NULL, get_closed},
     {"days", "Days", "from found to closed", COLUMN_NUMBER, 4, false, NULL, get_days},
@@ -195,6 +303,10 @@ static const struct column disagreement_columns[] = {
     {"waits_for", "Waits for", "what has to be found out, or is asked of somebody", COLUMN_TEXT, 24, false,
      NULL, get_waits_for},
     {"waits_since", "Since", "since when it waits", COLUMN_DAY, 10, false, NULL, get_waits_since},
+    {"waits_days", "Waits days", "for how many days it has waited", COLUMN_NUMBER, 10, false, NULL,
+     get_waits_days},
+    {"until", "Until", "by when it is to be known, or answered", COLUMN_DAY, 10, false, NULL, get_until},
+    {"overdue", "Overdue", "is that day over", COLUMN_YES, 7, false, NULL, get_overdue},
     {"answered", "Answered", "referred: was it answered", COLUMN_YES, 8, false, NULL, get_answered},
     {"reopened", "Reopened", "how often it was opened again", COLUMN_NUMBER, 8, false, NULL, get_reopened},
     {"comments", "Comments", "what supervisors wrote about it", COLUMN_NUMBER, 8, false, NULL, get_comments},
@@ -308,6 +420,39 @@ static void get_pair_steps(const struct source *s, uint32_t n, struct cell *cell
     cell_number(cell, steps ? steps : NAN);
 }
 
+/* What both steps can be counted in. */
+static void get_pair_scale(const struct source *s, uint32_t n, struct cell *cell)
+{
+    const struct digest_pair *pair = pair_at(s, n);
+    const struct facts_question *q = asked(s, pair->question);
+    if (q->steps >= 2 && pair->step[PRACTITIONER] >= 0 && pair->step[SERVICE_USER] >= 0)
+        cell->text = scale_words[!q->ordered];
+}
+
+static void get_pair_same(const struct source *s, uint32_t n, struct cell *cell)
+{
+    const struct digest_pair *pair = pair_at(s, n);
+    get_pair_scale(s, n, cell);
+    if (*cell->text)
+        cell_yes(cell, pair->step[PRACTITIONER] == pair->step[SERVICE_USER]);
+}
+
+static void pair_step(const struct source *s, uint32_t n, enum who party, struct cell *cell)
+{
+    int32_t step = pair_at(s, n)->step[party];
+    cell_number(cell, step >= 0 ? step + 1 : NAN);
+}
+
+static void get_pair_p_step(const struct source *s, uint32_t n, struct cell *cell)
+{
+    pair_step(s, n, PRACTITIONER, cell);
+}
+
+static void get_pair_s_step(const struct source *s, uint32_t n, struct cell *cell)
+{
+    pair_step(s, n, SERVICE_USER, cell);
+}
+
 static void get_pair_id(const struct source *s, uint32_t n, struct cell *cell)
 {
     const struct digest_disagreement *d = pair_disagreement(s, n);
@@ -328,6 +473,14 @@ static const struct column pair_columns[] = {
     {"differ", "Differ", "further apart than the form lets pass", COLUMN_YES, 6, true, NULL, get_pair_differ},
     {"first", "First", "who answered first", COLUMN_WORD, 12, false, people, get_pair_first},
     {"steps", "Steps", "how many answers there are to give", COLUMN_NUMBER, 5, false, NULL, get_pair_steps},
+    {"scale", "Scale", "are its answers on a scale, or in a list", COLUMN_WORD, 5, false, scale_words,
+     get_pair_scale},
+    {"same", "Same", "on a scale or in a list: is it the same answer", COLUMN_YES, 4, false, NULL,
+     get_pair_same},
+    {"p_step", "P step", "which step the practitioner's is, from 1", COLUMN_NUMBER, 6, false, NULL,
+     get_pair_p_step},
+    {"s_step", "S step", "which step the service user's is, from 1", COLUMN_NUMBER, 6, false, NULL,
+     get_pair_s_step},
     {"label", "Asked", "the question as the practitioner reads it", COLUMN_TEXT, 30, false, NULL,
      get_pair_label},
     {"entry", "Entry", "of a list that people fill themselves", COLUMN_NUMBER, 5, false, NULL, get_entry},
