@@ -40,6 +40,9 @@ static void show(struct line *l, size_t number, const struct disagreement *d)
     char *outcome = words_outcome(a, d, line_language(l, l->turn));
     strbuf_addf(&sb, " %s%s", outcome, words_stop(outcome));
     free(outcome);
+    char *unread = difference_unread(a, d, line_language(l, l->turn));
+    strbuf_addf(&sb, "%s%s", *unread ? " " : "", unread);
+    free(unread);
     prompt_item(&l->p, number, sb.text);
     strbuf_release(&sb);
 }

@@ -127,7 +127,9 @@ static char *way_to_say(const struct sheet *sheet, size_t row)
 static char *question_of(struct line *l, const struct sheet *sheet, size_t row, enum who who)
 {
     if (sheet->rows[row].type == TOPIC_SEEN)
-        return xstrdup("Enter when you have both read it:");
+        return sheet->rows[row].whose == TOPIC_PRACTITIONERS
+                   ? line_words("%s, Enter when you have read it:", line_name(l, who))
+                   : xstrdup("Enter when you have both read it:");
     char *asks = sheet_asks(sheet, row, who, line_language(l, who)), *way = way_to_say(sheet, row);
     bool said = sheet->class->given(sheet, row, who) != NULL,
          ends = strchr("?.", asks[strlen(asks) - 1]) != NULL;

@@ -76,6 +76,12 @@ static void add(struct app *app, struct list *list, int columns, int i)
     line = xasprintf("   %s", outcome);
     list_add_wrapped(list, STYLE_PLAIN, i, columns, 3, line);
     free(line);
+    char *unread = difference_unread(a, d, language);
+    line = xasprintf("   %s", unread);
+    if (*unread)
+        list_add_wrapped(list, STYLE_PLAIN, i, columns, 3, line);
+    free(line);
+    free(unread);
     free(topic);
     free(outcome);
 }

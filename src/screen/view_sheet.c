@@ -440,7 +440,12 @@ static void edit(struct sheet_view *v)
         app_push(app, view_sheet_new(app, other, NULL));
         return;
     }
+    bool passed = app_keyboard(app) != PRACTITIONER && row_of(v)->whose == TOPIC_PRACTITIONERS;
     begin(v);
+    if (passed && row_of(v)->type == TOPIC_SEEN) { /* nobody says for another that they have read it */
+        app_say(app, "%s, Enter says that you have read it.", app_name(app, PRACTITIONER));
+        return;
+    }
     char *title = sheet_asks(v->sheet, v->row, v->by, language_of(app));
     switch (row_of(v)->type) {
     case TOPIC_TEXT:

@@ -3,7 +3,9 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "session/supervise.h"
 #include "session/words.h"
+#include "session/words_beside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,4 +63,12 @@ char *difference_age(const struct assessment *a, const struct disagreement *d)
         return xasprintf("%s, %zu sittings", settled ? "the same day" : "today", sittings);
     return xasprintf("%d %s, %zu %s", last - first, last - first == 1 ? "day" : "days", sittings,
                      sittings == 1 ? "sitting" : "sittings");
+}
+
+char *difference_unread(const struct assessment *a, const struct disagreement *d, int language)
+{
+    const struct event *comment = supervise_unread_about(a, d);
+    return comment ? xasprintf("%s wrote about it. %s has not read it yet.", words_supervisor(comment),
+                               assessment_name(a, PRACTITIONER, language))
+                   : xstrdup("");
 }

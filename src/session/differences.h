@@ -18,4 +18,9 @@ char *difference_apart(const struct assessment *a, const struct disagreement *d)
  */
 char *difference_age(const struct assessment *a, const struct disagreement *d);
 
+/* “Pat Green wrote about it. Rae has not read it yet.”; "" where nothing waits to be read. The caller frees
+ * it.
+ */
+char *difference_unread(const struct assessment *a, const struct disagreement *d, int language);
+
 #endif

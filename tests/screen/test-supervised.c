@@ -1,6 +1,6 @@
-/* What a supervisor wrote, on the screen: it stands in the opening of the next sitting, the practitioner reads
- * it with one key, the service user sees it and writes beside it; and what is learned is written beside what
- * is in front, or about a difference. */
+/* What a supervisor wrote, on the screen: it stands in the opening of the next sitting, the practitioner
+ * reads it with one key, the service user sees it and writes beside it; and what is learned is written beside
+ * what is in front, or about a difference. */
 #include "check.h"
 
 #include "assessment/supervision.h"
@@ -40,7 +40,8 @@ static void down_to(struct stage *s, int rows)
         stage_keys(s, "Down");
 }
 
-/* A2: it stands in the opening, word for word; one key says that it was read; the other sees it and writes. */
+/* A2: it stands in the opening, word for word; one key says that it was read; the other sees it and writes.
+ */
 static void test_a2_opening(void **state)
 {
     (void)state;
@@ -53,6 +54,10 @@ static void test_a2_opening(void **state)
     assert_true(stage_shows(s, "What would Sam call it?"));
     stage_check_sizes(s, "supervised-opening", sizes, 2);
     assert_int_equal(supervision_unacknowledged(a), 2);
+    /* Sam has the keyboard, and cannot say it for Rae: the key passes it on. */
+    stage_keys(s, "Enter");
+    assert_int_equal(supervision_unacknowledged(a), 2);
+    assert_int_equal(app_keyboard(s->app), PRACTITIONER);
     stage_keys(s, "Enter");
     assert_int_equal(supervision_unacknowledged(a), 1);
     /* Both may say something to it: Sam first. */
@@ -89,6 +94,9 @@ static void test_a2_timeline(void **state)
     const struct assessment *a = session_assessment(s->session);
     stage_keys(s, "Esc");
     assert_true(stage_shows(s, "Pat Green wrote about it"));
+    stage_keys(s, "d");
+    assert_true(stage_shows(s, "Pat Green wrote about it. Rae has not read it yet."));
+    stage_keys(s, "q");
     app_give_keyboard(s->app, PRACTITIONER);
     stage_keys(s, "T Down Enter");
     stage_check_sizes(s, "supervised-moment", sizes, 2);

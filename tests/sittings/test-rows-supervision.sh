@@ -50,12 +50,14 @@ export_
 has '"as":"coaching","disagreement":"d1","text":"WhatwouldSamcallit?","acknowledged":null'
 show
 has "Pat Green wrote, as coaching: “What would Sam call it?”" "Pat Green wrote about it."
-next_day b q
-has "The supervisor wrote something that Rae has not read yet."
+next_day b d '' q
+across=yes
+has "The supervisor wrote something that Rae has not read yet." "Pat Green wrote about it. Rae has not read it yet."
+across=no
 by practitioner sat "$sat" | run
 next_day '' '' '' '' "I call it a sofa" "I will ask him" b q
 across=yes
-has "Pat Green wrote about “Home” “What would Sam call it?”" "Enter when you have both read it"
+has "Pat Green wrote about “Home” “What would Sam call it?”" "Rae, Enter when you have read it"
 across=no
 export_
 has '"acknowledged":{"at":' '"by":"service_user"' '"text":"Icallitasofa"' '"text":"Iwillaskhim"'
