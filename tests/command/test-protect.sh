@@ -118,7 +118,8 @@ sed 's/{"passes"[^}]*}/x/; s/{"salt"[^}]*}/x/' "$folder/cases/alongside.key" | g
 holds "the key file is as the manual says"
 
 for command in "list" "list --due" "open K-014" "open $record" "apply K-014 $root/forms/demo.jsonl" "show K-014" \
-    "trend K-014" "referred" "referred K-014" "export K-014" "copy K-014" "print K-014 certificate" "verify K-014" \
+    "trend K-014" "referred" "referred K-014" "comment K-014 x --name y" "countersign K-014 --name y" \
+    "handover K-014 --to x --name y" "export K-014" "copy K-014" "print K-014 certificate" "verify K-014" \
     "verify $record" "upgrade K-014 $root/forms/whole-life.yaml" "new whole-life --no-open" "passphrase" "unlock" \
     "protect --off"; do
     run $command
