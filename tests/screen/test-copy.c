@@ -74,6 +74,18 @@ static void test_copy(void **state)
     paper = file("copy-K-014-2.txt");
     assert_non_null(strstr(paper, "Copy number 2\n"));
     free(paper);
+    /* B7: the paper for a case conference. */
+    stage_keys(s, "F12 3 Ctrl-U");
+    char *place = copy_at("conference.txt");
+    stage_type(s, place);
+    stage_keys(s, "Enter Esc");
+    free(place);
+    assert_string_equal(event_text(last(s), "as"), "conference");
+    paper = file("conference.txt");
+    assert_non_null(strstr(paper, "Copy for the case conference"));
+    assert_non_null(strstr(paper, "What each asks of this meeting"));
+    assert_non_null(strstr(paper, session_receipt(s->session)));
+    free(paper);
     stage_free(s);
 }
 
