@@ -758,6 +758,18 @@ static void count_answers(struct making *m)
     }
 }
 
+/* What somebody last said of their words being used: 1 yes, 2 no; 0: nothing (as topic_voice()). */
+static uint8_t voice_of(const struct assessment *a, enum who party)
+{
+    const struct topic *topic = topic_named("voice");
+    for (size_t i = assessment_sittings(a); i-- > 0;) {
+        const struct event *told = topic_told(a, i, topic, party);
+        if (told)
+            return place_of_word(topic->words, event_text(told, "value"));
+    }
+    return 0;
+}
+
 static void put_head(struct making *m)
 {
     const struct assessment *a = m->a;
@@ -766,6 +778,7 @@ static void put_head(struct making *m)
         text(&m->block, json_string_value(json_object_get(event_value(opened, "follows"), "record")));
     for (int party = 0; party < PARTIES; party++) {
         const struct signature *signature = assessment_signature(a, (enum who)party);
+        m->head.voice[party] = voice_of(a, (enum who)party);
         m->head.name[party] = text(&m->block, assessment_name_given(a, (enum who)party));
         m->head.has_signed[party] = signature->seq && !signature->refused;
         m->head.refused[party] = signature->seq && signature->refused;
