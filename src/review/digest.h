@@ -17,10 +17,13 @@
 #include <stdint.h>
 
 /* Changes with the layout, or with what is put in: what was made by another version is made anew. */
-enum { DIGEST_VERSION = 2 };
+enum { DIGEST_VERSION = 3 };
 
 /* A text: its place among the block's text; 0 is "". */
 typedef uint32_t digest_text;
+
+/* Structs of a block name what would else be left between their members (`unused`, 0), so that nothing of
+ * what was in memory before gets into it, and the same record gives the same bytes. */
 
 /* An array in the block. */
 struct digest_span {
@@ -36,6 +39,7 @@ struct facts_question {
     double from, step;       /* what the first of a scale's steps stands for, and how far it is to the next */
     uint8_t ordered;         /* the steps have an order, and lie evenly */
     uint8_t compared;        /* two answers to it are compared */
+    uint8_t unused[6];
 };
 
 struct facts_area {
@@ -47,6 +51,7 @@ struct facts {
     struct digest_span questions, areas, text;
     digest_text id, form_version, title;
     char sha256[65]; /* of the form's source: what digests call it by */
+    uint8_t unused[3];
 };
 
 /* The caller frees it with free(), as it does a digest. */
@@ -69,19 +74,21 @@ struct digest_pair {
     int32_t step[PARTIES];
     uint8_t first;  /* who answered first */
     uint8_t differ; /* further apart than the form's tolerance */
+    uint8_t unused[2];
 };
 
 /* Which answers a disagreement has been through. */
 enum { BEFORE, AFTER, MOMENTS };
 
 struct digest_disagreement {
-    int64_t opened, closed;         /* seconds since 1970; closed: 0 while it is open */
-    int64_t waits_since;            /* parked or referred since; 0: it is not */
-    int32_t seconds;                /* from opened to closed (to the last entry), while they sat together */
-    int32_t question, area;         /* of the facts; -1: none */
-    double place[MOMENTS][PARTIES]; /* on the scale; NAN where there is no order, or no answer */
-    double gap[MOMENTS];            /* as answer_gap(); NAN where one answer is missing */
-    digest_text id, path;           /* "d1"; "goal#2" or "" */
+    int64_t opened, closed; /* seconds since 1970; closed: 0 while it is open */
+    int64_t waits_since;    /* parked or referred since; 0: it is not */
+    int32_t seconds;        /* from opened to closed (to the last entry), while they sat together */
+    int32_t question, area; /* of the facts; -1: none */
+    uint8_t unused_before[4];
+    double place[MOMENTS][PARTIES];       /* on the scale; NAN where there is no order, or no answer */
+    double gap[MOMENTS];                  /* as answer_gap(); NAN where one answer is missing */
+    digest_text id, path;                 /* "d1"; "goal#2" or "" */
     digest_text answer[MOMENTS][PARTIES]; /* in words, short */
     digest_text because[PARTIES];         /* each one's reason, with the answer or raised by hand */
     digest_text waits_for;                /* what is to be found out, or is asked of somebody */
@@ -95,6 +102,7 @@ struct digest_disagreement {
     uint8_t answered;       /* referred: the supervisor has answered */
     uint8_t pen;     /* who had the keyboard first in that sitting: place in the topic's words + 1; 0 */
     uint8_t sitting; /* in which one it was opened, from 1; 0: in none */
+    uint8_t unused[7];
 };
 
 /* What was there at the end of a sitting (session/complete.h shows the same to the two). */
@@ -108,6 +116,7 @@ struct digest_sitting {
     uint16_t opened, settled;                       /* disagreements that were opened and closed in it */
     uint8_t arriving[PARTIES], how_it_was[PARTIES]; /* 1 to 5; 0 */
     uint8_t pen, there;
+    uint8_t unused[2];
 };
 
 enum { DIGEST_NO_DAY = -2147483647 };
@@ -118,6 +127,7 @@ struct digest_promise {
     int32_t area;
     digest_text text;
     uint8_t by, kept[PARTIES]; /* as each says: enum promise_kept */
+    uint8_t unused[1];
 };
 
 /* Something that happened: its kind by its place in happened_table, its words by theirs + 1 (0: not said). */
@@ -125,11 +135,13 @@ struct digest_happened {
     int32_t day, minutes;
     digest_text text;
     uint8_t kind, by, whose, absence, how, reached;
+    uint8_t unused[2];
 };
 
 struct digest_episode {
     int64_t from, to; /* to: 0 while it goes on */
     uint8_t how;      /* place in the words of how it ended + 1; 0: not said */
+    uint8_t unused[7];
 };
 
 /* What was written beside the assessment by, or for, those who are not in the room. */
@@ -151,6 +163,7 @@ struct digest_remark {
     digest_text name, text;
     digest_text unnamed; /* a lesson's text without the names (review/deidentify) */
     uint8_t kind, by;
+    uint8_t unused[6];
 };
 
 enum digest_part {
@@ -180,6 +193,7 @@ struct digest {
     uint8_t voice[PARTIES]; /* may the words be used without the name: 0 not said, 1 yes, 2 no */
     uint8_t stage;          /* enum cycle_stage: what most of the form is for */
     char form[65];          /* the facts' sha256; "" where broken */
+    uint8_t unused[4];
 };
 
 /* The i-th of a part, and how many there are. A part's accessor gives NULL from the count on. */

@@ -451,11 +451,13 @@ static void put_pair(struct making *m, int item, const json_t *p, const json_t *
     put(&m->block, DIGEST_PAIRS, &one, sizeof one);
 }
 
-static void take_answer(const struct assessment *a, struct first_answers *firsts, const struct event *event)
+/* `most`: how many items are asked for. Others are in entries that were taken out. */
+static void take_answer(const struct assessment *a, struct first_answers *firsts, int most,
+                        const struct event *event)
 {
     const char *path = event_text(event, "question");
     int item = path ? assessment_find(a, path) : -1;
-    if (item < 0 || firsts[item].in || assessment_is_undone(a, event->seq) ||
+    if (item < 0 || item >= most || firsts[item].in || assessment_is_undone(a, event->seq) ||
         (event->by != PRACTITIONER && event->by != SERVICE_USER))
         return;
     struct first_answers *first = &firsts[item];
@@ -484,7 +486,7 @@ static void put_pairs(struct making *m)
     for (size_t i = 0; i < assessment_events(a); i++) {
         const struct event *event = assessment_event(a, i);
         if (event->kind == EVENT_ANSWERED || event->kind == EVENT_DECLINED || event->kind == EVENT_CLEARED)
-            take_answer(a, firsts, event);
+            take_answer(a, firsts, most, event);
     }
     for (int place = 0; place < assessment_count(a); place++) {
         int item = assessment_at(a, place);
@@ -756,6 +758,18 @@ static void count_answers(struct making *m)
     }
 }
 
+/* What somebody last said of their words being used: 1 yes, 2 no; 0: nothing (as topic_voice()). */
+static uint8_t voice_of(const struct assessment *a, enum who party)
+{
+    const struct topic *topic = topic_named("voice");
+    for (size_t i = assessment_sittings(a); i-- > 0;) {
+        const struct event *told = topic_told(a, i, topic, party);
+        if (told)
+            return place_of_word(topic->words, event_text(told, "value"));
+    }
+    return 0;
+}
+
 static void put_head(struct making *m)
 {
     const struct assessment *a = m->a;
@@ -764,6 +778,7 @@ static void put_head(struct making *m)
         text(&m->block, json_string_value(json_object_get(event_value(opened, "follows"), "record")));
     for (int party = 0; party < PARTIES; party++) {
         const struct signature *signature = assessment_signature(a, (enum who)party);
+        m->head.voice[party] = voice_of(a, (enum who)party);
         m->head.name[party] = text(&m->block, assessment_name_given(a, (enum who)party));
         m->head.has_signed[party] = signature->seq && !signature->refused;
         m->head.refused[party] = signature->seq && signature->refused;

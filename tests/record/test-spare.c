@@ -15,10 +15,11 @@
 static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
 static char *form_raw; /* as in a line: long enough to be remembered, with escapes at both ends */
 
+/* How many bytes the last hash has, and what is around it. */
 static size_t ending(const char *line)
 {
-    const char *at = strstr(line, ",\"hash\":\"");
-    return at ? strlen(at) : 0;
+    size_t length = sizeof ",\"hash\":\"\"}" - 1 + sizeof zeros - 1;
+    return length < strlen(line) ? length : strlen(line);
 }
 
 /* What parsing all of it comes to, without the hash, in the order of its keys; NULL. */
