@@ -17,13 +17,16 @@
 #include <stdint.h>
 
 /* Changes with the layout, or with what is put in: what was made by another version is made anew. */
-enum { DIGEST_VERSION = 3 };
+enum { DIGEST_VERSION = 4 };
 
 /* A text: its place among the block's text; 0 is "". */
 typedef uint32_t digest_text;
 
 /* Structs of a block name what would else be left between their members (`unused`, 0), so that nothing of
- * what was in memory before gets into it, and the same record gives the same bytes. */
+ * what was in memory before gets into it, and the same record gives the same bytes. The compiler says where
+ * one is wanted, and how long. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic warning "-Wpadded"
 
 /* An array in the block. */
 struct digest_span {
@@ -163,7 +166,7 @@ struct digest_remark {
     digest_text name, text;
     digest_text unnamed; /* a lesson's text without the names (review/deidentify) */
     uint8_t kind, by;
-    uint8_t unused[6];
+    uint8_t unused[10];
 };
 
 enum digest_part {
@@ -195,6 +198,8 @@ struct digest {
     char form[65];          /* the facts' sha256; "" where broken */
     uint8_t unused[4];
 };
+
+#pragma GCC diagnostic pop
 
 /* The i-th of a part, and how many there are. A part's accessor gives NULL from the count on. */
 size_t digest_count(const struct digest *digest, enum digest_part part);

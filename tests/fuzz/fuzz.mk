@@ -7,7 +7,7 @@ CLANG ?= clang
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 # What is compared with what is left out: half the time, and string functions are seen all the same.
 CFLAGS = -std=c11 -g -O2 -fno-omit-frame-pointer -fno-sanitize-coverage=trace-cmp
-fuzzers = apply expr form key record
+fuzzers = apply digest expr form key record
 folders = base form record assessment caseload session review report
 
 all: $(fuzzers:%=fuzz-%)
@@ -38,7 +38,7 @@ all.a: $(objects) $(yaml_objects)
 
 fuzz-%: $(srcdir)/tests/fuzz/fuzz-%.c all.a
 	$(CLANG) $(CFLAGS) $(SANITIZE) -fsanitize=fuzzer $(our_flags) -MMD -MP -MF $@.d -o $@ $< all.a \
-	    $(yaml_libs) -lsodium -ljansson -lunistring -lm
+	    $(yaml_libs) -lsodium -ljansson -lunistring -lsqlite3 -lm
 
 -include $(objects:.o=.d) $(fuzzers:%=fuzz-%.d)
 .PHONY: all
