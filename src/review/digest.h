@@ -166,7 +166,7 @@ struct digest_remark {
     digest_text name, text;
     digest_text unnamed; /* a lesson's text without the names (review/deidentify) */
     uint8_t kind, by;
-    uint8_t unused[10];
+    uint8_t unused[2];
 };
 
 enum digest_part {
