@@ -30,7 +30,18 @@ static bool plain_pair(const char *s, size_t offset)
 
 bool utf8_valid(const char *s, size_t length)
 {
-    return !memchr(s, '\0', length) && !u8_check(bytes(s), length);
+    if (memchr(s, '\0', length))
+        return false;
+    /* Most text begins with much ASCII: that is told eight bytes at a time. */
+    uint64_t eight;
+    size_t plain = 0;
+    while (length - plain >= sizeof eight) {
+        memcpy(&eight, s + plain, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+        plain += sizeof eight;
+    }
+    return !u8_check(bytes(s) + plain, length - plain);
 }
 
 size_t utf8_next(const char *s, size_t offset)

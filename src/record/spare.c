@@ -6,7 +6,6 @@
 #include "record/spare.h"
 
 #include "base/mem.h"
-#include "base/strbuf.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -132,32 +131,43 @@ static bool complete(const struct chain *chain, json_t *object, const struct tex
            json_object_set_nocheck(form, "text", text->value) == 0;
 }
 
+/* The line's beginning as the chain wants it, up to where `prev` begins; 0 where it is another one. */
+static size_t start_length(const struct chain *chain, const char *line, size_t length)
+{
+    char start[48];
+    size_t n = (size_t)snprintf(start, sizeof start, "{\"seq\":%zu,\"prev\":\"", chain->count + 1);
+    size_t hash = strlen(chain->head);
+    return length > n + hash && memcmp(line, start, n) == 0 && memcmp(line + n, chain->head, hash) == 0 &&
+                   line[n + hash] == '"'
+               ? n
+               : 0;
+}
+
 /* All but its `prev`, its hash and a known text; NULL where it has to be parsed whole. */
 static json_t *parse_short(const struct chain *chain, const char *line, size_t length, size_t ending)
 {
-    char start[48 + RECORD_HASH_TEXT];
-    int key_end = snprintf(start, sizeof start, "{\"seq\":%zu,\"prev\":\"", chain->count + 1);
-    size_t known = (size_t)snprintf(start + key_end, sizeof start - (size_t)key_end, "%s\"", chain->head) +
-                   (size_t)key_end;
-    if (length < known + ending || memcmp(line, start, known) != 0)
+    size_t start = length > ending ? start_length(chain, line, length - ending) : 0;
+    if (!start)
         return NULL;
-    const char *rest = line + known - 1, *end = line + length - ending;
+    const char *rest = line + start + strlen(chain->head), *end = line + length - ending;
     const struct text *text = NULL;
-    struct strbuf sb = STRBUF_INIT;
-    strbuf_addn(&sb, line, (size_t)key_end);
-    if (chain->spare && chain->count == 0) {
-        const char *at = text_in(rest, (size_t)(end - rest));
-        text = known_text(chain->spare, at, end);
-        if (text) {
-            strbuf_addn(&sb, rest, (size_t)(at - rest));
-            strbuf_add(&sb, chain->spare->word);
-            rest = at + text->length;
-        }
+    char room[2048], *at = room;
+    if (chain->spare && chain->count == 0)
+        text = known_text(chain->spare, text_in(rest, (size_t)(end - rest)), end);
+    if (length + WORD > sizeof room)
+        at = xmalloc(length + WORD);
+    char *to = mempcpy(at, line, start);
+    if (text) {
+        const char *from = text_in(rest, (size_t)(end - rest));
+        to = mempcpy(to, rest, (size_t)(from - rest));
+        to = mempcpy(to, chain->spare->word, WORD - 1);
+        rest = from + text->length;
     }
-    strbuf_addn(&sb, rest, (size_t)(end - rest));
-    strbuf_addch(&sb, '}');
-    json_t *object = parse(sb.text, sb.length, NULL);
-    strbuf_release(&sb);
+    to = mempcpy(to, rest, (size_t)(end - rest));
+    *to++ = '}';
+    json_t *object = parse(at, (size_t)(to - at), NULL);
+    if (at != room)
+        free(at);
     if (complete(chain, object, text))
         return object;
     json_decref(object);

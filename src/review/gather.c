@@ -317,7 +317,8 @@ static void *work(void *data)
         list_init(&some);
         list_init(&to_keep);
         take_some(g, &some);
-        pthread_cond_signal(&g->keep);
+        if (g->waiting.count < (size_t)g->worker_count * WAITING_EACH / 2)
+            pthread_cond_signal(&g->keep);
         pthread_mutex_unlock(&g->lock);
         size_t from_index = 0, count = some.count;
         for (struct job *job = some.first, *kept; job; job = job->next) {
@@ -328,7 +329,8 @@ static void *work(void *data)
         pthread_mutex_lock(&g->lock);
         if (to_keep.first) {
             append(&g->to_keep, &to_keep);
-            pthread_cond_signal(&g->keep);
+            if (g->to_keep.count >= AT_ONCE)
+                pthread_cond_signal(&g->keep);
         }
         g->done += count;
         g->from_index += from_index;
