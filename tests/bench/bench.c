@@ -122,6 +122,7 @@ int main(int argc, char **argv)
     bench_answers();
     bench_screen();
     bench_record();
+    bench_review(getenv("BENCH_CASELOAD"));
     printf("\n%s, in %.0f s\n", aims_missed() ? "Aims were missed" : "All aims were met",
            seconds_now() - start);
     return 0;

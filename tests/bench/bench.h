@@ -41,6 +41,8 @@ void bench_load(void);
 void bench_answers(void);
 void bench_screen(void);
 void bench_record(void);
+/* Of a made-up caseload (make caseload); NULL: not at all. */
+void bench_review(const char *folder);
 /* For peers/peers.mjs; the exit status. */
 int bench_peer(int argc, char **argv);
 
