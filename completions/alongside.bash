@@ -143,7 +143,7 @@ _alongside() {
         '') options+=$'\n--caseload\n--accessible\n--passphrase-file' ;;
         services) options+=$'\n--caseload\n--area\n--check' ;;
         list) options+=$'\n--caseload\n--due' ;;
-        review) options+=$'\n--caseload\n--table\n--filter\n--sort\n--group\n--columns\n--figures\n--flags\n--list\n--output\n--force\n--no-index' ;;
+        review) options+=$'\n--caseload\n--table\n--filter\n--sort\n--group\n--columns\n--figures\n--flags\n--list\n--output\n--force\n--no-index\n--accessible' ;;
         apply | trend) options+=$'\n--caseload' ;;
         print) options+=$'\n--caseload\n--output\n--force' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;

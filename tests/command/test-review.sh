@@ -227,6 +227,47 @@ TEXT
     end
 fi
 
+row "line by line: pages, filter, sort, groups, search, marks, back"
+lines() { # what is typed, a line each, on standard input; arguments for the command
+    "$ALONGSIDE" review --accessible "$@" >"$got" 2>&1 || wrong "status $?"
+    sed -i -E "s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DAY/g; s,$work,HERE,g" "$got"
+}
+across=yes
+printf 's -gap\nf gap>=2\ng part\n/ sam\n/ K-1\nm 2\nM\nM\nback\nback\nq\n' | lines
+has "What they see differently: 4 of 4." "1. Date: DAY. Case: K-2. Part: Where I live. P: 6. S: 2. Gap: 4. How it ended: open." \
+    "What they see differently: 3 of 4. Filter: gap>=2" "Part: How I feel (1)" "Part: Where I live (2)" \
+    "No row has these words." "Row 2 is marked. Marked: 1." "Marked ones only." "There is nothing to go back to."
+printf 'f gop>2\nf pa?\nf ended=o?\nf gap>\nt\nt wrong\nc\nwrong\n99\n?\nq\n' | lines
+has "did you mean “gap”?" "part the part of the form" "open" "promises: one row for each promise" \
+    "there is no table “wrong”" "why_s: the service user's reason" "That is not a word here." "There is no row 99." \
+    "A number opens that row."
+end
+
+row "line by line: a row, whole: both people's words beside each other, the talk, the sitting, over time"
+printf 's case,id\n1\n\nq\n' | lines --filter 'ended=both_stand'
+has "My home Both views stand" "First. Rae: 7. Sam: 4." "Why. Rae: “New lock fitted”. Sam: nothing said." \
+    "All that was said about it:" "Rae put forward to keep both answers" "The sitting it was found in:" \
+    "Here they were found to see it differently." "Rae answered “5”. (The area)" "The same question over time:" \
+    "Rae: 7 “New lock fitted”. Sam: 4."
+end
+
+row "line by line: figures open their rows, questions, saving"
+printf 'v\nv 1\nd 1\nv 999\nQ\nx HERE/lines.csv\nx\nq\n' | sed "s,HERE,$work," | lines
+has "How much they differ" "4 of 6" "What both answered: 4 of 6" "count / n" "the number of a line" \
+    "Saved as csv: HERE/lines.csv"
+is "$(wc -l <"$work/lines.csv")" 5
+end
+
+row "line by line: a comment, under a name that is asked once, and what is referred"
+printf 's case,id\n3\n?\na\nPat Green\nAsk Max what he saw\nR\nNo\nL\nAsk both\n\nt remarks\nq\n' | lines
+has "Saved. Both find it in the record." "Your name, as both will read it:" "What: comment. By: supervisor." \
+    "Words: Ask Max what he saw" "What: lesson"
+is "$(grep -c 'Your name, as' "$got")" 1
+"$ALONGSIDE" export --format json K-2 >"$got"
+has "Ask Max what he saw" "Pat Green"
+across=no
+end
+
 row "what is asked for can be seen, and what cannot be had is refused before anything is read"
 review --list
 has disagreements compared records sittings promises happened episodes remarks lessons broken
