@@ -98,7 +98,7 @@ _alongside() {
     --format)
         if [[ $command == list || $command == check || $command == referred ]]; then
             _alongside_offer <<<$'text\njson'
-        elif [[ $command == trend || $command == services ]]; then
+        elif [[ $command == trend || $command == services || $command == review ]]; then
             _alongside_offer <<<$'text\njson\ncsv'
         else
             _alongside_offer <<<$'yaml\njson\ntext'
@@ -126,11 +126,15 @@ _alongside() {
         _alongside_offer <<<$'practitioner\nservice_user'
         return
         ;;
+    --table)
+        _alongside_offer < <("${words[0]}" review --list 2>/dev/null | awk '{ print $1 }')
+        return
+        ;;
     --as)
         _alongside_offer <<<$'full\nslip\nconference'
         return
         ;;
-    --ref | --at | --set | --to | --receipt | --answer | --name | --disagreement | --because) return ;; # only the person knows
+    --filter | --sort | --group | --columns | --ref | --at | --set | --to | --receipt | --answer | --name | --disagreement | --because) return ;; # only the person knows
     esac
 
     if [[ $current == -* ]]; then
@@ -139,6 +143,7 @@ _alongside() {
         '') options+=$'\n--caseload\n--accessible\n--passphrase-file' ;;
         services) options+=$'\n--caseload\n--area\n--check' ;;
         list) options+=$'\n--caseload\n--due' ;;
+        review) options+=$'\n--caseload\n--table\n--filter\n--sort\n--group\n--columns\n--figures\n--flags\n--list\n--output\n--force\n--no-index\n--accessible' ;;
         apply | trend) options+=$'\n--caseload' ;;
         print) options+=$'\n--caseload\n--output\n--force' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
@@ -162,14 +167,14 @@ _alongside() {
             [[ $command == passphrase ]] && options+=$'\n--new-code'
             ;;
         esac
-        case $command in list | export | check | trend | services | referred) options+=$'\n--format' ;; esac
+        case $command in list | export | check | trend | services | referred | review) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreferred\ncomment\ncountersign\nhandover\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreview\nreferred\ncomment\ncountersign\nhandover\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
-    schema) _alongside_offer <<<$'form\nevent\nexport\nservices\ntrend' ;;
+    schema) _alongside_offer <<<$'form\nevent\nexport\nreview\nservices\ntrend' ;;
     verify)
         # With --receipt-only it is an export, else a record.
         _alongside_offer < <(_alongside_records)
@@ -180,6 +185,10 @@ _alongside() {
         _alongside_files .jsonl
         ;;
     trend) _alongside_offer < <(_alongside_records) ;;
+    review)
+        _alongside_offer < <(_alongside_records)
+        _alongside_files .jsonl
+        ;;
     print)
         # The record first, then what of it.
         if [[ $previous == print ]]; then

@@ -13,6 +13,7 @@ cat >"$work/bin/alongside" <<'PROGRAM'
 #!/bin/sh
 case $* in
 "services --format json") printf '{\n  "areas": {\n    "home": "A",\n    "money": "B"\n  },\n' ;;
+"review --list") printf 'disagreements  one\nrecords        two\nremarks        three\n' ;;
 "list") [ "$ALONGSIDE_PASSPHRASE_FILE" = /dev/null ] && printf 'K-014  Sam   2026-11-21\nK-015  $(touch caught)\n' ;;
 "--caseload other list") printf 'Z-001  Alex\n' ;;
 "--caseload=other list") printf 'Z-002  Alex\n' ;;
@@ -43,7 +44,7 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|comment|copy|countersign|demo|eval|export|handover|list|new|open|passphrase|preview|print|protect|referred|schema|services|show|trend|unlock|upgrade|verify' alongside ''
+is 'apply|check|comment|copy|countersign|demo|eval|export|handover|list|new|open|passphrase|preview|print|protect|referred|review|schema|services|show|trend|unlock|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check|comment|copy|countersign' alongside --caseload other c
 is '--area|--caseload|--check|--format|--help|--version' alongside services -
@@ -71,7 +72,10 @@ is 'json|text|yaml' alongside export K-014 --format ''
 is 'yaml' alongside export K-014 --format = y
 is 'json|text' alongside list --format ''
 is 'json|text' alongside check --format ''
-is 'event|export|form|services|trend' alongside schema ''
+is 'event|export|form|review|services|trend' alongside schema ''
+is 'csv|json|text' alongside review --format ''
+is 'records|remarks' alongside review --table re
+is 'K-014|K-015' alongside review K
 is 'csv|json|text' alongside trend --format ''
 is 'K-014|K-015' alongside trend K
 is 'other' alongside --caseload o

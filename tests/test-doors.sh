@@ -23,6 +23,7 @@ src/command/protect.c 2 how it is used; where a line of progress ends
 src/command/preview.c 1 how it is used
 src/command/print.c 1 how it is used
 src/command/referred.c 1 how it is used
+src/command/review.c 3 how it is used, formats; how a line of progress ends
 src/command/schema.c 1 how it is used
 src/command/services.c 2 lines made safe by print_wrapped(); how it is used
 src/command/show.c 1 how it is used

@@ -6,9 +6,11 @@
 #include "base/path.h"
 #include "base/strbuf.h"
 #include "caseload/caseload.h"
+#include "command/front.h"
 #include "command/locate.h"
 #include "command/options.h"
 #include "command/unlock.h"
+#include "line/review.h"
 #include "report/report.h"
 #include "report/review.h"
 #include "review/gather.h"
@@ -42,6 +44,7 @@ static const char usage_options[] =
     "  --list           which tables there are; with --table, its columns and their words\n"
     "  --output FILE    write to this new file instead of standard output\n"
     "  --force          let --output replace a file that is there\n"
+    "  --accessible     look it over line by line, by typed words\n"
     "  --no-index       read each record anew, and keep nothing to be quicker next time\n"
     "  --caseload DIR   where assessments are kept\n"
     "  --help           print this and end\n"
@@ -61,7 +64,7 @@ static void help(void)
 /* What is asked for. */
 struct wish {
     const char *format_name, *table_name, *filter, *sort, *group, *columns, *output, *caseload;
-    bool figures, flags, list, force, no_index;
+    bool figures, flags, list, force, no_index, accessible;
     const struct review_format *format;
     const struct table *table;
 };
@@ -263,28 +266,55 @@ static bool put_out(const struct wish *wish, const struct review_report *report)
     return false;
 }
 
+/* Is it to be looked over by typed words? Where nothing was said of how it is to be written. */
+static bool is_for_lines(const struct wish *wish)
+{
+    return !wish->format_name && !wish->figures && !wish->flags && !wish->output &&
+           (wish->accessible || front_has_people());
+}
+
+static int look_over(const struct wish *wish, struct collection *collection)
+{
+    char *cause = NULL,
+         *columns = wish->columns && strcmp(wish->columns, "all") == 0 ? all_columns(wish->table) : NULL;
+    const struct line_review_start start = {wish->table->name, wish->filter, wish->sort, wish->group,
+                                            columns ? columns : wish->columns};
+    front_plain();
+    int status = line_review(collection, &start, stdin, stdout, &cause);
+    if (cause)
+        refuse(cause);
+    free(columns);
+    return status;
+}
+
+static int put_out_all(const struct wish *wish, struct collection *collection, bool stopped)
+{
+    struct listing *listing = listing_wished(wish, collection);
+    const struct review_report report = {.collection = collection,
+                                         .listing = listing,
+                                         .figures = wish->figures,
+                                         .flags = wish->flags,
+                                         .stopped = stopped,
+                                         .columns = wish->output ? 0 : out_columns(STDOUT_FILENO),
+                                         .missed = say_missed};
+    int status = 2;
+    if (listing && put_out(wish, &report))
+        status = collection_broken(collection) || missed || stopped ? 1 : 0;
+    if (listing && wish->table != &table_broken)
+        say_broken(collection);
+    if (listing && collection_count(collection) == 0)
+        locate_say("review", "There are no records there.");
+    listing_free(listing);
+    return status;
+}
+
 static int review(const struct wish *wish, const struct paths *paths)
 {
     struct collection *collection = collection_new();
-    int status = 2;
     bool stopped = false;
-    if (gather_all(paths, wish->no_index, collection, &stopped)) {
-        struct listing *listing = listing_wished(wish, collection);
-        const struct review_report report = {.collection = collection,
-                                             .listing = listing,
-                                             .figures = wish->figures,
-                                             .flags = wish->flags,
-                                             .stopped = stopped,
-                                             .columns = wish->output ? 0 : out_columns(STDOUT_FILENO),
-                                             .missed = say_missed};
-        if (listing && put_out(wish, &report))
-            status = collection_broken(collection) || missed || stopped ? 1 : 0;
-        if (listing && wish->table != &table_broken)
-            say_broken(collection);
-        if (listing && collection_count(collection) == 0)
-            locate_say("review", "There are no records there.");
-        listing_free(listing);
-    }
+    int status = 2;
+    if (gather_all(paths, wish->no_index, collection, &stopped))
+        status = is_for_lines(wish) ? look_over(wish, collection) : put_out_all(wish, collection, stopped);
     collection_free(collection);
     return status;
 }
@@ -327,6 +357,7 @@ int command_review(int argc, char **argv)
                                          {"output", 'o', NULL, &wish.output},
                                          {"force", 0, &wish.force, NULL},
                                          {"no-index", 0, &wish.no_index, NULL},
+                                         {"accessible", 0, &wish.accessible, NULL},
                                          {"caseload", 0, NULL, &wish.caseload},
                                          {NULL, 0, NULL, NULL}};
     int status = options_read(argc, argv, options, (struct operands){0, -1, NULL, NULL}, help);

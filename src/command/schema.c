@@ -1,4 +1,5 @@
-/* alongside schema: what forms, events, exports and trends may look like, for editors and other programs. */
+/* alongside schema: what forms, events, exports, reviews and trends may look like, for editors and other
+ * programs. */
 #include "command/command.h"
 #include "command/options.h"
 #include "report/as_json.h"
@@ -8,6 +9,7 @@
 #include "command/locate.h"
 #include "form/form_schema.h"
 #include "record/event_schema.h"
+#include "report/review_schema.h"
 #include "report/tree_schema.h"
 #include "report/trend_schema.h"
 
@@ -16,17 +18,17 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "Usage: alongside schema form|event|export|services|trend\n"
-    "Print the JSON Schema (draft-07) of a form, of a line of a record, of an export, of a list\n"
-    "of services, or of a trend.\n"
+    "Usage: alongside schema form|event|export|review|services|trend\n"
+    "Print the JSON Schema (draft-07) of a form, of a line of a record, of an export, of a\n"
+    "review, of a list of services, or of a trend.\n"
     "\n"
     "  --help  this\n"
     "\n"
     "An editor that speaks YAML checks a form with it while it is written.\n";
 
-static const char *const names[] = {"form", "event", "export", "services", "trend", NULL};
-static json_t *(*const makers[])(void) = {form_schema, event_schema, tree_schema, services_schema,
-                                          trend_schema};
+static const char *const names[] = {"form", "event", "export", "review", "services", "trend", NULL};
+static json_t *(*const makers[])(void) = {form_schema,   event_schema,    tree_schema,
+                                          review_schema, services_schema, trend_schema};
 
 static void help(void)
 {
@@ -38,7 +40,8 @@ static int refuse(const char *name)
     const char *nearest = vocab_nearest(names, name);
     char *cause =
         nearest ? xasprintf("there is no schema “%s”: did you mean “%s”?", name, nearest)
-                : xasprintf("there is no schema “%s”: it is form, event, export, services or trend.", name);
+                : xasprintf("there is no schema “%s”: it is form, event, export, review, services or trend.",
+                            name);
     locate_say("schema", cause);
     free(cause);
     return 2;
@@ -47,10 +50,11 @@ static int refuse(const char *name)
 int command_schema(int argc, char **argv)
 {
     static const struct option_row options[] = {{NULL, 0, NULL, NULL}};
-    int status = options_read(
-        argc, argv, options,
-        (struct operands){1, 1, "say which: form, event, export, services or trend.", "one at a time."},
-        help);
+    int status =
+        options_read(argc, argv, options,
+                     (struct operands){1, 1, "say which: form, event, export, review, services or trend.",
+                                       "one at a time."},
+                     help);
     if (status >= 0)
         return status;
     int which = vocab_find(names, argv[optind]);

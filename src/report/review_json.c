@@ -8,6 +8,7 @@
 #include "base/cause.h"
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/utf8.h"
 #include "report/as_json.h"
 #include "report/tree.h"
 #include "report/tree_values.h"
@@ -52,9 +53,15 @@ static void write_key(struct writer *w, const char *key, json_t *tree)
     write_tree(w, 2, key, tree);
 }
 
+/* A name of a file need not be UTF-8; everything in JSON is. */
 static json_t *text_or_null(const char *text)
 {
-    return tree_text(text && *text ? text : NULL);
+    if (!text || utf8_valid(text, strlen(text)))
+        return tree_text(text);
+    char *safe = utf8_safe(text, false);
+    json_t *tree = tree_text(safe);
+    free(safe);
+    return tree;
 }
 
 static json_t *number_or_null(double number)
@@ -254,7 +261,7 @@ static json_t *broken_tree(const struct collection *collection)
         const struct source *source = listing_source(broken, i);
         const struct digest *digest = source->digest;
         json_t *tree = json_object();
-        tree_put(tree, "path", tree_text(source->path));
+        tree_put(tree, "path", text_or_null(source->path));
         tree_put(tree, "record", text_or_null(digest_text_of(digest, digest->id)));
         tree_put(tree, "ref", text_or_null(digest_text_of(digest, digest->ref)));
         tree_put(tree, "why", text_or_null(digest_text_of(digest, digest->broken)));
@@ -334,7 +341,7 @@ static json_t *cell_tree(const struct column *column, const struct source *sourc
         return json_null();
     if (column->type == COLUMN_NUMBER)
         return number_or_null(cell.number);
-    return column->type == COLUMN_YES ? json_boolean(strcmp(data, "yes") == 0) : tree_text(data);
+    return column->type == COLUMN_YES ? json_boolean(strcmp(data, "yes") == 0) : text_or_null(data);
 }
 
 static void write_rows(struct writer *w, const struct listing *listing)

@@ -10,6 +10,7 @@
 #include "review/figures.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,17 +55,18 @@ static void fit(struct sheet *sheet, int columns)
     }
 }
 
+/* As wide as what stands in it. Only the last column can be wider than the bound: nothing stands after it. */
 static void measure(struct sheet *sheet)
 {
     for (size_t k = 0; k < sheet->count; k++) {
-        int width = utf8_width(column_at(sheet, k)->title);
-        for (size_t i = 0; i < listing_count(sheet->listing) && width < WIDEST; i++) {
+        int width = utf8_width(column_at(sheet, k)->title), most = k + 1 < sheet->count ? WIDEST : INT_MAX;
+        for (size_t i = 0; i < listing_count(sheet->listing) && width < most; i++) {
             char *text = cell_at(sheet, i, k);
             int its = utf8_width(text);
             width = its > width ? its : width;
             free(text);
         }
-        sheet->widths[k] = width < WIDEST ? width : WIDEST;
+        sheet->widths[k] = width < most ? width : most;
     }
 }
 

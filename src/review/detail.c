@@ -185,24 +185,24 @@ static bool is_turn(const struct disagreement *d, long seq)
     return false;
 }
 
-/* The sitting that an event lies in, from where they sat down to where they next did; what is gone on with
- * after a pause is one. */
+/* The sitting that an event lies in: from where they sat down to where it was closed or left (else to where
+ * they next sat down). What is gone on with after a pause is one. */
 static bool find_sitting(const struct assessment *a, long seq, long *from, long *to)
 {
     *from = 0;
     *to = (long)assessment_events(a) + 1;
     for (size_t i = 0; i < assessment_sittings(a); i++) {
         const struct sitting *sitting = assessment_sitting(a, i);
-        if (sitting->began != i)
-            continue; /* gone on with: the same */
-        if (sitting->opened <= seq) {
-            *from = sitting->opened;
-        } else {
-            *to = sitting->opened;
+        bool goes_on = sitting->began != i;
+        if (!goes_on && sitting->opened > seq) {
+            *to = *to < sitting->opened ? *to : sitting->opened;
             break;
         }
+        if (!goes_on)
+            *from = sitting->opened;
+        *to = sitting->closed ? sitting->closed + 1 : (long)assessment_events(a) + 1;
     }
-    return *from > 0;
+    return *from > 0 && seq < *to;
 }
 
 static void add_sitting(struct detail *detail, const struct assessment *a, long seq,

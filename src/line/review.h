@@ -1,0 +1,20 @@
+/* Many records looked over in line mode: the same power as the browser, by typed words. */
+#ifndef LINE_REVIEW_H
+#define LINE_REVIEW_H
+
+#include "review/collection.h"
+
+#include <stdio.h>
+
+/* What is shown first; each may be NULL, for what is usual. */
+struct line_review_start {
+    const char *table, *filter, *sort, *group, *columns;
+};
+
+/* Until they leave, the input ends, or a signal comes. The collection stays the caller's; a record that
+ * somebody acts on is read anew in it. Exit status: 0, or 2 and a cause where what is to be shown first is
+ * not to be had. */
+int line_review(struct collection *collection, const struct line_review_start *start, FILE *in, FILE *out,
+                char **cause);
+
+#endif
