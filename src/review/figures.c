@@ -70,6 +70,39 @@ const struct figure_kind figure_table[] = {
      "Questions that one of them is not sure about, that do not apply, or that they would rather not answer. "
      "That is everybody's right.",
      OF_SHARES, FROM_SHARES, work_declined},
+    {"written", "What was written beside it",
+     "What either wrote beside the answers, what supervisors wrote and was acknowledged, what is learned "
+     "from it.",
+     OF_SHARES, FROM_SHARES, work_written},
+    {"sittings", "How often they meet",
+     "Sittings by month, with each person and from one to the next. Records of one case are one person's.",
+     OF_MIDDLES, FROM_MIDDLES, work_sittings},
+    {"attendance", "What took place",
+     "Of what was arranged and is written down: what took place, was missed, was called off, by whom; none "
+     "of it "
+     "is held against anybody.",
+     OF_SHARES, FROM_SHARES, work_attendance},
+    {"promises", "Promises kept",
+     "What each promised, and what each of the two says became of it. The one word is not set against the "
+     "other.",
+     OF_SHARES, FROM_SHARES, work_promises},
+    {"drop_out", "How long it goes on",
+     "For what share of people the work goes on longer than so many days. It ended where they stopped coming "
+     "or "
+     "chose to leave. What ended in any other way, and what still goes on, counts for as long as it was "
+     "seen, up to "
+     "its last entry (censored).",
+     "S(t) = product of (1 - d/r), over all times up to t",
+     "Kaplan and Meier 1958; Kalbfleisch and Prentice 2002", work_drop_out},
+    {"practice", "Skills used",
+     "In how many sittings the practitioner ticked each of six skills, and how many ticks that makes for "
+     "each of "
+     "four parts of the work. It does not say how well.",
+     "the ticks of a part's skills, of as many as these skills times the sittings",
+     "Rex and Hosking 2013; the parts are those of SEED, from Rex and Smith", work_practice},
+    {"complete", "What is there at the end",
+     "In how many sittings and records what can belong to it was there. Not all of it belongs to each.", "",
+     "", work_complete},
     {0},
 };
 
@@ -93,8 +126,11 @@ const struct flag_kind flag_table[] = {
      "in the "
      "talk.",
      look_no_words},
-    {"unread", "Not read yet",
-     "Asked where what a supervisor wrote about a thing is not acknowledged: from 1 on.", look_unread},
+    {"unread", "Not read yet", "Asked where what a supervisor wrote is not acknowledged: from 1 on.",
+     look_unread},
+    {"promises", "Promises past their day",
+     "Asked where the day of a practitioner's promise is over, and neither says that it was kept: from 1 on.",
+     look_promises},
     {"overdue", "Its day is over",
      "Asked where something waits to be found out, or for somebody's answer, and the day for that is over: "
      "from 1 on.",

@@ -81,6 +81,13 @@ void work_minutes(const struct scope *scope, struct figure_lines *lines);
 void work_waiting(const struct scope *scope, struct figure_lines *lines);
 void work_pen(const struct scope *scope, struct figure_lines *lines);
 void work_declined(const struct scope *scope, struct figure_lines *lines);
+void work_sittings(const struct scope *scope, struct figure_lines *lines);
+void work_attendance(const struct scope *scope, struct figure_lines *lines);
+void work_promises(const struct scope *scope, struct figure_lines *lines);
+void work_drop_out(const struct scope *scope, struct figure_lines *lines);
+void work_practice(const struct scope *scope, struct figure_lines *lines);
+void work_complete(const struct scope *scope, struct figure_lines *lines);
+void work_written(const struct scope *scope, struct figure_lines *lines);
 
 /* The questions. */
 void look_agreed(const struct scope *scope, struct flags *flags);
@@ -89,6 +96,7 @@ void look_under_a_minute(const struct scope *scope, struct flags *flags);
 void look_no_words(const struct scope *scope, struct flags *flags);
 void look_same_first(const struct scope *scope, struct flags *flags);
 void look_unread(const struct scope *scope, struct flags *flags);
+void look_promises(const struct scope *scope, struct flags *flags);
 void look_overdue(const struct scope *scope, struct flags *flags);
 
 #endif

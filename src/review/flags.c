@@ -84,10 +84,19 @@ void look_no_words(const struct scope *scope, struct flags *flags)
 
 void look_unread(const struct scope *scope, struct flags *flags)
 {
-    ask(scope, &table_disagreements,
-        &(struct asked){"unread>0",
-                        "What a supervisor wrote about one thing is not read yet. Has it been seen?",
-                        "things that a supervisor wrote about are not read yet. Have they been seen?", 1},
+    ask(scope, &table_remarks,
+        &(struct asked){"kind=comment,coaching read=no",
+                        "What a supervisor wrote in one place is not acknowledged. Has it been seen?",
+                        "times something that a supervisor wrote is not acknowledged. Has it been seen?", 1},
+        flags);
+}
+
+void look_promises(const struct scope *scope, struct flags *flags)
+{
+    ask(scope, &table_promises,
+        &(struct asked){"by=practitioner overdue=yes",
+                        "The day of one promise by a practitioner is over. What came of it?",
+                        "promises by practitioners are past their day. What came of them?", 1},
         flags);
 }
 

@@ -323,7 +323,20 @@ static void test_lines_open_their_rows(void **state)
 
 /* ---- what is said beside them ---- */
 
-/* The page's text between two headings, its markup taken out. */
+static void add_words(struct strbuf *words, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        bool blank = text[i] == ' ' || text[i] == '\n';
+        if (text[i] == '\\' && i + 1 < length && text[i + 1] == '&')
+            i++;
+        else if (!blank || (words->length && words->text[words->length - 1] != ' '))
+            strbuf_addch(words, blank ? ' ' : text[i]);
+    }
+    if (words->length && words->text[words->length - 1] != ' ')
+        strbuf_addch(words, ' ');
+}
+
+/* What the page says, without its markup: one blank between words, and "## " before what heads a part. */
 static char *page_words(void)
 {
     size_t length;
@@ -333,48 +346,48 @@ static char *page_words(void)
     assert_non_null(page);
     free(path);
     struct strbuf words = STRBUF_INIT;
-    for (const char *at = page; at < page + length;) {
+    for (const char *at = page; at < page + length; at += strcspn(at, "\n") + 1) {
         size_t line = strcspn(at, "\n");
-        const char *from = at;
-        if (strncmp(at, ".Dl ", 4) == 0)
-            from += 4;
-        if (*from != '.' || from != at)
-            strbuf_addf(&words, "%.*s\n", (int)(line - (size_t)(from - at)), from);
-        else if (strncmp(at, ".Ss ", 4) == 0)
-            strbuf_addf(&words, "## %.*s\n", (int)line - 4, at + 4);
-        at += line + 1;
+        if (strncmp(at, ".Ss ", 4) == 0)
+            add_words(&words, "##", 2);
+        if (*at != '.')
+            add_words(&words, at, line);
+        else if (strncmp(at, ".Dl ", 4) == 0 || strncmp(at, ".Ss ", 4) == 0)
+            add_words(&words, at + 4, line - 4);
     }
     free(page);
     return strbuf_detach(&words);
 }
 
+/* Where the page says it, behind `from`. */
+static const char *in_page(const char *from, char *wanted)
+{
+    struct strbuf words = STRBUF_INIT;
+    add_words(&words, wanted, strlen(wanted));
+    const char *found = strstr(from, words.text);
+    if (!found)
+        fail_msg("alongside-statistics(7) does not say, after what comes before it: %s", words.text);
+    strbuf_release(&words);
+    free(wanted);
+    return found;
+}
+
+/* The page says of each figure, in the order of the table, its title, its sentence, its formula and its
+ * source, word for word, and so do the words beside it; the same of each question. */
 static void test_definitions(void **state)
 {
     (void)state;
     char *page = page_words();
     const char *last = page;
     for (const struct figure_kind *kind = figure_table; kind->name; kind++) {
-        assert_true(*kind->says && *kind->formula && *kind->source);
-        /* In the page: the title, the sentence, the formula, the source, in the order of the table. */
-        char *wanted =
-            xasprintf("## %s\n%s\n%s\n%s.\n", kind->title, kind->says, kind->formula, kind->source);
-        const char *found = strstr(last, wanted);
-        if (!found)
-            fail_msg("alongside-statistics(7) does not say, after what comes before it: %s", wanted);
-        last = found;
+        last = in_page(last, xasprintf("## %s %s %s %s%s", kind->title, kind->says, kind->formula,
+                                       kind->source, *kind->source ? "." : "")); /* a count has neither */
         char *words = figure_definition_words(kind);
         assert_true(strstr(words, kind->says) && strstr(words, kind->formula) && strstr(words, kind->source));
         free(words);
-        free(wanted);
     }
-    for (const struct flag_kind *kind = flag_table; kind->name; kind++) {
-        char *wanted = xasprintf("## %s\n%s\n", kind->title, kind->says);
-        const char *found = strstr(last, wanted);
-        if (!found)
-            fail_msg("alongside-statistics(7) does not say, after what comes before it: %s", wanted);
-        last = found;
-        free(wanted);
-    }
+    for (const struct flag_kind *kind = flag_table; kind->name; kind++)
+        last = in_page(last, xasprintf("## %s %s", kind->title, kind->says));
     char *cause = NULL;
     assert_null(figure_kind_named("outcome", &cause));
     assert_non_null(strstr(cause, "outcomes"));

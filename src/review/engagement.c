@@ -1,0 +1,218 @@
+/* Engagement: the rows of one person put together, whatever record they are of. */
+#include "review/engagement.h"
+
+#include "base/date.h"
+#include "base/mem.h"
+#include "review/figures_lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DAY = 24 * 60 * 60 };
+
+/* Something of a person's: when it was. Of an episode: until when it is known to have gone on, whether it
+ * stopped then, and whether that was dropping out. */
+struct piece {
+    size_t person; /* a number: the same for the records of one case */
+    int64_t from, to;
+    bool stopped, dropped;
+};
+
+/* Records and the number of their person. */
+struct person {
+    char *name;
+    size_t number; /* as they came */
+};
+
+struct pieces {
+    struct piece *pieces;
+    size_t count, room;
+    struct person *people; /* one for each record */
+    size_t person_count, person_room;
+    const struct source *last;
+    const struct column *how; /* an episode stopped */
+};
+
+static void add_piece(struct pieces *p, const struct source *source, struct piece piece)
+{
+    if (source != p->last) {
+        struct cell cell = {.text = ""};
+        column_case(source, 0, &cell);
+        GROW(p->people, p->person_count, p->person_room);
+        p->people[p->person_count] = (struct person){xstrdup(cell.text), p->person_count};
+        p->person_count++;
+        p->last = source;
+    }
+    piece.person = p->person_count - 1;
+    GROW(p->pieces, p->count, p->room);
+    p->pieces[p->count++] = piece;
+}
+
+static int by_name(const void *one, const void *other)
+{
+    const struct person *a = one, *b = other;
+    int order = filter_order(a->name, b->name);
+    return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+static int by_person(const void *one, const void *other)
+{
+    const struct piece *a = one, *b = other;
+    if (a->person != b->person)
+        return a->person < b->person ? -1 : 1;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return (a->to > b->to) - (a->to < b->to);
+}
+
+/* All of one person's pieces one after the other, by when they began; the records of one case have one
+ * number. */
+static void put_together(struct pieces *p)
+{
+    size_t *number = xreallocarray(NULL, p->person_count + 1, sizeof *number);
+    if (p->person_count)
+        qsort(p->people, p->person_count, sizeof *p->people, by_name);
+    for (size_t i = 0; i < p->person_count; i++) {
+        bool same = i > 0 && filter_same(p->people[i - 1].name, p->people[i].name);
+        number[p->people[i].number] = same ? number[p->people[i - 1].number] : i;
+    }
+    for (size_t i = 0; i < p->count; i++)
+        p->pieces[i].person = number[p->pieces[i].person];
+    free(number);
+    if (p->count)
+        qsort(p->pieces, p->count, sizeof *p->pieces, by_person);
+}
+
+static void pieces_release(struct pieces *p)
+{
+    for (size_t i = 0; i < p->person_count; i++)
+        free(p->people[i].name);
+    free(p->people);
+    free(p->pieces);
+}
+
+/* ---- for how long ---- */
+
+static bool is_dropping_out(const char *how)
+{
+    return strcmp(how, "stopped_coming") == 0 || strcmp(how, "withdrew") == 0;
+}
+
+static void take_episode(void *to, const struct source *source, uint32_t number)
+{
+    const struct pieces *pieces = to;
+    const struct digest_episode *episode = digest_episode(source->digest, number);
+    struct cell cell;
+    cell_fill(pieces->how, source, number, &cell);
+    add_piece(to, source,
+              (struct piece){.from = episode->from,
+                             .to = episode->to ? episode->to : source->digest->last,
+                             .stopped = episode->to != 0,
+                             .dropped = episode->to && is_dropping_out(cell.text)});
+}
+
+static void add_time(struct drop_out *drop_out, const struct piece *episode)
+{
+    int64_t days = (episode->to - episode->from) / DAY;
+    GROW(drop_out->times, drop_out->count, drop_out->room);
+    drop_out->times[drop_out->count++] =
+        (struct survival_time){days > 0 ? (double)days : 0, episode->dropped};
+}
+
+/* Does the piece go on with that episode? It does until it stopped, and to the end of that day: what is
+ * written down about the leaving itself begins nothing. */
+static bool goes_on_with(const struct piece *episode, const struct piece *piece)
+{
+    return piece->person == episode->person && (!episode->stopped || piece->from < episode->to + DAY);
+}
+
+void drop_out_work(const struct scope *scope, struct drop_out *drop_out)
+{
+    struct pieces pieces = {.how = &table_episodes.columns[table_column(&table_episodes, "how")]};
+    *drop_out = (struct drop_out){0};
+    scope_each(scope, &table_episodes, take_episode, &pieces);
+    put_together(&pieces);
+    for (size_t i = 0, next; i < pieces.count; i = next) {
+        struct piece episode = pieces.pieces[i];
+        for (next = i + 1; next < pieces.count && goes_on_with(&episode, &pieces.pieces[next]); next++) {
+            const struct piece *piece = &pieces.pieces[next];
+            if (episode.stopped)
+                continue;
+            if (piece->stopped || piece->to > episode.to)
+                episode.to = piece->to;
+            episode.stopped = piece->stopped;
+            episode.dropped = piece->dropped;
+        }
+        add_time(drop_out, &episode);
+    }
+    drop_out->rows = (int64_t)pieces.count;
+    drop_out->curve = survival_estimate(drop_out->times, drop_out->count);
+    pieces_release(&pieces);
+}
+
+void drop_out_release(struct drop_out *drop_out)
+{
+    free(drop_out->times);
+    survival_release(&drop_out->curve);
+    *drop_out = (struct drop_out){0};
+}
+
+/* ---- how often ---- */
+
+static void take_sitting(void *to, const struct source *source, uint32_t number)
+{
+    int64_t at = digest_sitting(source->digest, number)->at;
+    add_piece(to, source, (struct piece){.from = at, .to = at});
+}
+
+static int month_of(int64_t at)
+{
+    int year, month, day;
+    date_to_civil((int)(at / DAY), &year, &month, &day);
+    return 12 * year + month - 1;
+}
+
+static void count_months(const struct pieces *pieces, struct sittings_counted *counted)
+{
+    int first = 0, last = -1;
+    for (size_t i = 0; i < pieces->count; i++) {
+        int month = month_of(pieces->pieces[i].from);
+        first = i == 0 || month < first ? month : first;
+        last = i == 0 || month > last ? month : last;
+    }
+    counted->first_month = first;
+    counted->month_count = (size_t)(last - first + 1);
+    counted->months = xcalloc(counted->month_count + 1, sizeof *counted->months);
+    for (size_t i = 0; i < pieces->count; i++)
+        counted->months[month_of(pieces->pieces[i].from) - first]++;
+}
+
+void sittings_count(const struct scope *scope, struct sittings_counted *counted)
+{
+    struct pieces pieces = {0};
+    *counted = (struct sittings_counted){0};
+    scope_each(scope, &table_sittings, take_sitting, &pieces);
+    put_together(&pieces);
+    counted->all = (int64_t)pieces.count;
+    count_months(&pieces, counted);
+    counted->each = xreallocarray(NULL, pieces.count + 1, sizeof *counted->each);
+    counted->between = xreallocarray(NULL, pieces.count + 1, sizeof *counted->between);
+    for (size_t i = 0; i < pieces.count; i++) {
+        const struct piece *piece = &pieces.pieces[i];
+        if (i == 0 || piece[-1].person != piece->person) {
+            counted->each[counted->each_count++] = 1;
+            continue;
+        }
+        counted->each[counted->each_count - 1]++;
+        counted->between[counted->between_count++] = (double)(piece->from / DAY - piece[-1].from / DAY);
+    }
+    pieces_release(&pieces);
+}
+
+void sittings_release(struct sittings_counted *counted)
+{
+    free(counted->months);
+    free(counted->each);
+    free(counted->between);
+    *counted = (struct sittings_counted){0};
+}
