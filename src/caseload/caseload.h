@@ -68,7 +68,7 @@ bool caseload_is_record_name(const char *name);
 bool caseload_names(const char *folder, char ***names, size_t *count, char **cause);
 
 /* What the review keeps beside the records, only to be faster (review/index): a file of SQLite's, and the one
- * that it has beside it while it writes. */
+ * that SQLite would look for beside it. */
 extern const char caseload_index[], caseload_index_journal[];
 /* Take both away, so that what they hold is made anew when it is wanted. False, with errno, where one of them
  * stays. (A folder of such a name is none of ours, and stays.) */

@@ -1,7 +1,8 @@
 /* The index, on SQLite. Two tables: what is kept of each record, by its file's name, and the forms' facts.
  *
- * SQLite is told to mistrust the file (no triggers, no views, no schema but ours), and is not told to sync:
- * what a power cut leaves is found by SQLite or by the hashes, and made anew. What is kept holds its own
+ * SQLite is told to mistrust the file (no triggers, no views, no schema but ours), not to sync, and to keep
+ * its journal in memory: what is lost with the power, or half written, is found by SQLite or by the hashes,
+ * and made anew; nothing lies beside the index. What is kept holds its own
  * proof, so nothing that SQLite says is believed but for where to look. */
 #include "review/index.h"
 
@@ -269,22 +270,27 @@ static bool folder_lets(const char *folder, char **cause)
     return true;
 }
 
+/* Is there no journal, or is it taken away now? We write none; one that somebody put there could name other
+ * files, and SQLite would take those away. */
+static bool no_journal(const struct index *index)
+{
+    char *journal = path_join(index->folder, caseload_index_journal);
+    enum stands stands = stands_at(journal);
+    bool none = stands == NOTHING || (stands != SOMETHING_ELSE && unlink(journal) == 0);
+    free(journal);
+    return none;
+}
+
 /* A file of ours under the index's name, made if need be, before SQLite opens it. */
 static bool file_ready(const struct index *index, char **cause)
 {
-    char *journal = xasprintf("%s-journal", index->path);
-    enum stands file = stands_at(index->path), beside = stands_at(journal);
-    free(journal);
-    if (file == SOMETHING_ELSE || beside == SOMETHING_ELSE)
+    enum stands file = stands_at(index->path);
+    if (file == SOMETHING_ELSE || !no_journal(index))
         return cause_set(cause, "Something else stands where the index would be, %s.", index->path);
-    if (file == OPEN_TO_OTHERS || beside == OPEN_TO_OTHERS ||
-        (file == OUR_FILE && !header_is_ours(index->path)) || (file == NOTHING && beside == OUR_FILE)) {
-        if (!caseload_forget_index(index->folder))
-            return cause_errno(cause, "The index %s cannot be made anew", index->path);
-        file = NOTHING;
-    }
-    if (file == OUR_FILE)
+    if (file == OUR_FILE && header_is_ours(index->path))
         return true;
+    if (file != NOTHING && unlink(index->path) != 0)
+        return cause_errno(cause, "The index %s cannot be made anew", index->path);
     int fd = open(index->path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0)
         return cause_errno(cause, "The index %s cannot be made", index->path);
@@ -440,7 +446,8 @@ static int connect(struct index *index)
     sqlite3_db_config(index->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     sqlite3_limit(index->db, SQLITE_LIMIT_LENGTH, 2 * MOST_KEPT);
     result = run(index->db, "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=0;PRAGMA cell_size_check=ON;"
-                            "PRAGMA synchronous=OFF;PRAGMA cache_size=-2048");
+                            "PRAGMA journal_mode=MEMORY;PRAGMA synchronous=OFF;"
+                            "PRAGMA cache_size=-4096;PRAGMA cache_spill=OFF");
     if (result == SQLITE_OK)
         result = check_schema(index->db);
     if (result == SQLITE_EMPTY)
