@@ -333,9 +333,8 @@ bool listing_columns(struct listing *l, const char *text, char **cause)
         if (!there && count < MOST_COLUMNS)
             columns[count++] = column;
     }
-    for (int i = 0; count == 0 || (!text || !*text); i++) {
-        if (!l->table->columns[i].name)
-            break;
+    bool usual = count == 0;
+    for (int i = 0; usual && l->table->columns[i].name; i++) {
         if (l->table->columns[i].shown)
             columns[count++] = i;
     }

@@ -305,7 +305,7 @@ static const struct column disagreement_columns[] = {
     {"waits_since", "Since", "since when it waits", COLUMN_DAY, 10, false, NULL, get_waits_since},
     {"waits_days", "Waits days", "for how many days it has waited", COLUMN_NUMBER, 10, false, NULL,
      get_waits_days},
-    {"until", "Until", "by when it is to be known, or answered", COLUMN_DAY, 10, false, NULL, get_until},
+    {"due", "Due", "by when it is to be known, or answered", COLUMN_DAY, 10, false, NULL, get_until},
     {"overdue", "Overdue", "is that day over", COLUMN_YES, 7, false, NULL, get_overdue},
     {"answered", "Answered", "referred: was it answered", COLUMN_YES, 8, false, NULL, get_answered},
     {"reopened", "Reopened", "how often it was opened again", COLUMN_NUMBER, 8, false, NULL, get_reopened},
