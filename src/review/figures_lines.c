@@ -71,7 +71,6 @@ struct values {
 /* A line that is being worked out. */
 struct working {
     const struct line_wanted *wanted;
-    struct filter *filter;
     const struct column *column;
 };
 
@@ -85,6 +84,7 @@ struct counted {
 
 struct pass {
     struct working lines[MOST_WANTED];
+    struct filter_set *filters; /* one for each line */
     size_t line_count;
     const struct column *part; /* NULL: all together */
     struct counted **parts;
@@ -94,19 +94,19 @@ struct pass {
 
 static void pass_begin(struct pass *pass, const struct table *table, const struct line_wanted *wanted)
 {
-    *pass = (struct pass){0};
+    *pass = (struct pass){.filters = filter_set_new(table)};
     for (; wanted[pass->line_count].label && pass->line_count < MOST_WANTED; pass->line_count++) {
         const struct line_wanted *one = &wanted[pass->line_count];
+        if (!filter_set_add(pass->filters, one->filter, NULL))
+            abort(); /* cannot be: the filters are constants, and tests work out all lines */
         pass->lines[pass->line_count] =
-            (struct working){one, filter_parse(table, one->filter, NULL),
-                             one->column ? &table->columns[table_column(table, one->column)] : NULL};
+            (struct working){one, one->column ? &table->columns[table_column(table, one->column)] : NULL};
     }
 }
 
 static void pass_end(struct pass *pass)
 {
-    for (size_t i = 0; i < pass->line_count; i++)
-        filter_free(pass->lines[i].filter);
+    filter_set_free(pass->filters);
     for (size_t i = 0; i < pass->count; i++) {
         for (size_t k = 0; k < pass->line_count; k++)
             free(pass->parts[i]->values[k].values);
@@ -151,9 +151,10 @@ static void count_row(void *to, const struct source *source, uint32_t number)
     struct pass *pass = to;
     struct counted *part = part_of(pass, source, number);
     part->all++;
-    for (size_t i = 0; i < pass->line_count; i++) {
+    uint64_t takes = filter_set_takes(pass->filters, source, number);
+    for (size_t i = 0; takes >> i; i++) {
         const struct working *line = &pass->lines[i];
-        if (!filter_takes_source(line->filter, source) || !filter_takes_row(line->filter, source, number))
+        if (!(takes >> i & 1))
             continue;
         part->count[i]++;
         if (!line->column)
