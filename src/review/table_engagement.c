@@ -326,7 +326,7 @@ static void get_to(const struct source *s, uint32_t n, struct cell *cell)
 static void get_length(const struct source *s, uint32_t n, struct cell *cell)
 {
     const struct digest_episode *d = digest_episode(s->digest, n);
-    int64_t to = d->to ? d->to : s->digest->last, days = (to - d->from) / DAY;
+    int64_t to = d->to ? d->to : s->digest->last, days = to / DAY - d->from / DAY;
     cell_number(cell, days > 0 ? (double)days : 0);
 }
 
