@@ -113,7 +113,7 @@ static void take_episode(void *to, const struct source *source, uint32_t number)
 
 static void add_time(struct drop_out *drop_out, const struct piece *episode)
 {
-    int64_t days = (episode->to - episode->from) / DAY;
+    int64_t days = episode->to / DAY - episode->from / DAY; /* a day left is told without its hour */
     GROW(drop_out->times, drop_out->count, drop_out->room);
     drop_out->times[drop_out->count++] =
         (struct survival_time){days > 0 ? (double)days : 0, episode->dropped};

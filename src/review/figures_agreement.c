@@ -41,6 +41,8 @@ static void add_table(struct figure_lines *lines, const struct scope *scope, con
     percent->of = table->n;
     percent->figure = agreement.percent;
 
+    if (!table->ordered && table->n < FEWEST_FOR_CHANCE)
+        return; /* there are many lists, and most say no more than this */
     if (!table->ordered) {
         add_value(lines, scope, table, "Kappa", agreement.kappa[0]);
         add_value(lines, scope, table, "AC1", agreement.ac[0]);

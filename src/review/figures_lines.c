@@ -71,13 +71,13 @@ struct values {
 /* A line that is being worked out. */
 struct working {
     const struct line_wanted *wanted;
-    struct filter *filter;
     const struct column *column;
 };
 
 /* What one part, or all, comes to. */
 struct counted {
     const char *name, *title; /* of the part; "" */
+    const char *form;         /* that it was first found in; "" */
     int32_t place;            /* of the part in its form */
     int64_t all, count[MOST_WANTED];
     struct values values[MOST_WANTED];
@@ -85,6 +85,7 @@ struct counted {
 
 struct pass {
     struct working lines[MOST_WANTED];
+    struct filter_set *filters; /* one for each line */
     size_t line_count;
     const struct column *part; /* NULL: all together */
     struct counted **parts;
@@ -94,19 +95,19 @@ struct pass {
 
 static void pass_begin(struct pass *pass, const struct table *table, const struct line_wanted *wanted)
 {
-    *pass = (struct pass){0};
+    *pass = (struct pass){.filters = filter_set_new(table)};
     for (; wanted[pass->line_count].label && pass->line_count < MOST_WANTED; pass->line_count++) {
         const struct line_wanted *one = &wanted[pass->line_count];
+        if (!filter_set_add(pass->filters, one->filter, NULL))
+            abort(); /* cannot be: the filters are constants, and tests work out all lines */
         pass->lines[pass->line_count] =
-            (struct working){one, filter_parse(table, one->filter, NULL),
-                             one->column ? &table->columns[table_column(table, one->column)] : NULL};
+            (struct working){one, one->column ? &table->columns[table_column(table, one->column)] : NULL};
     }
 }
 
 static void pass_end(struct pass *pass)
 {
-    for (size_t i = 0; i < pass->line_count; i++)
-        filter_free(pass->lines[i].filter);
+    filter_set_free(pass->filters);
     for (size_t i = 0; i < pass->count; i++) {
         for (size_t k = 0; k < pass->line_count; k++)
             free(pass->parts[i]->values[k].values);
@@ -115,12 +116,14 @@ static void pass_end(struct pass *pass)
     free(pass->parts);
 }
 
-static struct counted *part_new(struct pass *pass, const char *name, const char *title, int32_t place)
+static struct counted *part_new(struct pass *pass, const char *name, const char *title, const char *form,
+                                int32_t place)
 {
     GROW(pass->parts, pass->count, pass->room);
     struct counted *part = pass->parts[pass->count++] = xcalloc(1, sizeof *part);
     part->name = name;
     part->title = title;
+    part->form = form;
     part->place = place;
     return part;
 }
@@ -134,16 +137,21 @@ static struct counted *part_of(struct pass *pass, const struct source *source, u
     const char *name = cell.also ? cell.also : cell.text;
     if (pass->last && pass->last->name == name && pass->last->title == cell.text)
         return pass->last;
+    /* What belongs to no part comes last; what belongs to parts of several forms, with the first of these. */
+    const char *form = cell.also ? facts_text(source->facts, source->facts->id) : "\xff";
     for (size_t i = 0; i < pass->count; i++) {
-        if (strcmp(pass->parts[i]->name, name) == 0 && strcmp(pass->parts[i]->title, cell.text) == 0)
-            return pass->last = pass->parts[i];
+        struct counted *part = pass->parts[i];
+        if (strcmp(part->name, name) == 0 && strcmp(part->title, cell.text) == 0) {
+            part->form = strcmp(form, part->form) < 0 ? form : part->form;
+            return pass->last = part;
+        }
     }
-    int32_t place = INT32_MAX; /* of no part: last */
+    int32_t place = 0;
     for (size_t i = 0; cell.also && i < source->facts->areas.count; i++) {
         if (strcmp(facts_text(source->facts, facts_area(source->facts, i)->name), name) == 0)
             place = (int32_t)i;
     }
-    return pass->last = part_new(pass, name, cell.text, place);
+    return pass->last = part_new(pass, name, cell.text, form, place);
 }
 
 static void count_row(void *to, const struct source *source, uint32_t number)
@@ -151,9 +159,10 @@ static void count_row(void *to, const struct source *source, uint32_t number)
     struct pass *pass = to;
     struct counted *part = part_of(pass, source, number);
     part->all++;
-    for (size_t i = 0; i < pass->line_count; i++) {
+    uint64_t takes = filter_set_takes(pass->filters, source, number);
+    for (size_t i = 0; takes >> i; i++) {
         const struct working *line = &pass->lines[i];
-        if (!filter_takes_source(line->filter, source) || !filter_takes_row(line->filter, source, number))
+        if (!(takes >> i & 1))
             continue;
         part->count[i]++;
         if (!line->column)
@@ -196,7 +205,7 @@ void lines_work(const struct scope *scope, const struct table *table, const stru
 {
     struct pass pass;
     pass_begin(&pass, table, wanted);
-    pass.last = part_new(&pass, "", "", 0);
+    pass.last = part_new(&pass, "", "", "", 0);
     scope_each(scope, table, count_row, &pass);
     for (size_t i = 0; i < pass.line_count; i++) {
         tell(scope, table, wanted, pass.parts[0], i, wanted[i].label, "", lines);
@@ -211,9 +220,12 @@ void lines_work(const struct scope *scope, const struct table *table, const stru
 static int by_place(const void *one, const void *other)
 {
     const struct counted *a = *(struct counted *const *)one, *b = *(struct counted *const *)other;
+    int order = strcmp(a->form, b->form);
+    if (order)
+        return order;
     if (a->place != b->place)
         return a->place < b->place ? -1 : 1;
-    int order = filter_order(a->name, b->name);
+    order = filter_order(a->name, b->name);
     return order ? order : strcmp(a->title, b->title);
 }
 

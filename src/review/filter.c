@@ -10,6 +10,7 @@
 #include "form/number.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,7 +26,8 @@ enum { OPERATORS = sizeof operators / sizeof *operators };
 
 struct wanted {
     char *text;
-    double number; /* NAN: it is none */
+    double number;    /* NAN: it is none */
+    const char *word; /* the column's own, where it is one of its words; else NULL */
 };
 
 struct term {
@@ -40,6 +42,7 @@ struct filter {
     const struct table *table;
     struct term *terms;
     size_t count, room;
+    size_t of_record; /* how many of them are about the record */
 };
 
 static void term_release(struct term *term)
@@ -82,7 +85,7 @@ static const char *read_value(const char *at, char **value)
 static void add_value(struct term *term, char *text)
 {
     GROW(term->values, term->count, term->room);
-    term->values[term->count++] = (struct wanted){text, number_parse(text)};
+    term->values[term->count++] = (struct wanted){text, number_parse(text), NULL};
 }
 
 /* Does a day, or the beginning of one, look like one? */
@@ -123,7 +126,7 @@ bool filter_same(const char *one, const char *other)
 }
 
 /* A value that no row can have is a slip: it is said, not answered with nothing. */
-static bool check_value(const struct term *term, const struct wanted *value, char **cause)
+static bool check_value(const struct term *term, struct wanted *value, char **cause)
 {
     const struct column *column = term->column;
     if (!column || term->relation == CONTAINS || !*value->text)
@@ -140,8 +143,10 @@ static bool check_value(const struct term *term, const struct wanted *value, cha
                cause_set(cause, "“%s” is yes or no", column->name);
     case COLUMN_WORD:
         for (const char *const *word = column->words; *word; word++) {
-            if (filter_same(*word, value->text))
+            if (filter_same(*word, value->text)) {
+                value->word = *word;
                 return true;
+            }
         }
         return vocab_refuse(column->name, value->text, column->words, cause);
     case COLUMN_TEXT:
@@ -280,6 +285,8 @@ static struct filter *parse(const struct table *table, const char *text, size_t 
             strbuf_addf(kept, "%s%.*s", kept->length ? " " : "", (int)(end - at), at);
         at = end;
     }
+    for (size_t i = 0; i < filter->count; i++)
+        filter->of_record += filter->terms[i].of_record;
     return filter;
 }
 
@@ -342,9 +349,26 @@ static bool fits(const struct term *term, const struct cell *cell, const struct 
         return compares((cell->number > value->number) - (cell->number < value->number), term->relation);
     if (term->column->type == COLUMN_DAY)
         return compares(compare_day(cell->text, value->text), term->relation);
-    if (term->relation == IS || term->relation == IS_NOT)
+    if (value->word && term->relation <= IS_NOT)
+        return strcmp(cell->text, value->word) == 0;
+    if (term->relation <= IS_NOT)
         return filter_same(cell->text, value->text) || (cell->also && filter_same(cell->also, value->text));
     return compares(strcasecmp(cell->text, value->text), term->relation);
+}
+
+/* Is a part looked for in a number's text? Then that has to be there. */
+static bool wants_data(const struct term *term)
+{
+    return term->relation == CONTAINS && term->column->type == COLUMN_NUMBER;
+}
+
+/* The same for all of a term. The cell is as cell_fill() has it, or, where wants_data(), cell_data(). */
+static bool term_fits(const struct term *term, const struct cell *cell)
+{
+    bool found = false;
+    for (size_t i = 0; i < term->count && !found; i++)
+        found = fits(term, cell, &term->values[i]);
+    return found != (term->relation == IS_NOT);
 }
 
 static bool term_takes(const struct term *term, const struct source *source, uint32_t number)
@@ -352,14 +376,11 @@ static bool term_takes(const struct term *term, const struct source *source, uin
     if (term->count == 0)
         return true;
     struct cell cell;
-    if (term->relation == CONTAINS)
+    if (wants_data(term))
         cell_data(term->column, source, number, &cell);
     else
         cell_fill(term->column, source, number, &cell);
-    bool found = false;
-    for (size_t i = 0; i < term->count && !found; i++)
-        found = fits(term, &cell, &term->values[i]);
-    return found != (term->relation == IS_NOT);
+    return term_fits(term, &cell);
 }
 
 /* Words alone: in any column of text. */
@@ -377,7 +398,7 @@ static bool any_contains(const struct table *table, const struct source *source,
 
 bool filter_takes_source(const struct filter *filter, const struct source *source)
 {
-    for (size_t i = 0; i < filter->count; i++) {
+    for (size_t i = 0; filter->of_record > 0 && i < filter->count; i++) {
         if (filter->terms[i].of_record && !term_takes(&filter->terms[i], source, 0))
             return false;
     }
@@ -398,6 +419,106 @@ bool filter_takes_row(const struct filter *filter, const struct source *source, 
 bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number)
 {
     return filter_takes_source(filter, source) && filter_takes_row(filter, source, number);
+}
+
+/* ---- many at once ---- */
+
+struct filter_set {
+    const struct table *table;
+    struct term terms[FILTER_SET_MOST]; /* those of one column one after the other */
+    size_t term_count;
+    struct filter *filters[FILTER_SET_MOST];
+    uint64_t needs[FILTER_SET_MOST]; /* of each filter: a bit for each of its terms */
+    size_t count;
+};
+
+struct filter_set *filter_set_new(const struct table *table)
+{
+    struct filter_set *set = xcalloc(1, sizeof *set);
+    set->table = table;
+    return set;
+}
+
+void filter_set_free(struct filter_set *set)
+{
+    for (size_t i = 0; set && i < set->count; i++)
+        filter_free(set->filters[i]);
+    free(set);
+}
+
+static bool same_term(const struct term *one, const struct term *other)
+{
+    if (one->column != other->column || one->relation != other->relation || one->count != other->count)
+        return false;
+    for (size_t i = 0; i < one->count; i++) {
+        if (strcmp(one->values[i].text, other->values[i].text) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Where a term stands among those of the set, put there where it is new: behind others of its column, so that
+ * a cell need be filled in once. The values stay the filter's. */
+static size_t term_in(struct filter_set *set, const struct term *term)
+{
+    size_t place = set->term_count;
+    for (size_t i = 0; i < set->term_count; i++) {
+        if (same_term(&set->terms[i], term))
+            return i;
+        if (set->terms[i].column == term->column)
+            place = i + 1;
+    }
+    memmove(set->terms + place + 1, set->terms + place, (set->term_count - place) * sizeof *set->terms);
+    set->terms[place] = *term;
+    set->term_count++;
+    uint64_t below = place ? ~UINT64_C(0) >> (64 - place) : 0;
+    for (size_t i = 0; i < set->count; i++)
+        set->needs[i] = (set->needs[i] & below) | (set->needs[i] & ~below) << 1;
+    return place;
+}
+
+bool filter_set_add(struct filter_set *set, const char *text, char **cause)
+{
+    struct filter *filter = filter_parse(set->table, text, cause);
+    bool fits_in =
+        filter && set->count < FILTER_SET_MOST && set->term_count + filter->count < FILTER_SET_MOST;
+    for (size_t i = 0; fits_in && i < filter->count; i++)
+        fits_in = filter->terms[i].column != NULL;
+    if (!fits_in) {
+        if (filter)
+            cause_set(cause, "“%s” cannot be asked together with others", text);
+        filter_free(filter);
+        return false;
+    }
+    set->filters[set->count] = filter;
+    set->needs[set->count++] = 0;
+    for (size_t i = 0; i < filter->count; i++) {
+        size_t place = term_in(set, &filter->terms[i]);
+        set->needs[set->count - 1] |= UINT64_C(1) << place;
+    }
+    return true;
+}
+
+uint64_t filter_set_takes(const struct filter_set *set, const struct source *source, uint32_t number)
+{
+    uint64_t held = 0, taken = 0;
+    const struct column *filled = NULL;
+    struct cell cell;
+    for (size_t i = 0; i < set->term_count; i++) {
+        const struct term *term = &set->terms[i];
+        bool takes;
+        if (wants_data(term) || term->count == 0) {
+            takes = term_takes(term, source, number);
+        } else {
+            if (filled != term->column)
+                cell_fill(filled = term->column, source, number, &cell);
+            takes = term_fits(term, &cell);
+        }
+        held |= (uint64_t)takes << i;
+    }
+    for (size_t i = 0; i < set->count; i++)
+        taken |= (uint64_t)((held & set->needs[i]) == set->needs[i]) << i;
+    return taken;
 }
 
 /* ---- help with typing ---- */

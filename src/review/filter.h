@@ -27,6 +27,17 @@ void filter_free(struct filter *filter);
 bool filter_takes_source(const struct filter *filter, const struct source *source);
 bool filter_takes_row(const struct filter *filter, const struct source *source, uint32_t number);
 bool filter_takes(const struct filter *filter, const struct source *source, uint32_t number);
+/* Many filters over one table, held against each row at once: what several of them ask is asked once. */
+enum { FILTER_SET_MOST = 64 };
+struct filter_set;
+struct filter_set *filter_set_new(const struct table *table);
+void filter_set_free(struct filter_set *set);
+/* One more, as filter_parse() takes it, but for words alone; they are numbered from 0. False and a cause,
+ * also where there is no room for it. */
+bool filter_set_add(struct filter_set *set, const char *text, char **cause);
+/* A bit for each of them that lets the row through. */
+uint64_t filter_set_takes(const struct filter_set *set, const struct source *source, uint32_t number);
+
 /* Is it one word to a filter? Large and small letters are alike, and so are blanks, hyphens and underscores.
  */
 bool filter_same(const char *one, const char *other);

@@ -150,7 +150,9 @@ static void count_case(void *to, const struct source *source, uint32_t number)
 
 static int by_key(const void *one, const void *other)
 {
-    return filter_order(((const struct of_case *)one)->key, ((const struct of_case *)other)->key);
+    const char *a = ((const struct of_case *)one)->key, *b = ((const struct of_case *)other)->key;
+    int order = filter_order(a, b);
+    return order ? order : strcmp(a, b); /* one of several ways to write it, and always the same */
 }
 
 /* The cases with at least so many, all on one side; `ask` says so. */
@@ -163,7 +165,7 @@ static void one_sided(const struct scope *scope, struct cases *c, int fewest,
         qsort(c->cases, c->count, sizeof *c->cases, by_key);
     for (size_t i = 0, next; i < c->count; i = next) {
         struct of_case *one = &c->cases[i];
-        for (next = i + 1; next < c->count && by_key(one, &c->cases[next]) == 0; next++) {
+        for (next = i + 1; next < c->count && filter_same(one->key, c->cases[next].key); next++) {
             one->count[PRACTITIONER] += c->cases[next].count[PRACTITIONER];
             one->count[SERVICE_USER] += c->cases[next].count[SERVICE_USER];
         }

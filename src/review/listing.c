@@ -133,6 +133,22 @@ struct sorting {
 /* qsort() hands on nothing. */
 static _Thread_local const struct sorting *sorting;
 
+/* "2026-03-12" as 20260312, "2026-03" as 20260300: they stand to each other as the texts do. */
+static double day_as_number(const char *text)
+{
+    double number = 0;
+    int digits = 0;
+    for (; *text && digits < 8; text++) {
+        if (*text >= '0' && *text <= '9') {
+            number = number * 10 + (*text - '0');
+            digits++;
+        }
+    }
+    for (; digits < 8; digits++)
+        number *= 10;
+    return number;
+}
+
 static struct sort_value sort_value_of(struct sorting *s, const struct column *column,
                                        const struct source *source, uint32_t number)
 {
@@ -152,6 +168,8 @@ static struct sort_value sort_value_of(struct sorting *s, const struct column *c
         value.number = *cell.text ? cell.text[0] == 'y' : NAN;
         break;
     case COLUMN_DAY:
+        value.number = *cell.text ? day_as_number(cell.text) : NAN;
+        break;
     case COLUMN_TEXT:
         value.text = cell.text == cell.own ? arena_strdup(&s->texts, cell.own) : cell.text;
         break;

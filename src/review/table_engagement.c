@@ -183,7 +183,7 @@ static void get_overdue(const struct source *s, uint32_t n, struct cell *cell)
     const struct digest_promise *d = digest_promise(s->digest, n);
     bool kept = d->kept[PRACTITIONER] == PROMISE_KEPT || d->kept[SERVICE_USER] == PROMISE_KEPT;
     if (d->due != DIGEST_NO_DAY)
-        cell_yes(cell, d->due < clock_today() && !kept);
+        cell_yes(cell, !kept && d->due < clock_today());
 }
 
 static void get_promise_part(const struct source *s, uint32_t n, struct cell *cell)

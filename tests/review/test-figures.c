@@ -321,6 +321,102 @@ static void test_lines_open_their_rows(void **state)
     collection_free(c);
 }
 
+/* ---- filters, as figures use them ---- */
+
+/* What a figure takes from what was typed for another table. */
+static void test_filters_of_other_tables(void **state)
+{
+    (void)state;
+    static const struct {
+        const struct table *table;
+        const char *typed, *taken;
+    } rows[] = {
+        {&table_pairs, "part=home  ended=open since=2026-01", "part=home since=2026-01"},
+        {&table_pairs, "ended=open", ""},
+        {&table_pairs, "\"new lock\" gap>=2", "\"new lock\" gap>=2"},
+        {&table_disagreements, "part=home ended=open", "part=home ended=open"},
+        /* The same name with other words: what is no word here is left out, and no slip. */
+        {&table_happened, "kind=process case=K-1", "case=K-1"},
+        {&table_disagreements, "kind=missed", ""},
+        {&table_happened, "kind=missed", "kind=missed"},
+        {&table_records, "differ=yes", ""},
+        {&table_records, "differ>3", "differ>3"},
+        /* Of no table: nothing is taken. */
+        {&table_pairs, "colour=red part=home", ""},
+        {&table_pairs, "part=\"home", ""},
+        {&table_pairs, NULL, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char *taken = filter_text_for(rows[i].table, rows[i].typed);
+        assert_string_equal(taken, rows[i].taken);
+        free(taken);
+    }
+    size_t left;
+    char *cause = NULL;
+    assert_null(filter_parse_for(&table_pairs, "colour=red", &left, &cause));
+    assert_non_null(strstr(cause, "colour"));
+    free(cause);
+    struct filter *filter = filter_parse_for(&table_pairs, "ended=open part=home kind=fact", &left, NULL);
+    assert_int_equal(left, 2);
+    filter_free(filter);
+}
+
+/* Filters held against rows together take what each takes by itself. */
+static void test_filter_sets(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "",
+        "part=home",
+        "part=home gap>=2",
+        "gap>=2 ended=open,both_stand",
+        "gap=\"\"",
+        "gap!=\"\" part!=home",
+        "since=2026-02 part=home",
+        "case=K-1 ended=both_stand",
+        "reasons_s~way",
+        "gap~2",
+        "ended=any heard_p=5",
+        "ended!=open,referred part=Money",
+        "seconds<60",
+        "state=parked",
+        "overdue=yes state=parked",
+        "first_moved=no",
+    };
+    enum { TEXTS = sizeof texts / sizeof *texts };
+    struct collection *c = by_hand();
+    struct filter_set *set = filter_set_new(&table_disagreements);
+    struct filter *filters[TEXTS];
+    size_t taken = 0;
+    for (size_t i = 0; i < TEXTS; i++) {
+        filters[i] = filter_parse(&table_disagreements, texts[i], NULL);
+        assert_true(filter_set_add(set, texts[i], NULL));
+    }
+    for (size_t i = 0; i < collection_count(c); i++) {
+        const struct source *source = collection_at(c, i);
+        for (uint32_t n = 0; n < table_disagreements.rows(source); n++) {
+            uint64_t takes = filter_set_takes(set, source, n);
+            for (size_t k = 0; k < TEXTS; k++) {
+                if ((takes >> k & 1) != filter_takes(filters[k], source, n))
+                    fail_msg("“%s”, record %zu, row %u", texts[k], i, n);
+                taken += takes >> k & 1;
+            }
+        }
+    }
+    assert_true(taken > 30);
+    char *cause = NULL;
+    assert_false(filter_set_add(set, "colour=red", &cause));
+    free(cause);
+    cause = NULL;
+    assert_false(filter_set_add(set, "home", &cause));
+    assert_non_null(cause);
+    free(cause);
+    for (size_t i = 0; i < TEXTS; i++)
+        filter_free(filters[i]);
+    filter_set_free(set);
+    collection_free(c);
+}
+
 /* ---- what is said beside them ---- */
 
 static void add_words(struct strbuf *words, const char *text, size_t length)
@@ -399,8 +495,12 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_by_hand),     cmocka_unit_test(test_guards),
-        cmocka_unit_test(test_agreement),   cmocka_unit_test(test_lines_open_their_rows),
+        cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_guards),
+        cmocka_unit_test(test_agreement),
+        cmocka_unit_test(test_lines_open_their_rows),
+        cmocka_unit_test(test_filters_of_other_tables),
+        cmocka_unit_test(test_filter_sets),
         cmocka_unit_test(test_definitions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
