@@ -47,14 +47,20 @@ done
 
 # ---- keys, from the one table of them ----------------------------------------------------------------------
 
-keys=$(part "THE SPLIT SCREEN")
 tr -d '\n' <"$root/src/session/request.c" | sed 's/\[REQUEST_/\n&/g' |
-    sed -n 's/^\[REQUEST_[A-Z_]*\] = {"[^"]*", "\([^"]\{1,\}\)", [^,]*, "[^"]*", *"\([^"]*\)"},.*/\1 \2/p' >"$work/keys"
-[ "$(wc -l <"$work/keys")" -gt 30 ]
-ok $? "the table of keys is read"
-while read -r line; do
-    stands "$line" "$keys"
-done <"$work/keys"
+    sed -n 's/^\[REQUEST_[A-Z_]*\] = {"[^"]*", *"\([^"]\{1,\}\)", *[^,]*, *"[^"]*", *"\([^"]*\)"\(, *WHERE_[A-Z]*\)\{0,1\}},.*/\3 \1 \2/p' \
+        >"$work/keys"
+in_part() { # its heading; which rows of the table
+    keys=$(part "$1")
+    grep -E "$2" "$work/keys" | sed 's/^, *WHERE_[A-Z]*//; s/^ *//' >"$work/some"
+    [ "$(wc -l <"$work/some")" -gt 30 ]
+    ok $? "the table of keys is read"
+    while read -r line; do
+        stands "$line" "$keys"
+    done <"$work/some"
+}
+in_part "THE SPLIT SCREEN" '^ |^, *WHERE_ANYWHERE '
+in_part "THE SUPERVISOR'S BROWSER" '^, *WHERE_REVIEW '
 
 # ---- line mode, as its own help says it --------------------------------------------------------------------
 

@@ -14,6 +14,7 @@
 #include "report/report.h"
 #include "report/review.h"
 #include "review/gather.h"
+#include "screen/review_gather.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -266,8 +267,8 @@ static bool put_out(const struct wish *wish, const struct review_report *report)
     return false;
 }
 
-/* Is it to be looked over by typed words? Where nothing was said of how it is to be written. */
-static bool is_for_lines(const struct wish *wish)
+/* Is it to be looked over by somebody who is there? Where nothing was said of how it is to be written. */
+static bool is_for_people(const struct wish *wish)
 {
     return !wish->format_name && !wish->figures && !wish->flags && !wish->output &&
            (wish->accessible || front_has_people());
@@ -314,7 +315,7 @@ static int review(const struct wish *wish, const struct paths *paths)
     bool stopped = false;
     int status = 2;
     if (gather_all(paths, wish->no_index, collection, &stopped))
-        status = is_for_lines(wish) ? look_over(wish, collection) : put_out_all(wish, collection, stopped);
+        status = is_for_people(wish) ? look_over(wish, collection) : put_out_all(wish, collection, stopped);
     collection_free(collection);
     return status;
 }
@@ -340,6 +341,37 @@ static bool is_sound(struct wish *wish)
     listing_free(listing);
     collection_free(nothing);
     return sound;
+}
+
+/* ---- the browser ---- */
+
+/* -1 where there is no screen here. */
+static int browse(const struct wish *wish, const struct paths *paths)
+{
+    struct collection *collection = collection_new();
+    char *cause = NULL,
+         *columns = wish->columns && strcmp(wish->columns, "all") == 0 ? all_columns(wish->table) : NULL;
+    char *folder = is_folder(paths->paths[0]) ? xstrdup(paths->paths[0]) : path_folder(paths->paths[0]);
+    const struct review_start start = {folder,     wish->table->name, wish->filter,
+                                       wish->sort, wish->group,       columns ? columns : wish->columns};
+    const struct gather_options options = {.no_index = wish->no_index};
+    struct review_gather *gather =
+        review_gather_begin((const char *const *)paths->paths, paths->count, &options, collection, &cause);
+    int status = gather ? screen_review(collection, review_gather_reading(gather), &start, &cause) : 2;
+    if (cause)
+        refuse(cause);
+    review_gather_free(gather);
+    collection_free(collection);
+    free(folder);
+    free(columns);
+    return status;
+}
+
+/* On the screen, or without one. */
+static int look_at(const struct wish *wish, const struct paths *paths)
+{
+    int status = is_for_people(wish) && !front_is_plain(wish->accessible) ? browse(wish, paths) : -1;
+    return status >= 0 ? status : review(wish, paths);
 }
 
 int command_review(int argc, char **argv)
@@ -370,7 +402,7 @@ int command_review(int argc, char **argv)
         return 0;
     }
     struct paths paths = {0};
-    status = find_paths(&paths, &wish, argv + optind, argc - optind) ? review(&wish, &paths) : 2;
+    status = find_paths(&paths, &wish, argv + optind, argc - optind) ? look_at(&wish, &paths) : 2;
     paths_release(&paths);
     return status;
 }

@@ -29,6 +29,7 @@ struct collection {
     struct facts **facts;
     size_t facts_count, facts_room;
     size_t broken;
+    size_t changes;
 };
 
 struct collection *collection_new(void)
@@ -111,10 +112,12 @@ static void tell(struct collection *c, struct held *held, const struct held *oth
     }
     held->source.digest = other ? held->left_out : held->own;
     held->source.facts = other ? NULL : held->facts;
-    if (counted && !held->source.facts)
+    if (counted && !held->source.facts) {
         c->broken++;
-    else if (!counted && held->source.facts)
+        c->changes++;
+    } else if (!counted && held->source.facts) {
         c->broken--;
+    }
 }
 
 static void settle(struct collection *c, struct held *ring)
@@ -220,6 +223,7 @@ void collection_replace(struct collection *c, size_t i, struct digest *digest, c
     struct held *held = c->sources[i];
     struct digest *old = held->own, *left_out = held->left_out;
     held->left_out = NULL;
+    c->changes++;
     c->broken -= held->source.facts == NULL;
     held->source.facts = NULL;
     if (sound(held))
@@ -237,6 +241,11 @@ size_t collection_count(const struct collection *c)
 const struct source *collection_at(const struct collection *c, size_t i)
 {
     return i < c->count ? &c->sources[i]->source : NULL;
+}
+
+size_t collection_changes(const struct collection *c)
+{
+    return c->changes;
 }
 
 size_t collection_broken(const struct collection *c)

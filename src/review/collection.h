@@ -37,6 +37,9 @@ size_t collection_count(const struct collection *collection);
  * `digest` and `facts` of a source can be others after each collection_add() and collection_replace(): ask
  * for them anew, hold numbers. */
 const struct source *collection_at(const struct collection *collection, size_t i);
+/* How often one that was there became another, or counts no more: rows that were listed before are not to be
+ * looked at until they are listed anew. One more at the end changes nothing of the others. */
+size_t collection_changes(const struct collection *collection);
 /* How many of them do not count: broken, or left out. */
 size_t collection_broken(const struct collection *collection);
 

@@ -42,11 +42,13 @@ struct app {
     struct lock lock;
     struct lock_view *locked; /* what stands in place of all views; NULL */
     bool warns;               /* that it will lock by itself */
+    const struct app_hooks *hooks;
+    void *context;
 };
 
 static void hide(void *app);
 
-struct app *app_new(struct session *session, struct term *term)
+static struct app *new_app(struct session *session, const char *folder, struct term *term)
 {
     struct app *app = xcalloc(1, sizeof *app);
     app->session = session;
@@ -61,9 +63,40 @@ struct app *app_new(struct session *session, struct term *term)
     app->question = session ? walk_start(session_assessment(session)) : -1;
     if (session && app->question < 0)
         app->question = 0; /* nothing is asked as things stand: something is in front all the same */
-    lock_init(&app->lock, session, NULL);
+    lock_init(&app->lock, session, folder);
     term_hide_with(term, hide, app);
     return app;
+}
+
+struct app *app_new(struct session *session, struct term *term)
+{
+    return new_app(session, NULL, term);
+}
+
+struct app *app_new_over(const char *folder, struct term *term)
+{
+    return new_app(NULL, folder, term);
+}
+
+void app_serve(struct app *app, const struct app_hooks *hooks, void *context)
+{
+    app->hooks = hooks;
+    app->context = context;
+}
+
+void *app_context(const struct app *app)
+{
+    return app->context;
+}
+
+char *app_status(struct app *app)
+{
+    return app->hooks && app->hooks->status ? app->hooks->status(app) : xstrdup("");
+}
+
+struct term *app_term(const struct app *app)
+{
+    return app->term;
 }
 
 void app_free(struct app *app)
@@ -492,6 +525,8 @@ static void lock_now(struct app *app)
     if (app->locked)
         return;
     keep_half_typed(app);
+    if (app->hooks && app->hooks->locks)
+        app->hooks->locks(app);
     lock_close(&app->lock);
     app->locked = lock_view_new(&app->lock);
     app->warns = false;
@@ -514,6 +549,8 @@ static void open_again(struct app *app)
     lock_view_free(app->locked);
     app->locked = NULL;
     watch_form(app, true);
+    if (app->hooks && app->hooks->opens)
+        app->hooks->opens(app);
     term_redraw(app->term);
 }
 
@@ -639,7 +676,7 @@ static void on_end(struct app *app)
 static void on_key_locked(struct app *app, int key)
 {
     enum lock_view_did did = lock_view_key(app->locked, key);
-    if (request_for_key(key) == REQUEST_REDRAW)
+    if (request_for_key(key, WHERE_ANYWHERE) == REQUEST_REDRAW)
         term_redraw(app->term);
     if (did == LOCK_VIEW_LEAVES)
         on_end(app);
@@ -657,7 +694,7 @@ static void on_key(struct app *app, int key)
         app->warns = false; /* that is all that this key does */
         return;
     }
-    if (request_for_key(key) == REQUEST_LOCK) {
+    if (request_for_key(key, WHERE_ANYWHERE) == REQUEST_LOCK) {
         lock_now(app);
         return;
     }
@@ -672,7 +709,7 @@ static void on_key(struct app *app, int key)
     if (key == TERM_CLICK) {
         on_click(app);
     } else if (!v->class->key || !v->class->key(v, key)) {
-        enum request request = request_for_key(key);
+        enum request request = request_for_key(key, v->class->where);
         if (request != REQUEST_NONE)
             on_request(app, request, key);
     }
@@ -691,6 +728,8 @@ static void on_input(struct app *app, int key)
         return;
     else if (app->locked)
         on_key_locked(app, key);
+    else if (key == TERM_CHANGED && app->hooks && app->hooks->changed)
+        app->hooks->changed(app);
     else if (key == TERM_CHANGED)
         faults_look(app, false);
     else

@@ -41,6 +41,8 @@ struct view_class {
     /* A key before it is looked up in the table of requests: true where it was used. For text fields. NULL:
      * none. */
     bool (*key)(struct view *v, int key);
+    /* Which requests its keys stand for. */
+    enum request_where where;
     /* A request (`key` is what was pressed: the digit of REQUEST_PICK). True where the view did something
      * with it. */
     bool (*request)(struct view *v, enum request request, int key);
@@ -64,6 +66,21 @@ struct view {
 /* `session` may be NULL (the home screen); it is borrowed, and so is the terminal. */
 struct app *app_new(struct session *session, struct term *term);
 void app_free(struct app *app);
+/* One without a session over a folder of records, NULL for the usual one: its lock is that folder's. */
+struct app *app_new_over(const char *folder, struct term *term);
+
+/* What a program without a session is told of. Each may be NULL. */
+struct app_hooks {
+    void (*changed)(struct app *app); /* there is something to read where term_watch() was told to look */
+    void (*locks)(struct app *app);   /* it is about to lock: the keys are wiped next */
+    void (*opens)(struct app *app);   /* it was opened again */
+    char *(*status)(struct app *app); /* what stands on top, right; the caller frees it */
+};
+/* `context` is what they, and the views, find with app_context(). Both stay the caller's. */
+void app_serve(struct app *app, const struct app_hooks *hooks, void *context);
+void *app_context(const struct app *app);
+char *app_status(struct app *app);
+struct term *app_term(const struct app *app);
 /* Show and handle keys until the last view is gone. Exit status: 0, or 2 where something is not on the disk.
  */
 int app_run(struct app *app);

@@ -60,6 +60,12 @@ static void draw_title(struct app *app, struct view *top, struct canvas *c)
         right = columns - width - 1;
         canvas_put(c, 0, right, STYLE_TITLE, saved);
     }
+    char *status = app_status(app);
+    if (*status) {
+        right = columns - utf8_width(status) - 1;
+        canvas_put(c, 0, right, STYLE_TITLE, status);
+    }
+    free(status);
     char *title = top->class->title(top);
     int at = columns >= 72 ? canvas_put(c, 0, 1, STYLE_TITLE, "Alongside") + 4 : 1;
     canvas_put_short(c, 0, at, right - at - 1, STYLE_TITLE, title);

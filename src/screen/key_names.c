@@ -19,6 +19,7 @@ static int key_named(const char *name, size_t length)
         {"PgUp", TERM_PAGE_UP}, {"PgDn", TERM_PAGE_DOWN},
         {"Enter", TERM_ENTER},  {"Esc", 27},
         {"Space", ' '},         {"Del", TERM_DELETE},
+        {"Home", TERM_HOME},    {"End", TERM_END},
     };
     for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
         if (strlen(named[i].name) == length && strncmp(named[i].name, name, length) == 0)
@@ -33,11 +34,13 @@ static int key_named(const char *name, size_t length)
     return TERM_NONE;
 }
 
-enum request request_for_key(int key)
+enum request request_for_key(int key, enum request_where where)
 {
-    if (key >= '0' && key <= '9')
+    if (key >= '0' && key <= '9' && where == WHERE_RECORD)
         return REQUEST_PICK;
     for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
+        if (request_table[r].where != where && request_table[r].where != WHERE_ANYWHERE)
+            continue;
         for (const char *name = request_table[r].keys; *name;) {
             size_t length = strcspn(name, " ");
             if (key_named(name, length) == key)

@@ -4,7 +4,7 @@
 
 #include "session/request.h"
 
-/* The request that the table gives this key (term.h); REQUEST_NONE. */
-enum request request_for_key(int key);
+/* The request that the table gives this key (term.h) there; REQUEST_NONE. */
+enum request request_for_key(int key, enum request_where where);
 
 #endif

@@ -18,16 +18,23 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
         "Every answer is saved as soon as you press Enter. You can stop at any moment.",
         "In a text, Enter saves, and Ctrl-N begins a new line. After Esc the letters are keys.",
     };
+    static const char *const over[] = {
+        "Each row is one thing that two people see differently. Nobody is wrong. Both views stand side by "
+        "side.",
+        "One column is marked with >. Left and right mark another one. Sort and group go by it.",
+        "The figures at the side are of the rows in view. Enter on a figure opens the rows behind it.",
+        "What you write here goes into the record. Both people can read it. It changes no answer.",
+    };
+    const char *const *words = about == WHERE_REVIEW ? over : how;
     (void)app;
-    (void)about;
     list_add(list, STYLE_STRONG, -1, "How it works");
     for (size_t i = 0; i < sizeof how / sizeof *how; i++)
-        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 2, how[i]);
+        list_add_wrapped(list, STYLE_PLAIN, -1, columns, 2, words[i]);
     list_add(list, STYLE_PLAIN, -1, "%s", "");
     list_add(list, STYLE_STRONG, -1, "Keys");
     for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
         const struct request_info *info = &request_table[r];
-        if (!*info->keys)
+        if (!*info->keys || (info->where != (enum request_where)about && info->where != WHERE_ANYWHERE))
             continue;
         /* By its name in the footer too, so that it can be searched for. */
         bool named = *info->label && !utf8_contains(info->help, info->label);
@@ -42,7 +49,8 @@ static const struct list_kind help_kind = {"Help", build_help, NULL, NULL};
 
 struct view *view_help_new(struct app *app)
 {
-    return view_list_new(app, &help_kind, 0);
+    enum request_where where = app_context(app) ? WHERE_REVIEW : WHERE_RECORD;
+    return view_list_new(app, &help_kind, (int)where);
 }
 
 /* ---- what a question means ---- */

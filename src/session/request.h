@@ -60,7 +60,47 @@ enum request {
     REQUEST_LOCK,
     REQUEST_REDRAW,
     REQUEST_LEAVE,
+    /* the supervisor's browser */
+    REQUEST_OPEN,
+    REQUEST_STEP_BACK, /* to what was in view before */
+    REQUEST_FILTER,
+    REQUEST_FIND,
+    REQUEST_FIND_NEXT,
+    REQUEST_FIND_PREVIOUS,
+    REQUEST_SORT, /* by the column at the cursor */
+    REQUEST_SORT_BACK,
+    REQUEST_GROUP,
+    REQUEST_COLUMNS,
+    REQUEST_COLUMN_LEFT,
+    REQUEST_COLUMN_RIGHT,
+    REQUEST_PAGE_UP,
+    REQUEST_PAGE_DOWN,
+    REQUEST_FIRST_ROW,
+    REQUEST_LAST_ROW,
+    REQUEST_MARK_ROW,
+    REQUEST_ONLY_MARKED,
+    REQUEST_NEXT_TABLE,
+    REQUEST_TABLES,
+    REQUEST_FIGURES,
+    REQUEST_DEFINITION, /* of a figure */
+    REQUEST_FLAGS,
+    REQUEST_PICTURES,
+    REQUEST_BROKEN, /* what could not be read */
+    REQUEST_SAVE_VIEW,
+    REQUEST_COMMENT,
+    REQUEST_COACH,
+    REQUEST_ANSWER, /* what was referred */
+    REQUEST_COUNTERSIGN,
+    REQUEST_HAND_OVER,
+    REQUEST_STOP_READING,
     REQUESTS
+};
+
+/* Where a request can be made. A key may stand for another one in each. */
+enum request_where {
+    WHERE_RECORD,   /* with an assessment in front */
+    WHERE_REVIEW,   /* in the supervisor's browser */
+    WHERE_ANYWHERE, /* in both */
 };
 
 struct request_info {
@@ -69,6 +109,7 @@ struct request_info {
     const char *word;  /* what line mode takes: "d"; NULL: none */
     const char *label; /* in the footer: "Help" */
     const char *help;  /* one line */
+    enum request_where where;
 };
 
 /* By enum request. */

@@ -99,6 +99,13 @@ static void begin(struct stage *s)
 
 static void end(struct stage *s)
 {
+    if (s->collection) {
+        review_end(s->app);
+        terminal_free(s->terminal);
+        collection_free(s->collection);
+        s->collection = NULL;
+        return;
+    }
     if (s->app) /* NULL: a test has ended it itself */
         screen_end(s->app);
     app_free(s->app);
@@ -111,16 +118,21 @@ static void end(struct stage *s)
     s->session = NULL;
 }
 
-static void set_up(void)
+static void stop_clocks(void)
 {
-    if (live)
-        stage_free(live);
     setenv("TZ", "UTC", 1);
     tzset();
     clock_fix(NOON);
     ticks = 1000 * 1000;
     asleep = 0;
     ticks_fix(ticks, asleep);
+}
+
+static void set_up(void)
+{
+    if (live)
+        stage_free(live);
+    stop_clocks();
     make_folder();
     keyring_wipe();
     if (passphrase)
@@ -152,6 +164,36 @@ struct stage *stage_new(const char *form, const char *type)
     struct stage *s = new_stage(form, type);
     begin(s);
     return s;
+}
+
+struct stage *stage_review(struct collection *collection, const struct review_reading *reading,
+                           const struct review_start *start, const char *type)
+{
+    static const struct review_start usual;
+    if (live)
+        stage_free(live);
+    stop_clocks();
+    struct stage *s = xcalloc(1, sizeof *s);
+    char *cause = NULL;
+    s->rows = 24;
+    s->columns = 80;
+    s->type = type;
+    s->collection = collection;
+    s->terminal = terminal_new(s->rows, s->columns, s->type);
+    s->app = review_begin(collection, reading, start ? start : &usual, terminal_term(s->terminal), &cause);
+    if (!s->app)
+        fail_msg("%s", cause);
+    return live = s;
+}
+
+const char *stage_record(void)
+{
+    return record;
+}
+
+const char *stage_folder(void)
+{
+    return folder;
 }
 
 static const char seated[] =

@@ -4,6 +4,7 @@
 #define TESTS_SCREEN_STAGE_H
 
 #include "screen/app.h"
+#include "screen/review.h"
 #include "screen/terminal.h"
 
 struct stage {
@@ -12,8 +13,9 @@ struct stage {
     struct app *app;
     const char *type;
     int rows, columns;
-    struct preview *preview; /* or NULL; then the session is its */
-    bool over;               /* the program has ended */
+    struct preview *preview;       /* or NULL; then the session is its */
+    bool over;                     /* the program has ended */
+    struct collection *collection; /* of the browser; or NULL */
 };
 
 /* A new record with a form of tests/screen/forms, tests/ or forms/ ("all.yaml", "whole-life.yaml"), and on
@@ -33,6 +35,13 @@ void stage_save_form(const char *text);
 void stage_wait(struct stage *s);
 /* A list of services beside the record: before it is looked at, and gone with the stage. */
 void stage_save_services(const char *text);
+/* The supervisor's browser over a collection, which is the stage's from then on: no record is open in it. The
+ * record of the stage before is closed, and still there. */
+struct stage *stage_review(struct collection *collection, const struct review_reading *reading,
+                           const struct review_start *start, const char *type);
+/* Where the record of a stage lies, and its folder. */
+const char *stage_record(void);
+const char *stage_folder(void);
 void stage_free(struct stage *s);
 /* The next stages are in a sealed caseload, with this passphrase (NULL: not). And its settings. */
 void stage_sealed_under(const char *passphrase);

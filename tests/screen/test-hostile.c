@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "review/digest.h"
 #include "stage.h"
 
 #include <locale.h>
@@ -192,6 +193,55 @@ static void test_shown(void **state)
     check_stream(s);
 }
 
+/* ---- the browser ---- */
+
+static struct stage *look_over_again(void)
+{
+    struct collection *collection = collection_new();
+    struct digester *digester = digester_new();
+    const struct facts *facts;
+    struct digest *digest = digest_read(digester, stage_record(), &facts);
+    assert_non_null(facts);
+    collection_add(collection, stage_record(), digest, facts);
+    collection_add(collection, hostile[4], digest_broken(hostile[3], hostile[5], hostile[0]), NULL);
+    digester_free(digester);
+    struct stage *s = stage_review(collection, NULL, NULL, "xterm-256color");
+    stage_resize(s, 60, 150);
+    return s;
+}
+
+static void test_review(void **state)
+{
+    (void)state;
+    struct stage *s = full_stage();
+    char *home = xstrdup(getenv("HOME") ? getenv("HOME") : "");
+    setenv("HOME", "/nowhere/at/all", 1); /* nothing is saved there */
+    s = look_over_again();
+    size_t shown = 0;
+    for (int key = '!'; key <= '~'; key++) {
+        char one[2] = {(char)key, '\0'};
+        if (s->over) {
+            check_stream(s);
+            s = look_over_again();
+        }
+        stage_keys(s, one);
+        shown += stage_shows(s, "U+001B");
+        stage_keys(s, "Down Enter");
+        shown += stage_shows(s, "U+001B");
+        stage_keys(s, "Esc Esc t");
+        shown += stage_shows(s, "U+001B");
+    }
+    assert_true(shown > 20);
+    stage_keys(s, "a");
+    for (size_t i = 0; i < HOSTILE; i++)
+        terminal_send(s->terminal, hostile[i], strlen(hostile[i]));
+    stage_keys(s, "Ctrl-L Enter Esc Esc");
+    check_stream(s);
+    stage_free(s);
+    setenv("HOME", home, 1);
+    free(home);
+}
+
 /* The ears themselves: each of the words, as it is, is heard. */
 static void test_ears(void **state)
 {
@@ -217,6 +267,7 @@ int main(void)
         cmocka_unit_test(test_ears),
         cmocka_unit_test(test_shown),
         cmocka_unit_test(test_every_key),
+        cmocka_unit_test(test_review),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
