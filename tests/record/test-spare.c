@@ -201,6 +201,7 @@ static void test_shared(void **state)
             before = i == 0 ? found : before;
             json_decref(object);
         }
+        free(other);
     }
     spare_free(chain.spare);
     free(text);
