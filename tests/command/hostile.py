@@ -327,16 +327,24 @@ services:
 """
 with open(FOLDER + "/cases/services.yaml", "w", encoding="utf-8") as file:
     file.write(SERVICES)
+TABLES = [line.split()[0] for line in Run("review", "--list").out.decode().splitlines()]
+result(len(TABLES) > 8, "there are tables to look over")
 for arguments in (["list"], ["list", "--format", "json"], ["list", "--format", "text"], ["list", "--due"],
                   ["list", "--due", "--format", "json"], ["referred"], ["referred", "--format", "json"],
                   ["referred", "--format", "text"], ["trend", "=1+1 K-0"], ["trend", "--format", "text", "=1+1 K-0"],
                   ["trend", "--format", "json", "=1+1 K-0"], ["services"], ["services", "--format", "text"],
                   ["services", "--format", "json"], ["services", "--check", FOLDER + "/cases/services.yaml"],
-                  *(["schema", name] for name in ("form", "event", "export", "services", "trend")), [], ["help"],
+                  *(["schema", name] for name in ("form", "event", "export", "review", "services", "trend")),
+                  *(["review", "--table", name, "--columns", "all", "--format", kind] for name in TABLES
+                    for kind in ("text", "json")),
+                  ["review", "--figures"], ["review", "--flags"], ["review", "--figures", "--format", "json"],
+                  ["review", "--list"], ["review", "--group", "why_p", "--sort", "-case"], ["review", "--filter", said() + "=1"],
+                  ["review", "--filter", "ended=" + said()], ["review", "--columns", said()], ["review", said()], [], ["help"],
                   ["--help"], ["--version"]):
     Run(*arguments)
 for arguments in (["trend", "--format", "csv", "=1+1 K-0"],
-                  ["services", "--format", "csv"]):
+                  ["services", "--format", "csv"],
+                  *(["review", "--table", name, "--columns", "all", "--format", "csv"] for name in TABLES if name != "broken")):
     table = Run(*arguments, crlf=True)
     rows = list(csv.reader(io.StringIO(table.out.decode(), newline="")))
     beginnings = set()
@@ -345,6 +353,8 @@ for arguments in (["trend", "--format", "csv", "=1+1 K-0"],
                           if not re.fullmatch(r"-?[0-9.]+", cell))
     result(len(rows) > 1 and all(len(row) == len(rows[0]) for row in rows) and not beginnings & set("=+-@\uff1d\uff0b\uff0d\uff20"),
            "%s: a table, and no formula in it" % " ".join(arguments), (beginnings, table.err))
+Run("review", "--accessible", "--columns", "all", stdin=("1\n\n\n\n\n\n/ %s\nf why_p~\"%s\"\nv\nQ\nt %s\nt remarks\n1\n\nt records\n1\n\n%s\nq\n"
+    % ((said(),) * 4)).encode())
 settle("lists and tables are fit to be seen")
 
 # ---- said, and kept ------------------------------------------------------------------------------------------------

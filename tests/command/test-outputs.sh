@@ -24,6 +24,8 @@ record=$("$ALONGSIDE" new --no-open --ref K-1 "$srcdir/tests/stories/form.yaml")
 writers='export --format yaml RECORD
 export --format json RECORD
 export --format text RECORD
+review --format csv RECORD
+review --format json RECORD
 copy RECORD
 copy --as slip RECORD
 copy --as conference RECORD

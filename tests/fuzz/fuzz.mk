@@ -7,7 +7,7 @@ CLANG ?= clang
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 # What is compared with what is left out: half the time, and string functions are seen all the same.
 CFLAGS = -std=c11 -g -O2 -fno-omit-frame-pointer -fno-sanitize-coverage=trace-cmp
-fuzzers = apply digest expr form key record
+fuzzers = apply digest expr filter form key record
 folders = base form record assessment caseload session review report
 
 all: $(fuzzers:%=fuzz-%)

@@ -12,7 +12,7 @@ srcdir=${srcdir:-$(dirname "$0")/../..}
 srcdir=$(cd "$srcdir" && pwd) || exit 1
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-[ $# -gt 0 ] || set -- form expr apply record key digest
+[ $# -gt 0 ] || set -- form expr apply record key digest filter
 CLANG=${CLANG:-clang}
 
 if ! command -v "$CLANG" > /dev/null; then
