@@ -99,6 +99,7 @@ static json_t *scale_tree(const struct scale_table *scale)
     agreement_weights(scale->ordered ? WEIGHTS_QUADRATIC : WEIGHTS_NONE, k, weights);
     tree_put(tree, "steps", json_integer(k));
     tree_put(tree, "ordered", json_boolean(scale->ordered));
+    tree_put(tree, "question", text_or_null(scale->ordered ? "" : scale->question));
     tree_put(tree, "pairs", json_integer(scale->n));
     tree_put(tree, "percent", guarded(agreement_percent(scale->table, k)));
     tree_put(tree, "kappa", guarded(agreement_kappa(scale->table, k, weights)));
@@ -116,8 +117,9 @@ static json_t *agreement_tree(const struct scope *scope)
     const struct scale_table nothing = {.steps = 2, .ordered = true, .table = none};
     struct scale_tables tables;
     scale_tables_count(scope, &tables);
-    json_t *tree = scale_tree(tables.count ? &tables.tables[0] : &nothing), *all = json_array();
-    if (!tables.count)
+    bool there = tables.count > 0 && tables.tables[0].ordered;
+    json_t *tree = scale_tree(there ? &tables.tables[0] : &nothing), *all = json_array();
+    if (!there)
         tree_put(tree, "steps", json_null());
     for (size_t i = 0; i < tables.count; i++)
         json_array_append_new(all, scale_tree(&tables.tables[i]));
@@ -139,6 +141,8 @@ static json_t *line_tree(const struct figure_line *line)
     tree_put(tree, "count", counted ? json_integer(line->count) : json_null());
     tree_put(tree, "of", share ? json_integer(line->of) : json_null());
     tree_put(tree, "figure", share || line->shape == SHAPE_VALUE ? figure_tree(&line->figure) : json_null());
+    tree_put(tree, "lower", number_or_null(line->lower));
+    tree_put(tree, "upper", number_or_null(line->upper));
     tree_put(tree, "unit", text_or_null(line->unit));
     tree_put(tree, "remark", line->shape == SHAPE_WORDS ? json_null() : text_or_null(line->words));
     tree_put(tree, "table", line->table ? json_string(line->table->name) : json_null());

@@ -54,6 +54,7 @@ static const struct thing moved = {"moved", moved_members};
 
 #define SCALE_MEMBERS                                                                                        \
     KEY("ordered", BOOLEAN, 0, "a scale; false: a list of choices"),                                         \
+    KEY("question", TEXT, OR_NULL, "of a list: the question; each has a table of its own"),                  \
     KEY("pairs", INTEGER, 0, "how many questions both answered on it"),                                      \
     IS("percent", figure, 0, "the share of the same answers, 0 to 1"),                                       \
     IS("kappa", figure, 0, "Cohen's, on a scale with quadratic weights"),                                    \
@@ -70,7 +71,7 @@ static const struct thing scale = {"scale", scale_members};
 static const struct member agreement_members[] = {
     KEY("steps", INTEGER, OR_NULL, "of the scale most pairs are on; null where there are none"),
     SCALE_MEMBERS,
-    IS("scales", scale, LIST, "the same for each number of steps, scales before lists"),
+    IS("scales", scale, LIST, "the same for each number of steps, and after them for each list"),
     END,
 };
 static const struct thing agreement = {"agreement", agreement_members};
@@ -84,6 +85,8 @@ static const struct member line_members[] = {
     KEY("count", INTEGER, OR_NULL, "how many"),
     KEY("of", INTEGER, OR_NULL, "of how many"),
     IS("figure", figure, OR_NULL, "a share from 0 to 1, or a value of the unit"),
+    KEY("lower", NUMBER, OR_NULL, "the value is a middle: a quarter of the values lie below this"),
+    KEY("upper", NUMBER, OR_NULL, "the same: a quarter lie above this"),
     KEY("unit", TEXT, OR_NULL, "of a value"),
     KEY("remark", TEXT, OR_NULL, "what is to be known about it"),
     KEY("table", TEXT, OR_NULL, "the table that has the rows it is made of"),

@@ -6,7 +6,9 @@
 #include "base/mem.h"
 #include "base/path.h"
 #include "caseload/caseload.h"
+#include "review/figures.h"
 #include "review/gather.h"
+#include "review/listing.h"
 
 #include <jansson.h>
 #include <sodium.h>
@@ -77,6 +79,49 @@ static void gather(const void *folder, double figures[FIGURES])
     collection_free(c);
 }
 
+/* CPU seconds of what is asked of the whole collection. */
+enum { ALL_FIGURES, FILTERED_FIGURES, ALL_FLAGS, LISTED, DISAGREEMENTS, OF_RECORDS };
+
+static double figures_worked(const struct scope *scope)
+{
+    double begin = cpu_now();
+    for (const struct figure_kind *kind = figure_table; kind->name; kind++) {
+        struct figure_lines lines = {0};
+        kind->work(scope, &lines);
+        figure_lines_release(&lines);
+    }
+    return cpu_now() - begin;
+}
+
+static void look_over(const void *folder, double figures[FIGURES])
+{
+    const char *const paths[] = {folder};
+    struct gather *g = gather_begin(paths, 1, NULL, NULL);
+    struct collection *c = collection_new();
+    while (g && gather_running(g)) {
+        gather_wait(g, -1);
+        gather_take(g, c);
+    }
+    gather_free(g);
+    struct scope all = {c, NULL}, some = {c, "gap>=2 first=practitioner since=2024-03"};
+    figures[ALL_FIGURES] = figures_worked(&all);
+    figures[FILTERED_FIGURES] = figures_worked(&some);
+    double begin = cpu_now();
+    for (const struct flag_kind *kind = flag_table; kind->name; kind++) {
+        struct flags flags = {0};
+        kind->look(&all, &flags);
+        flags_release(&flags);
+    }
+    figures[ALL_FLAGS] = cpu_now() - begin;
+    begin = cpu_now();
+    struct listing *listing = listing_new(c, &table_disagreements);
+    figures[LISTED] = cpu_now() - begin;
+    figures[DISAGREEMENTS] = (double)listing_count(listing);
+    figures[OF_RECORDS] = (double)collection_count(c);
+    listing_free(listing);
+    collection_free(c);
+}
+
 static void row(const char *what, const double figures[FIGURES], double peak, const double bare[FIGURES])
 {
     printf("%-24s %10.0f %10.0f %10.2f %10.2f %10.2f %10.0f\n", what, figures[RECORDS], figures[FROM_INDEX],
@@ -105,6 +150,14 @@ void bench_review(const char *folder)
         nanosleep(&(struct timespec){.tv_nsec = 500000000}, NULL);
     }
     row("again", again, peak_again, bare);
+    double over[FIGURES];
+    in_child(look_over, folder, over);
+    printf("\nLooked over: %.0f records, %.0f disagreements; CPU seconds\n", over[OF_RECORDS],
+           over[DISAGREEMENTS]);
+    printf("%-24s %10.3f\n%-24s %10.3f\n%-24s %10.3f\n%-24s %10.3f\n", "all figures", over[ALL_FIGURES],
+           "the same, filtered", over[FILTERED_FIGURES], "all questions", over[ALL_FLAGS],
+           "disagreements, sorted", over[LISTED]);
+    aim("all figures, as of 10,000", over[ALL_FIGURES] * 10000 / over[OF_RECORDS], 0.5, "s");
     aim("first time, as of 370 MB", first[WALL] * 370 / bare[MEGABYTES], 8, "s");
     aim("from the index, as of 10,000", again[WALL] * 10000 / bare[RECORDS], 0.5, "s");
     aim("peak of memory", peak > peak_again ? peak : peak_again, 200, "MB");
