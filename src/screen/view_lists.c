@@ -34,7 +34,8 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
     list_add(list, STYLE_STRONG, -1, "Keys");
     for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
         const struct request_info *info = &request_table[r];
-        if (!*info->keys || (info->where != (enum request_where)about && info->where != WHERE_ANYWHERE))
+        enum request_where where = request_where((enum request)r);
+        if (!*info->keys || (where != (enum request_where)about && where != WHERE_ANYWHERE))
             continue;
         /* By its name in the footer too, so that it can be searched for. */
         bool named = *info->label && !utf8_contains(info->help, info->label);
