@@ -19,8 +19,7 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
         "In a text, Enter saves, and Ctrl-N begins a new line. After Esc the letters are keys.",
     };
     static const char *const over[] = {
-        "Each row is one thing that two people see differently. Nobody is wrong. Both views stand side by "
-        "side.",
+        "Each row is one thing that two people see differently. Nobody is wrong. Both views stand there.",
         "One column is marked with >. Left and right mark another one. Sort and group go by it.",
         "The figures at the side are of the rows in view. Enter on a figure opens the rows behind it.",
         "What you write here goes into the record. Both people can read it. It changes no answer.",
