@@ -48,19 +48,18 @@ done
 # ---- keys, from the one table of them ----------------------------------------------------------------------
 
 tr -d '\n' <"$root/src/session/request.c" | sed 's/\[REQUEST_/\n&/g' |
-    sed -n 's/^\[REQUEST_[A-Z_]*\] = {"[^"]*", *"\([^"]\{1,\}\)", *[^,]*, *"[^"]*", *"\([^"]*\)"\(, *WHERE_[A-Z]*\)\{0,1\}},.*/\3 \1 \2/p' \
-        >"$work/keys"
-in_part() { # its heading; which rows of the table
+    sed -n 's/^\[REQUEST_\([A-Z_]*\)\] = {"[^"]*", *"\([^"]\{1,\}\)", *[^,]*, *"[^"]*", *"\([^"]*\)"},.*/\1 \2 \3/p' |
+    awk -v work="$work" '$1 == "OPEN" { over = 1 } { sub(/^[^ ]* /, ""); print >(work "/keys-" (over ? "review" : "screen")) }'
+in_part() { # its heading; whose keys
     keys=$(part "$1")
-    grep -E "$2" "$work/keys" | sed 's/^, *WHERE_[A-Z]*//; s/^ *//' >"$work/some"
-    [ "$(wc -l <"$work/some")" -gt 30 ]
+    [ "$(wc -l <"$work/keys-$2")" -gt 30 ]
     ok $? "the table of keys is read"
     while read -r line; do
         stands "$line" "$keys"
-    done <"$work/some"
+    done <"$work/keys-$2"
 }
-in_part "THE SPLIT SCREEN" '^ |^, *WHERE_ANYWHERE '
-in_part "THE SUPERVISOR'S BROWSER" '^, *WHERE_REVIEW '
+in_part "THE SPLIT SCREEN" screen
+in_part "THE SUPERVISOR'S BROWSER" review
 
 # ---- line mode, as its own help says it --------------------------------------------------------------------
 

@@ -39,7 +39,8 @@ enum request request_for_key(int key, enum request_where where)
     if (key >= '0' && key <= '9' && where == WHERE_RECORD)
         return REQUEST_PICK;
     for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
-        if (request_table[r].where != where && request_table[r].where != WHERE_ANYWHERE)
+        enum request_where there = request_where((enum request)r);
+        if (there != where && there != WHERE_ANYWHERE)
             continue;
         for (const char *name = request_table[r].keys; *name;) {
             size_t length = strcspn(name, " ");

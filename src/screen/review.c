@@ -159,6 +159,7 @@ void review_end(struct app *app)
         b->reading->stop(b->reading->reader);
     term_watch(app_term(app), -1);
     app_free(app);
+    act_forget(b);
     free(b->supervisor);
     free(b);
 }

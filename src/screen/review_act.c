@@ -12,7 +12,7 @@
 
 enum act { ACT_COMMENT, ACT_COACH, ACT_ANSWER, ACT_COUNTERSIGN, ACT_HAND_OVER };
 
-/* What is being done, while it is asked for: one at a time. */
+/* What is being done, while it is asked for: one at a time, the browser's. */
 struct acting {
     enum act act;
     size_t source;
@@ -21,8 +21,12 @@ struct acting {
     char *to;           /* ACT_HAND_OVER: who leads from now on */
 };
 
-static void acting_free(struct acting *acting)
+void act_forget(struct browser *b)
 {
+    struct acting *acting = b->acting;
+    if (!acting)
+        return;
+    b->acting = NULL;
     free(acting->path);
     free(acting->disagreement);
     free(acting->to);
@@ -31,8 +35,8 @@ static void acting_free(struct acting *acting)
 
 static void left(struct app *app, void *context)
 {
-    (void)app;
-    acting_free(context);
+    (void)context;
+    act_forget(browser_of(app));
 }
 
 /* ---- doing it ---- */
@@ -119,9 +123,9 @@ static bool words_given(struct app *app, const char *text, void *context)
     char *cause = NULL;
     if (!*text && a->act != ACT_HAND_OVER) {
         app_say(app, "Nothing was written, and nothing is saved.");
-        acting_free(a);
+        act_forget(browser_of(app));
     } else if (act(app, a, text, &cause)) {
-        acting_free(a);
+        act_forget(browser_of(app));
     } else {
         ask_words(app, a, text);
         app_say_cause(app, cause);
@@ -142,7 +146,7 @@ static void sure(struct app *app, size_t picked, void *context)
     char *cause = NULL;
     if (picked == 0 && !act(app, a, "", &cause))
         app_say_cause(app, cause);
-    acting_free(a);
+    act_forget(browser_of(app));
 }
 
 static bool lead_given(struct app *app, const char *text, void *context)
@@ -150,9 +154,10 @@ static bool lead_given(struct app *app, const char *text, void *context)
     struct acting *a = context;
     if (!*text) {
         app_say(app, "No name was typed, and nothing is saved.");
-        acting_free(a);
+        act_forget(browser_of(app));
         return true;
     }
+    free(a->to);
     a->to = xstrdup(text);
     ask_words(app, a, "");
     return true;
@@ -185,7 +190,7 @@ static bool name_given(struct app *app, const char *text, void *context)
     struct acting *a = context;
     if (!*text) {
         app_say(app, "It needs your name. Nothing is saved.");
-        acting_free(a);
+        act_forget(browser_of(app));
         return true;
     }
     browser_of(app)->supervisor = xstrdup(text);
@@ -248,7 +253,7 @@ static bool was_asked(const struct source *source, const char *id)
 
 bool act_request(struct app *app, enum request request, const struct table *table, struct row row)
 {
-    const struct browser *b = browser_of(app);
+    struct browser *b = browser_of(app);
     const struct source *source = collection_at(b->collection, row.source);
     enum act act;
     if (!act_of(request, &act))
@@ -264,6 +269,8 @@ bool act_request(struct app *app, enum request request, const struct table *tabl
         return true;
     }
     struct acting *a = xcalloc(1, sizeof *a);
+    act_forget(b);
+    b->acting = a;
     a->act = act;
     a->source = row.source;
     a->path = xstrdup(source->path);

@@ -17,6 +17,7 @@ struct browser {
     size_t looks;                         /* how often: a view that saw fewer looks anew when it is drawn */
     size_t changes;                       /* collection_changes() then */
     char *supervisor;                     /* their name, once they have said it */
+    struct acting *acting;                /* what they are doing (review_act.c); NULL */
 };
 struct browser *browser_of(const struct app *app);
 /* The collection was changed: all views look anew. */
@@ -109,7 +110,9 @@ void view_lines_go(struct view *view, int target);
 
 /* view_detail.c: a row, whole. */
 struct view *view_detail_new(struct app *app, const struct table *table, struct row row);
-/* review_act.c: what a supervisor does about a row. True where it is such a request. */
+/* review_act.c: what a supervisor does about a row. True where it is such a request. act_forget(): what was
+ * being asked for is not done. */
+void act_forget(struct browser *b);
 bool act_request(struct app *app, enum request request, const struct table *table, struct row row);
 /* review_save.c: the rows in view as a file. */
 void save_ask(struct app *app);

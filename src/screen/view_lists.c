@@ -19,8 +19,7 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
         "In a text, Enter saves, and Ctrl-N begins a new line. After Esc the letters are keys.",
     };
     static const char *const over[] = {
-        "Each row is one thing that two people see differently. Nobody is wrong. Both views stand side by "
-        "side.",
+        "Each row is one thing that two people see differently. Nobody is wrong. Both views stand there.",
         "One column is marked with >. Left and right mark another one. Sort and group go by it.",
         "The figures at the side are of the rows in view. Enter on a figure opens the rows behind it.",
         "What you write here goes into the record. Both people can read it. It changes no answer.",
@@ -34,7 +33,8 @@ static void build_help(struct app *app, struct list *list, int columns, int abou
     list_add(list, STYLE_STRONG, -1, "Keys");
     for (int r = REQUEST_NONE + 1; r < REQUESTS; r++) {
         const struct request_info *info = &request_table[r];
-        if (!*info->keys || (info->where != (enum request_where)about && info->where != WHERE_ANYWHERE))
+        enum request_where where = request_where((enum request)r);
+        if (!*info->keys || (where != (enum request_where)about && where != WHERE_ANYWHERE))
             continue;
         /* By its name in the footer too, so that it can be searched for. */
         bool named = *info->label && !utf8_contains(info->help, info->label);

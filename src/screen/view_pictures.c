@@ -3,6 +3,7 @@
 #include "screen/review_views.h"
 
 #include "base/mem.h"
+#include "review/engagement.h"
 #include "review/picture.h"
 #include "review/scales.h"
 
@@ -128,6 +129,22 @@ static void add_months(struct app *app, struct list *list, int columns, const st
     listing_free(listing);
 }
 
+/* ---- how long it goes on ---- */
+
+static void add_curve(struct app *app, struct list *list, int columns, const struct scope *scope)
+{
+    const struct figure_kind *kind = figure_kind_named("drop_out", NULL);
+    struct drop_out drop_out = {0};
+    drop_out_work(scope, &drop_out);
+    const struct picture picture = {.kind = PICTURE_STEPS,
+                                    .title = "How long it goes on, until somebody drops out",
+                                    .note = kind ? kind->says : NULL,
+                                    .steps = {&drop_out.curve, drop_out.times, "days"}};
+    if (drop_out.count)
+        picture_add(app, list, columns, &picture);
+    drop_out_release(&drop_out);
+}
+
 static void build(struct app *app, struct list *list, int columns)
 {
     const struct scene *scene = list->held;
@@ -136,6 +153,7 @@ static void build(struct app *app, struct list *list, int columns)
     add_bars(app, list, columns, &scope, "differ", true);
     add_matrix(app, list, columns, &scope);
     add_months(app, list, columns, scene);
+    add_curve(app, list, columns, &scope);
     if (!list->count)
         list_add(list, STYLE_PLAIN, -1, "There is nothing here to draw.");
 }

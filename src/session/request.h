@@ -60,7 +60,7 @@ enum request {
     REQUEST_LOCK,
     REQUEST_REDRAW,
     REQUEST_LEAVE,
-    /* the supervisor's browser */
+    /* from here on those of the supervisor's browser */
     REQUEST_OPEN,
     REQUEST_STEP_BACK, /* to what was in view before */
     REQUEST_FILTER,
@@ -96,23 +96,23 @@ enum request {
     REQUESTS
 };
 
-/* Where a request can be made. A key may stand for another one in each. */
-enum request_where {
-    WHERE_RECORD,   /* with an assessment in front */
-    WHERE_REVIEW,   /* in the supervisor's browser */
-    WHERE_ANYWHERE, /* in both */
-};
-
 struct request_info {
     const char *name;  /* "differences" */
     const char *keys;  /* their names, blanks between: "F1 ?" */
     const char *word;  /* what line mode takes: "d"; NULL: none */
     const char *label; /* in the footer: "Help" */
     const char *help;  /* one line */
-    enum request_where where;
 };
 
 /* By enum request. */
 extern const struct request_info request_table[REQUESTS];
+
+/* Where a request can be made. A key may stand for another one in each. */
+enum request_where {
+    WHERE_RECORD,   /* with an assessment in front */
+    WHERE_REVIEW,   /* in the supervisor's browser */
+    WHERE_ANYWHERE, /* in both */
+};
+enum request_where request_where(enum request request);
 
 #endif
