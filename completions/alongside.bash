@@ -98,6 +98,8 @@ _alongside() {
     --format)
         if [[ $command == list || $command == check || $command == referred ]]; then
             _alongside_offer <<<$'text\njson'
+        elif [[ $command == report ]]; then
+            _alongside_offer <<<$'html\ntext\njson'
         elif [[ $command == trend || $command == services || $command == review ]]; then
             _alongside_offer <<<$'text\njson\ncsv'
         else
@@ -126,6 +128,10 @@ _alongside() {
         _alongside_offer <<<$'practitioner\nservice_user'
         return
         ;;
+    --part)
+        _alongside_offer <<<$'about\noutputs\nquality\nengagement\nchange\nvoices\ndefinitions'
+        return
+        ;;
     --table)
         _alongside_offer < <("${words[0]}" review --list 2>/dev/null | awk '{ print $1 }')
         return
@@ -134,7 +140,7 @@ _alongside() {
         _alongside_offer <<<$'full\nslip\nconference'
         return
         ;;
-    --filter | --sort | --group | --columns | --ref | --at | --set | --to | --receipt | --answer | --name | --disagreement | --because) return ;; # only the person knows
+    --since | --until | --title | --filter | --sort | --group | --columns | --ref | --at | --set | --to | --receipt | --answer | --name | --disagreement | --because) return ;; # only the person knows
     esac
 
     if [[ $current == -* ]]; then
@@ -144,6 +150,7 @@ _alongside() {
         services) options+=$'\n--caseload\n--area\n--check' ;;
         list) options+=$'\n--caseload\n--due' ;;
         review) options+=$'\n--caseload\n--table\n--filter\n--sort\n--group\n--columns\n--figures\n--flags\n--list\n--output\n--force\n--no-index\n--accessible' ;;
+        report) options+=$'\n--caseload\n--part\n--since\n--until\n--filter\n--title\n--output\n--force\n--no-index' ;;
         apply | trend) options+=$'\n--caseload' ;;
         print) options+=$'\n--caseload\n--output\n--force' ;;
         new) options+=$'\n--caseload\n--ref\n--follows\n--no-open\n--accessible' ;;
@@ -167,14 +174,14 @@ _alongside() {
             [[ $command == passphrase ]] && options+=$'\n--new-code'
             ;;
         esac
-        case $command in list | export | check | trend | services | referred | review) options+=$'\n--format' ;; esac
+        case $command in list | export | check | trend | services | referred | review | report) options+=$'\n--format' ;; esac
         _alongside_offer <<<"$options"
         return
     fi
     case $command in
-    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreview\nreferred\ncomment\ncountersign\nhandover\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
+    '') _alongside_offer <<<$'new\nopen\nlist\ncheck\nschema\neval\napply\nshow\ntrend\nreview\nreport\nreferred\ncomment\ncountersign\nhandover\nexport\ncopy\nprint\nverify\nupgrade\npreview\nservices\ndemo\nprotect\npassphrase\nunlock' ;;
     new | check | preview) _alongside_files .yaml .yml ;;
-    schema) _alongside_offer <<<$'form\nevent\nexport\nreview\nservices\ntrend' ;;
+    schema) _alongside_offer <<<$'form\nevent\nexport\nreport\nreview\nservices\ntrend' ;;
     verify)
         # With --receipt-only it is an export, else a record.
         _alongside_offer < <(_alongside_records)
@@ -185,7 +192,7 @@ _alongside() {
         _alongside_files .jsonl
         ;;
     trend) _alongside_offer < <(_alongside_records) ;;
-    review)
+    review | report)
         _alongside_offer < <(_alongside_records)
         _alongside_files .jsonl
         ;;

@@ -44,7 +44,7 @@ is() { # expected, words...
         failed=1
     fi
 }
-is 'apply|check|comment|copy|countersign|demo|eval|export|handover|list|new|open|passphrase|preview|print|protect|referred|review|schema|services|show|trend|unlock|upgrade|verify' alongside ''
+is 'apply|check|comment|copy|countersign|demo|eval|export|handover|list|new|open|passphrase|preview|print|protect|referred|report|review|schema|services|show|trend|unlock|upgrade|verify' alongside ''
 is 'eval|export' alongside e
 is 'check|comment|copy|countersign' alongside --caseload other c
 is '--area|--caseload|--check|--format|--help|--version' alongside services -
@@ -72,8 +72,12 @@ is 'json|text|yaml' alongside export K-014 --format ''
 is 'yaml' alongside export K-014 --format = y
 is 'json|text' alongside list --format ''
 is 'json|text' alongside check --format ''
-is 'event|export|form|review|services|trend' alongside schema ''
+is 'event|export|form|report|review|services|trend' alongside schema ''
 is 'csv|json|text' alongside review --format ''
+is 'html|json|text' alongside report --format ''
+is 'outputs' alongside report --part o
+is '--since' alongside report --s
+is 'K-014|K-015' alongside report K
 is 'records|remarks' alongside review --table re
 is 'K-014|K-015' alongside review K
 is 'csv|json|text' alongside trend --format ''

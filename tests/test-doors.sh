@@ -23,6 +23,7 @@ src/command/protect.c 2 how it is used; where a line of progress ends
 src/command/preview.c 1 how it is used
 src/command/print.c 1 how it is used
 src/command/referred.c 1 how it is used
+src/command/report.c 4 how it is used, formats, parts: constants
 src/command/review.c 3 how it is used, formats; how a line of progress ends
 src/command/schema.c 1 how it is used
 src/command/services.c 2 lines made safe by print_wrapped(); how it is used
@@ -38,6 +39,7 @@ src/line/prompt.c 3 what was made safe; marks that are constants or numbers
 src/main.c 2 the table of commands; name and version
 src/report/as_json.c 2 the door for JSON and YAML: escaped
 src/report/certificate.c 1 lines made safe
+src/report/commission_html.c 1 a page by base/markup
 src/report/page.c 7 the door for paper: made safe by page_labelled() and cell_add()
 src/report/trend.c 2 constants
 src/session/preview.c 1 into memory, for the canvas

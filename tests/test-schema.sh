@@ -6,7 +6,7 @@ work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 n=0
 failed=0
-for name in form event export review services trend; do
+for name in form event export report review services trend; do
     n=$((n + 1))
     shipped=$root/schema/$name.schema.json
     "$ALONGSIDE" schema $name >"$work/$name" || exit 99

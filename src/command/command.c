@@ -14,6 +14,7 @@ const struct command commands[] = {
     {"apply", command_apply, "do what a script asks for"},
     {"show", command_show, "print a summary of an assessment"},
     {"trend", command_trend, "show how one case's answers went over time"},
+    {"report", command_report, "what came of the work, for those who pay for it"},
     {"review", command_review, "look over what is seen differently, in many assessments"},
     {"referred", command_referred, "show what the supervisor is asked, and answer it"},
     {"comment", command_comment, "write to the practitioner; both people see it"},

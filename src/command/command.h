@@ -27,6 +27,7 @@ int command_copy(int argc, char **argv);
 int command_verify(int argc, char **argv);
 int command_upgrade(int argc, char **argv);
 int command_services(int argc, char **argv);
+int command_report(int argc, char **argv);
 int command_review(int argc, char **argv);
 int command_referred(int argc, char **argv);
 int command_comment(int argc, char **argv);

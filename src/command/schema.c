@@ -1,5 +1,5 @@
-/* alongside schema: what forms, events, exports, reviews and trends may look like, for editors and other
- * programs. */
+/* alongside schema: what forms, events, exports, reports, reviews and trends may look like, for editors and
+ * other programs. */
 #include "command/command.h"
 #include "command/options.h"
 #include "report/as_json.h"
@@ -9,6 +9,7 @@
 #include "command/locate.h"
 #include "form/form_schema.h"
 #include "record/event_schema.h"
+#include "report/commission.h"
 #include "report/review_schema.h"
 #include "report/tree_schema.h"
 #include "report/trend_schema.h"
@@ -18,16 +19,16 @@
 #include <stdlib.h>
 
 static const char usage[] =
-    "Usage: alongside schema form|event|export|review|services|trend\n"
+    "Usage: alongside schema form|event|export|report|review|services|trend\n"
     "Print the JSON Schema (draft-07) of a form, of a line of a record, of an export, of a\n"
-    "review, of a list of services, or of a trend.\n"
+    "commissioner's report, of a review, of a list of services, or of a trend.\n"
     "\n"
     "  --help  this\n"
     "\n"
     "An editor that speaks YAML checks a form with it while it is written.\n";
 
-static const char *const names[] = {"form", "event", "export", "review", "services", "trend", NULL};
-static json_t *(*const makers[])(void) = {form_schema,   event_schema,    tree_schema,
+static const char *const names[] = {"form", "event", "export", "report", "review", "services", "trend", NULL};
+static json_t *(*const makers[])(void) = {form_schema,   event_schema,    tree_schema, commission_schema,
                                           review_schema, services_schema, trend_schema};
 
 static void help(void)
@@ -39,9 +40,11 @@ static int refuse(const char *name)
 {
     const char *nearest = vocab_nearest(names, name);
     char *cause =
-        nearest ? xasprintf("there is no schema “%s”: did you mean “%s”?", name, nearest)
-                : xasprintf("there is no schema “%s”: it is form, event, export, review, services or trend.",
-                            name);
+        nearest
+            ? xasprintf("there is no schema “%s”: did you mean “%s”?", name, nearest)
+            : xasprintf(
+                  "there is no schema “%s”: it is form, event, export, report, review, services or trend.",
+                  name);
     locate_say("schema", cause);
     free(cause);
     return 2;
@@ -50,11 +53,11 @@ static int refuse(const char *name)
 int command_schema(int argc, char **argv)
 {
     static const struct option_row options[] = {{NULL, 0, NULL, NULL}};
-    int status =
-        options_read(argc, argv, options,
-                     (struct operands){1, 1, "say which: form, event, export, review, services or trend.",
-                                       "one at a time."},
-                     help);
+    int status = options_read(
+        argc, argv, options,
+        (struct operands){1, 1, "say which: form, event, export, report, review, services or trend.",
+                          "one at a time."},
+        help);
     if (status >= 0)
         return status;
     int which = vocab_find(names, argv[optind]);

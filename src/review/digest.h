@@ -117,9 +117,9 @@ struct digest_sitting {
     uint32_t skills;                                /* topic practice: a bit for each of its words */
     uint16_t answers[PARTIES];                      /* how many each gave in it */
     uint16_t opened, settled;                       /* disagreements that were opened and closed in it */
+    uint16_t copies;                                /* that somebody was given in it, or before the next */
     uint8_t arriving[PARTIES], how_it_was[PARTIES]; /* 1 to 5; 0 */
     uint8_t pen, there;
-    uint8_t unused[2];
 };
 
 enum { DIGEST_NO_DAY = -2147483647 };

@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+import xml.dom.minidom
 
 import yaml
 
@@ -320,6 +321,23 @@ for name, path in records:
     output("copy", "--as", "conference", path)
 settle("reports of records are fit to be seen")
 
+# Each in a folder of its own, since one reference in one folder is one person; and enough of them for all parts.
+alone = []
+for number, (name, path) in enumerate(records):
+    os.makedirs("%s/alone/%d" % (FOLDER, number))
+    alone.append("%s/alone/%d/%s" % (FOLDER, number, os.path.basename(path)))
+    with open(path, "rb") as source, open(alone[-1], "wb") as copy:
+        copy.write(source.read())
+for format_name in re.findall(r"^ {6}(\w+) +(?:one page|plain|for other)", Run("report", "--help").out.decode(), re.M):
+    written = output("report", "--format", format_name, "--title", said(), *alone)
+    result(written.status == 0 and b"left out: too few" not in written.out, "a report of all of them as %s" % format_name,
+           written.err)
+    if format_name == "html":
+        xml.dom.minidom.parseString(written.out)
+    if format_name == "json":
+        json.loads(written.out)
+settle("a report is fit to be seen")
+
 SERVICES = """title: "@Here"
 areas: {home: "=Home"}
 services:
@@ -430,6 +448,9 @@ for raw in RAW + [ALL.encode()]:
         Run("schema", raw)
         Run("services", "--area", raw, raw)
         Run("new", "--no-open", "--ref", raw, form)
+        Run("report", "--filter", raw, "--since", raw)
+        Run("report", "--part", raw)
+        Run("report", "--title", raw, "--format", "html")
         Run("preview", raw, more={"TERM": "\x1b]0;x\x07"})
         Run("check", raw, more={"ALONGSIDE_FORMS": os.fsdecode(raw)})
         hostile_folder = os.fsencode(FOLDER) + b"/f" + raw.replace(b"/", b"")

@@ -29,7 +29,10 @@ review --format json RECORD
 copy RECORD
 copy --as slip RECORD
 copy --as conference RECORD
-print RECORD certificate'
+print RECORD certificate
+report RECORD
+report --format html RECORD
+report --format json RECORD'
 
 # What can lie at the name, a line each: what it is, and what becomes of it without --force and with it. "kept": it is
 # refused and nothing has changed; "made": the new file is there, and it alone.
