@@ -38,6 +38,7 @@ static void count_between(const struct assessment *a, long from, long to, struct
             !event_text(event, "through") && event->by < PARTIES)
             one->answers[event->by] += one->answers[event->by] < UINT16_MAX;
         one->there |= event->kind == EVENT_CLOSED ? SAT_CLOSED : 0;
+        one->copies += event->kind == EVENT_COPIED && one->copies < UINT16_MAX;
     }
     for (size_t i = 0; i < assessment_disagreements(a); i++) {
         const struct disagreement *d = assessment_disagreement(a, i);
