@@ -165,7 +165,7 @@ static bool gather_all(const struct paths *paths, bool no_index, struct collecti
     struct gather *gather = gather_begin((const char *const *)paths->paths, paths->count, &options, &cause);
     if (!gather)
         return refuse(cause);
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = SA_RESETHAND}, before;
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND}, before;
     sigaction(SIGINT, &action, &before);
     while (gather_running(gather)) {
         if (interrupted && !*stopped)
