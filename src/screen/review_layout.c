@@ -15,9 +15,11 @@ enum {
     GAP = 1,       /* before a column's right neighbour */
     SHORT_DAY = 8, /* "26-11-25", and shorter still "11-25" */
     SHORTEST_DAY = 5,
-    NARROW_TEXT = 4,  /* texts are not cut below that as long as something else can be, */
-    NARROW_WORD = 14, /* nor are words that stand for one of a few */
+    NARROW_TEXT = 4, /* texts are not cut below that as long as something else can be, */
+    BRIEF_WORD = 12, /* has room for what brief() makes of words that stand for one of a few, */
+    NARROW_WORD = 8, /* which are not cut below that either */
     NARROWEST = 3,
+    DOTS_FROM = 15, /* a text that is narrower is cut without dots */
     WIDEST = 40,
     SAMPLE = 200,   /* so many rows say how wide a column is */
     PANE_FROM = 80, /* columns of a screen that has room for figures beside the rows */
@@ -66,9 +68,11 @@ static int natural_width(const struct rows_view *v, size_t i)
 }
 
 /* What has to be as wide as this at least, in the order in which columns give way: first they are cut to the
- * width that their table has for them, then days lose their century, then words of people's own are cut, then
- * those that stand for one of a few, and at the very last everything. */
-enum squeeze { TO_WANTED, TO_SHORT_DAY, TO_NARROW_TEXT, TO_NARROW_WORD, TO_NOTHING, SQUEEZES };
+ * width that their table has for them, then days lose their century, those that stand for one of a few are
+ * told in brief, then words of people's own are cut, then those that stand for one of a few, and at the very
+ * last everything.
+ */
+enum squeeze { TO_WANTED, TO_SHORT_DAY, TO_BRIEF_WORD, TO_NARROW_TEXT, TO_NARROW_WORD, TO_NOTHING, SQUEEZES };
 
 static int least_width(const struct column *column, enum squeeze squeeze)
 {
@@ -78,6 +82,8 @@ static int least_width(const struct column *column, enum squeeze squeeze)
         return text || word ? column->width : WIDEST;
     case TO_SHORT_DAY:
         return column->type == COLUMN_DAY ? SHORT_DAY : WIDEST;
+    case TO_BRIEF_WORD:
+        return word ? BRIEF_WORD : WIDEST;
     case TO_NARROW_TEXT:
         /* A case is known by all of its reference. */
         return !text ? WIDEST : strcmp(column->name, "case") == 0 ? column->width : NARROW_TEXT;
@@ -156,17 +162,32 @@ static void draw_titles(struct rows_view *v, struct canvas *c, int row)
     }
 }
 
+/* A word where there is no room for it, in the letters that stand over the two people's own columns. */
+static const char *brief(const char *shown)
+{
+    static const char *const words[][2] = {{"practitioner moved", "P moved"},
+                                           {"service user moved", "S moved"},
+                                           {"needs information", "to find out"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcmp(shown, words[i][0]) == 0)
+            return words[i][1];
+    }
+    return shown;
+}
+
 static void draw_cell(struct rows_view *v, struct canvas *c, int row, size_t i, size_t line)
 {
     const struct column *column = column_of(v, i);
     struct cell cell;
     const char *text = listing_shown(v->listing, line, listing_column(v->listing, i), &cell);
     int width = v->widths[i], at = v->at[i];
+    if (column->type == COLUMN_WORD && width < least_width(column, TO_WANTED))
+        text = brief(text);
     if (column->type == COLUMN_DAY && width < 10 && strlen(text) == 10) {
         canvas_put_in(c, row, at, width, STYLE_PLAIN, text + (width >= SHORT_DAY ? 2 : 5));
     } else if (column->type == COLUMN_NUMBER && utf8_width(text) <= width) {
         canvas_put(c, row, at + width - utf8_width(text), STYLE_PLAIN, text);
-    } else if (width > NARROW_WORD && column->type == COLUMN_TEXT) {
+    } else if (width >= DOTS_FROM && column->type == COLUMN_TEXT) {
         canvas_put_short(c, row, at, width, STYLE_PLAIN, text);
     } else {
         canvas_put_in(c, row, at, width, STYLE_PLAIN, text);
