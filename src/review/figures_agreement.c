@@ -65,5 +65,6 @@ void work_agreement(const struct scope *scope, struct figure_lines *lines)
     struct figure_line *others =
         figure_line_add(lines, "Answers of another kind, which are not counted here", SHAPE_COUNT);
     figure_line_opens(others, scope, &table_pairs, "scale=\"\"", tables.others);
+    figure_line_hears(&lines->lines[0], scope, &table_pairs);
     scale_tables_release(&tables);
 }

@@ -11,6 +11,7 @@ void work_differ(const struct scope *scope, struct figure_lines *lines)
     };
     static const struct line_wanted part[] = {LINE_PART("", "differ=yes", OF_ALL), {0}};
     lines_work(scope, &table_pairs, all, lines, NULL);
+    figure_line_hears(&lines->lines[0], scope, &table_pairs);
     lines_by_part(scope, &table_pairs, part, lines);
 }
 

@@ -52,6 +52,15 @@ void figure_line_opens(struct figure_line *line, const struct scope *scope, cons
     free(filter);
 }
 
+void figure_line_hears(struct figure_line *line, const struct scope *scope, const struct table *table)
+{
+    size_t left;
+    filter_free(filter_parse_for(table, scope->filter, &left, NULL));
+    if (left)
+        line->words =
+            xstrdup("Of all that both answered: what the filter asks of how they differ is left out.");
+}
+
 struct figure_line *figure_line_value(struct figure_lines *lines, const char *label, struct figure figure,
                                       const char *unit)
 {

@@ -57,6 +57,10 @@ void lines_work(const struct scope *scope, const struct table *table, const stru
 void lines_by_part(const struct scope *scope, const struct table *table, const struct line_wanted *wanted,
                    struct figure_lines *lines);
 
+/* Where the table could not hear all of the scope's filter, the line says so: with what was left out, all of
+ * its rows would be of one kind. */
+void figure_line_hears(struct figure_line *line, const struct scope *scope, const struct table *table);
+
 /* A line by itself. */
 struct figure_line *figure_line_add(struct figure_lines *lines, const char *label, enum figure_shape shape);
 /* It opens the rows of a table that are in the scope and fit `also`: `count` of them. */

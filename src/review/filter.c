@@ -224,6 +224,12 @@ static const char *read_elsewhere(const struct table *table, const char *name, c
     return NULL;
 }
 
+/* Does a column say how answers stand to each other? */
+static bool is_of_answers(const struct table *table, const struct column *column)
+{
+    return table->of_answers && vocab_find(table->of_answers, column->name) >= 0;
+}
+
 /* The next term. `left` is NULL where a column that the table has not is refused. */
 static const char *read_next(struct filter *filter, const char *at, size_t *left, char **cause)
 {
@@ -236,18 +242,29 @@ static const char *read_next(struct filter *filter, const char *at, size_t *left
             cause_set(cause, "a quote is not closed");
             return NULL;
         }
-        if (*words)
+        bool leave = left && filter->table->of_answers; /* they are looked for in what was said about them */
+        if (*words && !leave)
             add_value(add_term(filter), words);
         else
             free(words);
+        if (leave)
+            ++*left;
         return at + (*at == ',');
     }
     char *name = xstrndup(at, length);
     const struct column *column = named(filter->table, name);
+    bool leave = left && column && is_of_answers(filter->table, column);
     const char *elsewhere = left ? read_elsewhere(filter->table, name, at + length) : NULL, *end = elsewhere;
     if (column) {
         struct term *term = add_term(filter);
         end = read_term(at + length, column, term, elsewhere ? NULL : cause);
+        if (end && leave) {
+            term_release(term);
+            filter->count--;
+            ++*left;
+            free(name);
+            return end;
+        }
         if (end && filter_same(name, "since"))
             term->relation = AT_LEAST;
         if (end && filter_same(name, "until"))

@@ -55,6 +55,9 @@ struct table {
     size_t (*rows)(const struct source *source);
     bool (*has)(const struct source *source, uint32_t number); /* is that one a row? NULL: each is */
     const char *sort; /* what it is sorted by where nobody says: "-date,case" */
+    /* Columns that say how answers stand to each other; NULL. A figure over all answers leaves terms about
+     * them out of its filter: of those that differ all differ. */
+    const char *const *of_answers;
 };
 
 /* All of them; the first is what is shown first. Ends with a NULL. */

@@ -335,7 +335,8 @@ const struct table table_disagreements = {"disagreements",
                                           disagreement_columns,
                                           disagreement_rows,
                                           is_disagreement,
-                                          "-date,case,id"};
+                                          "-date,case,id",
+                                          NULL};
 
 /* ---- what both answered ---- */
 
@@ -494,10 +495,13 @@ static size_t pair_rows(const struct source *source)
     return digest_count(source->digest, DIGEST_PAIRS);
 }
 
+static const char *const of_answers[] = {"p", "s", "gap", "differ", "same", "p_step", "s_step", "id", NULL};
+
 const struct table table_pairs = {"compared",
                                   "What both answered",
                                   "one row for each question that both answered, as it was before any talk",
                                   pair_columns,
                                   pair_rows,
                                   NULL,
-                                  "-date,case,question"};
+                                  "-date,case,question",
+                                  of_answers};

@@ -139,9 +139,9 @@ static size_t sitting_rows(const struct source *source)
 }
 
 const struct table table_sittings = {
-    "sittings",          "Sittings",   "one row for each time they sat down together",
-    sitting_columns,     sitting_rows, NULL,
-    "-date,case,sitting"};
+    "sittings",           "Sittings",   "one row for each time they sat down together",
+    sitting_columns,      sitting_rows, NULL,
+    "-date,case,sitting", NULL};
 
 /* ---- promises ---- */
 
@@ -219,8 +219,9 @@ static size_t promise_rows(const struct source *source)
 }
 
 const struct table table_promises = {
-    "promises", "Promises",  "one row for each promise that either made", promise_columns, promise_rows,
-    NULL,       "-date,case"};
+    "promises",      "Promises",   "one row for each promise that either made",
+    promise_columns, promise_rows, NULL,
+    "-date,case",    NULL};
 
 /* ---- what happened ---- */
 
@@ -302,10 +303,14 @@ static bool is_happened(const struct source *source, uint32_t number)
     return digest_happened(source->digest, number)->kind < known;
 }
 
-const struct table table_happened = {
-    "happened",       "What happened", "one row for each thing that happened beside the sittings",
-    happened_columns, happened_rows,   is_happened,
-    "-date,case"};
+const struct table table_happened = {"happened",
+                                     "What happened",
+                                     "one row for each thing that happened beside the sittings",
+                                     happened_columns,
+                                     happened_rows,
+                                     is_happened,
+                                     "-date,case",
+                                     NULL};
 
 /* ---- episodes ---- */
 
@@ -356,7 +361,11 @@ static size_t episode_rows(const struct source *source)
     return digest_count(source->digest, DIGEST_EPISODES);
 }
 
-const struct table table_episodes = {
-    "episodes",      "How the work goes on", "one row for each time that the work went on without a break",
-    episode_columns, episode_rows,           NULL,
-    "-date,case"};
+const struct table table_episodes = {"episodes",
+                                     "How the work goes on",
+                                     "one row for each time that the work went on without a break",
+                                     episode_columns,
+                                     episode_rows,
+                                     NULL,
+                                     "-date,case",
+                                     NULL};

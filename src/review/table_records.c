@@ -144,7 +144,7 @@ static size_t one_if_read(const struct source *source)
 
 const struct table table_records = {"records",      "Records",   "one row for each record that was read",
                                     record_columns, one_if_read, NULL,
-                                    "-date,case"};
+                                    "-date,case",   NULL};
 
 static const struct column broken_columns[] = {
     {"why", "Why", "why it cannot be read", COLUMN_TEXT, 50, true, NULL, get_broken},
@@ -159,7 +159,11 @@ static size_t one_if_broken(const struct source *source)
     return is_broken(source);
 }
 
-const struct table table_broken = {
-    "broken",       "What cannot be read", "one row for each record that could not be read, and why",
-    broken_columns, one_if_broken,         NULL,
-    "path"};
+const struct table table_broken = {"broken",
+                                   "What cannot be read",
+                                   "one row for each record that could not be read, and why",
+                                   broken_columns,
+                                   one_if_broken,
+                                   NULL,
+                                   "path",
+                                   NULL};

@@ -124,7 +124,8 @@ const struct table table_remarks = {"remarks",
                                     remark_columns,
                                     remark_rows,
                                     NULL,
-                                    "-date,case"};
+                                    "-date,case",
+                                    NULL};
 
 /* ---- lessons ----
  *
@@ -167,4 +168,5 @@ const struct table table_lessons = {"lessons",
                                     lesson_columns,
                                     remark_rows,
                                     is_lesson,
-                                    "-date,part,text"};
+                                    "-date,part,text",
+                                    NULL};

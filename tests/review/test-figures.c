@@ -333,7 +333,11 @@ static void test_filters_of_other_tables(void **state)
     } rows[] = {
         {&table_pairs, "part=home  ended=open since=2026-01", "part=home since=2026-01"},
         {&table_pairs, "ended=open", ""},
-        {&table_pairs, "\"new lock\" gap>=2", "\"new lock\" gap>=2"},
+        /* Of those that differ all differ: how the answers stand to each other is left out, and what was
+           said. */
+        {&table_pairs, "\"new lock\" gap>=2", ""},
+        {&table_pairs, "differ=yes case=K-1 p=4", "case=K-1"},
+        {&table_disagreements, "\"new lock\" gap>=2", "\"new lock\" gap>=2"},
         {&table_disagreements, "part=home ended=open", "part=home ended=open"},
         /* The same name with other words: what is no word here is left out, and no slip. */
         {&table_happened, "kind=process case=K-1", "case=K-1"},

@@ -193,9 +193,10 @@ static void test_for_another_table(void **state)
         const char *filter, *taken;
         size_t left;
     } cases[] = {
-        {"part=home ended=open gap>=2", "part=home gap>=2", 1},
+        {"part=home ended=open gap>=2", "part=home", 2},
         {"ended=open heard_p>3", "", 2},
-        {"since=2026 differ=yes", "since=2026 differ=yes", 0},
+        {"since=2026 differ=yes", "since=2026", 1},
+        {"since=2026 lock", "since=2026", 1},
         {"", "", 0},
     };
     size_t left;

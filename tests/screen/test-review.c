@@ -732,7 +732,7 @@ static size_t many(const struct source *source)
 static const struct column number_columns[] = {
     {"number", "Number", "a number", COLUMN_NUMBER, 8, true, NULL, get_number}, {0}};
 static const struct table numbers = {"numbers", "Numbers", "a row for each", number_columns,
-                                     many,      NULL,      "number"};
+                                     many,      NULL,      "number", NULL};
 
 /* Drawing, and going through them, costs what is in sight and no more. */
 static void test_many_rows(void **state)
@@ -783,7 +783,7 @@ static const struct column equal_columns[] = {{"p", "P", "", COLUMN_TEXT, 3, tru
                                               {"why_p", "Why P", "", COLUMN_TEXT, 24, true, NULL, get_words},
                                               {"why_s", "Why S", "", COLUMN_TEXT, 24, true, NULL, get_words},
                                               {0}};
-static const struct table equal = {"equal", "Equal", "", equal_columns, only_one, NULL, "p"};
+static const struct table equal = {"equal", "Equal", "", equal_columns, only_one, NULL, "p", NULL};
 
 /* How many letters of the words stand after the first and after the second “7 “”, and on how many rows. */
 static void test_a49_same_room(void **state)
