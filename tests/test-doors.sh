@@ -24,7 +24,7 @@ src/command/preview.c 1 how it is used
 src/command/print.c 1 how it is used
 src/command/referred.c 1 how it is used
 src/command/report.c 4 how it is used, formats, parts: constants
-src/command/review.c 3 how it is used, formats; how a line of progress ends
+src/command/review.c 3 how it is used, formats
 src/command/schema.c 1 how it is used
 src/command/services.c 2 lines made safe by print_wrapped(); how it is used
 src/command/show.c 1 how it is used

@@ -2,19 +2,15 @@
 #include "command/command.h"
 
 #include "base/mem.h"
+#include "command/gathered.h"
 #include "command/locate.h"
 #include "command/options.h"
-#include "command/unlock.h"
 #include "report/commission.h"
 #include "report/report.h"
-#include "review/gather.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const char usage[] =
     "Usage: alongside report [OPTION...] [PATH...]\n"
@@ -67,37 +63,6 @@ static bool refuse(char *cause)
     return false;
 }
 
-/* A folder, a file, or what a record is called; unlocked where it is sealed. NULL where there is none, which
- * has been said. */
-static char *find_path(const struct wish *wish, const char *name)
-{
-    struct stat st;
-    bool folder = stat(name, &st) == 0 && S_ISDIR(st.st_mode);
-    char *path = folder ? locate_caseload("report", name) : locate_record("report", wish->caseload, name);
-    if (path && access(path, F_OK) != 0) {
-        refuse(xasprintf("There is nothing at %s.", path));
-        free(path);
-        return NULL;
-    }
-    return path;
-}
-
-/* All records into the collection. */
-static bool gather_all(const struct wish *wish, char **paths, size_t count, struct collection *collection)
-{
-    const struct gather_options options = {.no_index = wish->no_index};
-    char *cause = NULL;
-    struct gather *gather = gather_begin((const char *const *)paths, count, &options, &cause);
-    if (!gather)
-        return refuse(cause);
-    while (gather_running(gather)) {
-        gather_wait(gather, -1);
-        gather_take(gather, collection);
-    }
-    gather_free(gather);
-    return true;
-}
-
 struct written {
     const struct commission_format *format;
     const struct commission *commission;
@@ -121,13 +86,13 @@ static bool put_out(const struct wish *wish, const struct commission *commission
     return false;
 }
 
-static int report(struct wish *wish, char **paths, size_t count)
+static int report(struct wish *wish, const struct gathered_paths *paths)
 {
     struct collection *collection = collection_new();
     struct commission *commission = NULL;
     char *cause = NULL;
     int status = 2;
-    if (gather_all(wish, paths, count, collection)) {
+    if (gathered_read(paths, "report", wish->no_index, collection, NULL)) {
         wish->report.collection = collection;
         commission = commission_new(&wish->report, &cause);
         size_t broken = collection_broken(collection);
@@ -181,16 +146,9 @@ int command_report(int argc, char **argv)
         return status;
     if (!is_sound(&wish))
         return 2;
-    size_t named = (size_t)(argc - optind), count = 0;
-    char **paths = xcalloc(named + 1, sizeof *paths);
-    for (; count < named && (paths[count] = find_path(&wish, argv[optind + (int)count])); count++)
-        ;
-    bool found = count == named;
-    if (!named && (paths[0] = locate_caseload("report", wish.caseload)))
-        count = 1;
-    status = found && count ? report(&wish, paths, count) : 2;
-    for (size_t i = 0; i < count; i++)
-        free(paths[i]);
-    free(paths);
+    struct gathered_paths paths = {0};
+    bool found = gathered_find(&paths, "report", wish.caseload, argv + optind, argc - optind);
+    status = found ? report(&wish, &paths) : 2;
+    gathered_paths_release(&paths);
     return status;
 }

@@ -5,11 +5,10 @@
 #include "base/out.h"
 #include "base/path.h"
 #include "base/strbuf.h"
-#include "caseload/caseload.h"
 #include "command/front.h"
+#include "command/gathered.h"
 #include "command/locate.h"
 #include "command/options.h"
-#include "command/unlock.h"
 #include "line/review.h"
 #include "report/report.h"
 #include "report/review.h"
@@ -17,11 +16,9 @@
 #include "screen/review_gather.h"
 
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -77,117 +74,7 @@ static bool refuse(char *cause)
     return false;
 }
 
-/* ---- which records ---- */
-
-struct paths {
-    char **paths;
-    size_t count, room;
-};
-
-static void add_path(struct paths *paths, char *path)
-{
-    GROW(paths->paths, paths->count, paths->room);
-    paths->paths[paths->count++] = path;
-}
-
-static void paths_release(struct paths *paths)
-{
-    for (size_t i = 0; i < paths->count; i++)
-        free(paths->paths[i]);
-    free(paths->paths);
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* One that is named: a folder, a file, or what a record is called. Each folder is unlocked where it is
- * sealed. */
-static bool find_path(struct paths *paths, const struct wish *wish, const char *name)
-{
-    char *path =
-        is_folder(name) ? locate_caseload("review", name) : locate_record("review", wish->caseload, name);
-    if (path && access(path, F_OK) != 0) {
-        refuse(xasprintf("There is nothing at %s.", path));
-        free(path);
-        path = NULL;
-    }
-    if (path)
-        add_path(paths, path);
-    return path != NULL;
-}
-
-static bool find_paths(struct paths *paths, const struct wish *wish, char **names, int count)
-{
-    for (int i = 0; i < count; i++) {
-        if (!find_path(paths, wish, names[i]))
-            return false;
-    }
-    if (count)
-        return true;
-    char *folder = locate_caseload("review", wish->caseload);
-    if (folder)
-        add_path(paths, folder);
-    return folder != NULL;
-}
-
-/* ---- reading them ---- */
-
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
-/* On the same line each time; at the end it is wiped. */
-static void show_progress(struct gather *gather, bool over)
-{
-    size_t done, total, from_index;
-    if (!isatty(STDERR_FILENO))
-        return;
-    gather_progress(gather, &done, &total, &from_index);
-    if (over)
-        fputs("\r\033[K", stderr);
-    else
-        fprintf(stderr, "\r%zu of %zu read. Ctrl-C shows what is there. ", done, total);
-}
-
-/* All records into the collection. False where that cannot be begun, which has been said. *stopped: somebody
- * wanted to see what there was before all were read. */
-static bool gather_all(const struct paths *paths, bool no_index, struct collection *collection, bool *stopped)
-{
-    char *cause = NULL;
-    const struct gather_options options = {.no_index = no_index};
-    struct gather *gather = gather_begin((const char *const *)paths->paths, paths->count, &options, &cause);
-    if (!gather)
-        return refuse(cause);
-    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND}, before;
-    sigaction(SIGINT, &action, &before);
-    while (gather_running(gather)) {
-        if (interrupted && !*stopped)
-            gather_stop(gather);
-        *stopped = interrupted;
-        gather_wait(gather, 200);
-        gather_take(gather, collection);
-        show_progress(gather, false);
-    }
-    show_progress(gather, true);
-    sigaction(SIGINT, &before, NULL);
-    size_t done, total, from_index;
-    gather_progress(gather, &done, &total, &from_index);
-    if (*stopped && done < total) {
-        char *sentence =
-            xasprintf("It was stopped: %zu of %zu records were read. Only those are shown.", done, total);
-        refuse(sentence);
-    }
-    *stopped = done < total;
-    gather_free(gather);
-    return true;
-}
+/* ---- what was read ---- */
 
 /* Every one that is not counted, and why. */
 static void say_broken(const struct collection *collection)
@@ -309,12 +196,12 @@ static int put_out_all(const struct wish *wish, struct collection *collection, b
     return status;
 }
 
-static int review(const struct wish *wish, const struct paths *paths)
+static int review(const struct wish *wish, const struct gathered_paths *paths)
 {
     struct collection *collection = collection_new();
     bool stopped = false;
     int status = 2;
-    if (gather_all(paths, wish->no_index, collection, &stopped))
+    if (gathered_read(paths, "review", wish->no_index, collection, &stopped))
         status = is_for_people(wish) ? look_over(wish, collection) : put_out_all(wish, collection, stopped);
     collection_free(collection);
     return status;
@@ -346,12 +233,13 @@ static bool is_sound(struct wish *wish)
 /* ---- the browser ---- */
 
 /* -1 where there is no screen here. */
-static int browse(const struct wish *wish, const struct paths *paths)
+static int browse(const struct wish *wish, const struct gathered_paths *paths)
 {
     struct collection *collection = collection_new();
     char *cause = NULL,
          *columns = wish->columns && strcmp(wish->columns, "all") == 0 ? all_columns(wish->table) : NULL;
-    char *folder = is_folder(paths->paths[0]) ? xstrdup(paths->paths[0]) : path_folder(paths->paths[0]);
+    char *folder =
+        gathered_is_folder(paths->paths[0]) ? xstrdup(paths->paths[0]) : path_folder(paths->paths[0]);
     const struct review_start start = {folder,     wish->table->name, wish->filter,
                                        wish->sort, wish->group,       columns ? columns : wish->columns};
     const struct gather_options options = {.no_index = wish->no_index};
@@ -368,7 +256,7 @@ static int browse(const struct wish *wish, const struct paths *paths)
 }
 
 /* On the screen, or without one. */
-static int look_at(const struct wish *wish, const struct paths *paths)
+static int look_at(const struct wish *wish, const struct gathered_paths *paths)
 {
     int status = is_for_people(wish) && !front_is_plain(wish->accessible) ? browse(wish, paths) : -1;
     return status >= 0 ? status : review(wish, paths);
@@ -401,8 +289,10 @@ int command_review(int argc, char **argv)
         review_tell_tables(wish.table_name ? wish.table : NULL, stdout);
         return 0;
     }
-    struct paths paths = {0};
-    status = find_paths(&paths, &wish, argv + optind, argc - optind) ? look_at(&wish, &paths) : 2;
-    paths_release(&paths);
+    struct gathered_paths paths = {0};
+    status = gathered_find(&paths, "review", wish.caseload, argv + optind, argc - optind)
+                 ? look_at(&wish, &paths)
+                 : 2;
+    gathered_paths_release(&paths);
     return status;
 }
