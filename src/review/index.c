@@ -464,6 +464,26 @@ static int prepare(struct index *index)
     return result;
 }
 
+/* Is the caseload's key still as it was when the index was opened? Somebody may have sealed the folder since:
+ * what is made then must not be in the open. Asked once the file is there, as sealing a folder takes away
+ * what lies in it after it has put down its key: one of the two sees the other. */
+static bool as_sealed_as_before(const struct index *index)
+{
+    struct key_file file;
+    enum key_found found = key_file_read(index->folder, &file, NULL, NULL);
+    return index->sealed ? found == KEY_FOUND && strcmp(file.id, index->key) == 0 : found == KEY_NONE;
+}
+
+/* True where that is so, and the index is let go of and taken away. */
+static bool forget_if_sealed_since(struct index *index)
+{
+    if (!index->db || as_sealed_as_before(index))
+        return false;
+    let_go(index);
+    caseload_forget_index(index->folder);
+    return true;
+}
+
 /* Something went wrong. The file's fault: it is taken away, and an empty one made. Of the moment: no more is
  * written, or, where it could not even be read, nothing more asked. */
 static void doubt(struct index *index, int result, bool writing)
@@ -482,6 +502,7 @@ static void doubt(struct index *index, int result, bool writing)
     if (!caseload_forget_index(index->folder) || !file_ready(index, NULL) || connect(index) != SQLITE_OK ||
         prepare(index) != SQLITE_OK)
         let_go(index);
+    forget_if_sealed_since(index);
 }
 
 /* ---- opening and closing ---- */
@@ -532,6 +553,8 @@ struct index *index_open(const char *folder, char **cause)
         if (!ready)
             cause_set(cause, "The index %s cannot be used (%s).", index->path, sqlite3_errstr(result));
     }
+    if (forget_if_sealed_since(index))
+        ready = cause_set(cause, "The caseload %s is being sealed, or opened.", index->folder);
     if (index->db)
         return index;
     if (ready)

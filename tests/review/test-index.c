@@ -500,6 +500,45 @@ static void test_protect(void **state)
     assert_int_equal(rmdir(path), 0);
 }
 
+/* An index that was open when the folder was sealed, and is found damaged then, is not made anew in the open.
+ */
+static void test_sealed_since(void **state)
+{
+    (void)state;
+    static const unsigned char code[RECOVERY_BYTES] = "a code of 20 bytes.";
+    static const char garbage[8192] = "garbage";
+    struct stat st;
+    struct index_kept kept;
+    filled();
+    struct index *index = index_open(folder, NULL);
+    assert_non_null(index);
+    struct digester *digester = digester_new();
+    const char *name = cases_name(0);
+    char *record = cases_path(name);
+    struct index_key key;
+    assert_true(index_key_of(record, &key));
+    const struct facts *facts;
+    struct digest *digest = digest_read(digester, record, &facts);
+    assert_true(index_kept(index, name, &key, digest, &kept));
+    int fd = open(path, O_WRONLY);
+    assert_true(fd >= 0 && fstat(fd, &st) == 0);
+    assert_true(protect_begin(folder, true, "some words", 10, code, NULL));
+    for (off_t at = 0; at < st.st_size; at += (off_t)sizeof garbage)
+        assert_int_equal(pwrite(fd, garbage, sizeof garbage, at), sizeof garbage);
+    close(fd);
+    for (int i = 0; i < 3; i++) /* it notices, and goes on */
+        index_put(index, name, &key, &kept, facts);
+    index_close(index);
+    assert_int_equal(access(path, F_OK), -1);
+    index_kept_release(&kept);
+    free(digest);
+    free(record);
+    digester_free(digester);
+    char *file = cases_path("alongside.key");
+    remove(file);
+    free(file);
+}
+
 int main(void)
 {
     mem_init();
@@ -516,6 +555,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_clock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_protect, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sealed_since, setup, teardown),
     };
     int failed = cmocka_run_group_tests_name("review/test-index", tests, NULL, NULL);
     free(path);
