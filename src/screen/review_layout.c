@@ -162,17 +162,21 @@ static void draw_titles(struct rows_view *v, struct canvas *c, int row)
     }
 }
 
-/* A word where there is no room for it, in the letters that stand over the two people's own columns. */
-static const char *brief(const char *shown)
+/* An outcome where there is no room for it, in the letters that stand over the two people's own columns; NULL
+ * for all that is short already. */
+static const char *brief(const char *word)
 {
-    static const char *const words[][2] = {{"practitioner moved", "P moved"},
-                                           {"service user moved", "S moved"},
-                                           {"needs information", "to find out"}};
+    static const struct {
+        enum outcome outcome;
+        const char *brief;
+    } words[] = {{OUTCOME_PRACTITIONER_MOVED, "P moved"},
+                 {OUTCOME_SERVICE_USER_MOVED, "S moved"},
+                 {OUTCOME_NEEDS_INFORMATION, "to find out"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (strcmp(shown, words[i][0]) == 0)
-            return words[i][1];
+        if (strcmp(word, outcome_names[words[i].outcome]) == 0)
+            return words[i].brief;
     }
-    return shown;
+    return NULL;
 }
 
 static void draw_cell(struct rows_view *v, struct canvas *c, int row, size_t i, size_t line)
@@ -181,8 +185,12 @@ static void draw_cell(struct rows_view *v, struct canvas *c, int row, size_t i, 
     struct cell cell;
     const char *text = listing_shown(v->listing, line, listing_column(v->listing, i), &cell);
     int width = v->widths[i], at = v->at[i];
-    if (column->type == COLUMN_WORD && width < least_width(column, TO_WANTED))
-        text = brief(text);
+    struct cell own;
+    const char *shorter = column->type == COLUMN_WORD && width < utf8_width(text)
+                              ? brief(listing_data(v->listing, line, listing_column(v->listing, i), &own))
+                              : NULL;
+    if (shorter)
+        text = shorter;
     if (column->type == COLUMN_DAY && width < 10 && strlen(text) == 10) {
         canvas_put_in(c, row, at, width, STYLE_PLAIN, text + (width >= SHORT_DAY ? 2 : 5));
     } else if (column->type == COLUMN_NUMBER && utf8_width(text) <= width) {
