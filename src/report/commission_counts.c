@@ -114,7 +114,6 @@ static void work_promised(const struct scope *scope, struct figure_lines *lines)
         LINE_COUNT("Promises", ""),
         LINE_PART("By the practitioner", "by=practitioner", OF_LINE(0)),
         LINE_PART("By the service user", "by=service_user", OF_LINE(0)),
-        LINE_PART("By both together", "by=together", OF_LINE(0)),
         {0},
     };
     lines_work(scope, &table_promises, wanted, lines, NULL);

@@ -66,14 +66,13 @@ const char *facts_text(const struct facts *facts, digest_text text);
 
 /* ---- a record ---- */
 
-/* A question that both answered: what each said first, before any talk (where they differed: as it was when
- * they were found to differ). An answer is the number of its step, from 0; below 0 where steps are not
+/* A question that both answered: as it was when both were first in, before any talk. An answer is the number of its step, from 0; below 0 where steps are not
  * counted. */
 struct digest_pair {
     int64_t at;           /* when the second of the two was given */
     int32_t question;     /* of the facts */
     int32_t entry;        /* of a repeat; 0: none */
-    int32_t disagreement; /* of the digest; -1: none */
+    int32_t disagreement; /* of the digest, that was then found, at first or later; -1: none */
     int32_t step[PARTIES];
     uint8_t first;  /* who answered first */
     uint8_t differ; /* further apart than the form's tolerance */

@@ -127,21 +127,22 @@ struct first_answers {
     bool in; /* both were in: they stand as they were */
 };
 
-static void put_pair(struct making *m, int item, const json_t *p, const json_t *s, enum who first, int64_t at,
-                     int32_t disagreement)
+static void put_pair(struct making *m, int item, const struct first_answers *first, int32_t disagreement)
 {
     const struct question *q = assessment_question(m->a, item);
     const struct facts_question *facts = facts_question(m->facts, (size_t)q->number);
     const struct entry *entry = assessment_entry_of(m->a, item);
-    if (!p || !s || !question_is_compared(q))
+    const json_t *p = first->value[PRACTITIONER], *s = first->value[SERVICE_USER];
+    if (!question_is_compared(q) || !answer_fits(q, p, NULL) || !answer_fits(q, s, NULL))
         return;
+    bool p_first = first->seq[PRACTITIONER] < first->seq[SERVICE_USER];
     struct digest_pair one = {
-        .at = at,
+        .at = making_when(m->a, first->seq[p_first ? SERVICE_USER : PRACTITIONER]),
         .question = q->number,
         .entry = entry ? entry->number : 0,
         .disagreement = disagreement,
         .step = {facts_step(q, facts, p), facts_step(q, facts, s)},
-        .first = (uint8_t)first,
+        .first = p_first ? PRACTITIONER : SERVICE_USER,
         .differ = answer_differs(q, p, s),
     };
     block_put(&m->block, DIGEST_PAIRS, &one, sizeof one);
@@ -162,8 +163,9 @@ static void take_answer(const struct assessment *a, struct first_answers *firsts
     first->in = first->value[PRACTITIONER] && first->value[SERVICE_USER];
 }
 
-/* Where two answers were found to differ, they stand in the disagreement. Where not, the events are gone
- * through for the first moment at which both were in; what was taken back does not count. */
+/* The events are gone through for the first moment at which both were in; what was taken back does not count.
+ * What one of them changed after that, and whether they were then found to differ, says nothing of how it was
+ * before any talk: whoever counted that would count each that was alike at first and differed for a while. */
 void making_pairs(struct making *m)
 {
     const struct assessment *a = m->a;
@@ -188,18 +190,8 @@ void making_pairs(struct making *m)
         int item = assessment_at(a, place);
         int32_t number = m->of_item[item];
         const struct first_answers *first = &firsts[item];
-        if (number >= 0) {
-            const struct disagreement *d = assessment_disagreement(a, (size_t)number);
-            put_pair(m, item, d->before[PRACTITIONER].value, d->before[SERVICE_USER].value, d->first,
-                     making_when(a, d->opened), number);
-        } else if (first->in) {
-            put_pair(m, item, first->value[PRACTITIONER], first->value[SERVICE_USER],
-                     first->seq[PRACTITIONER] < first->seq[SERVICE_USER] ? PRACTITIONER : SERVICE_USER,
-                     making_when(a, first->seq[PRACTITIONER] > first->seq[SERVICE_USER]
-                                        ? first->seq[PRACTITIONER]
-                                        : first->seq[SERVICE_USER]),
-                     -1);
-        }
+        if (first->in)
+            put_pair(m, item, first, number);
     }
     free(firsts);
     free(m->of_item);

@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "base/mem.h"
+#include "review/case_groups.h"
 #include "review/figures_lines.h"
 
 #include <stdlib.h>
@@ -13,46 +14,32 @@ enum { DAY = 24 * 60 * 60 };
 /* Something of a person's: when it was. Of an episode: until when it is known to have gone on, whether it
  * stopped then, and whether that was dropping out. */
 struct piece {
-    size_t person; /* a number: the same for the records of one case */
+    uint32_t person; /* the number of the case */
     int64_t from, to;
     bool stopped, dropped;
 };
 
-/* Records and the number of their person. */
-struct person {
-    char *name;
-    size_t number; /* as they came */
-};
-
 struct pieces {
+    const struct collection *collection;
+    struct cases cases;
+    uint32_t at; /* the number of the source that was seen last: they come in their order */
     struct piece *pieces;
     size_t count, room;
-    struct person *people; /* one for each record */
-    size_t person_count, person_room;
-    const struct source *last;
     const struct column *how; /* an episode stopped */
 };
 
-static void add_piece(struct pieces *p, const struct source *source, struct piece piece)
+static void pieces_begin(struct pieces *p, const struct scope *scope)
 {
-    if (source != p->last) {
-        struct cell cell = {.text = ""};
-        column_case(source, 0, &cell);
-        GROW(p->people, p->person_count, p->person_room);
-        p->people[p->person_count] = (struct person){xstrdup(cell.text), p->person_count};
-        p->person_count++;
-        p->last = source;
-    }
-    piece.person = p->person_count - 1;
-    GROW(p->pieces, p->count, p->room);
-    p->pieces[p->count++] = piece;
+    *p = (struct pieces){.collection = scope->collection, .cases = cases_of(scope->collection)};
 }
 
-static int by_name(const void *one, const void *other)
+static void add_piece(struct pieces *p, const struct source *source, struct piece piece)
 {
-    const struct person *a = one, *b = other;
-    int order = filter_order(a->name, b->name);
-    return order ? order : (a->number > b->number) - (a->number < b->number);
+    while (collection_at(p->collection, p->at) != source)
+        p->at++;
+    piece.person = p->cases.of[p->at];
+    GROW(p->pieces, p->count, p->room);
+    p->pieces[p->count++] = piece;
 }
 
 static int by_person(const void *one, const void *other)
@@ -65,29 +52,16 @@ static int by_person(const void *one, const void *other)
     return (a->to > b->to) - (a->to < b->to);
 }
 
-/* All of one person's pieces one after the other, by when they began; the records of one case have one
- * number. */
+/* All of one person's pieces one after the other, by when they began. */
 static void put_together(struct pieces *p)
 {
-    size_t *number = xreallocarray(NULL, p->person_count + 1, sizeof *number);
-    if (p->person_count)
-        qsort(p->people, p->person_count, sizeof *p->people, by_name);
-    for (size_t i = 0; i < p->person_count; i++) {
-        bool same = i > 0 && filter_same(p->people[i - 1].name, p->people[i].name);
-        number[p->people[i].number] = same ? number[p->people[i - 1].number] : i;
-    }
-    for (size_t i = 0; i < p->count; i++)
-        p->pieces[i].person = number[p->pieces[i].person];
-    free(number);
     if (p->count)
         qsort(p->pieces, p->count, sizeof *p->pieces, by_person);
 }
 
 static void pieces_release(struct pieces *p)
 {
-    for (size_t i = 0; i < p->person_count; i++)
-        free(p->people[i].name);
-    free(p->people);
+    cases_release(&p->cases);
     free(p->pieces);
 }
 
@@ -128,7 +102,9 @@ static bool goes_on_with(const struct piece *episode, const struct piece *piece)
 
 void drop_out_work(const struct scope *scope, struct drop_out *drop_out)
 {
-    struct pieces pieces = {.how = &table_episodes.columns[table_column(&table_episodes, "how")]};
+    struct pieces pieces;
+    pieces_begin(&pieces, scope);
+    pieces.how = &table_episodes.columns[table_column(&table_episodes, "how")];
     *drop_out = (struct drop_out){0};
     scope_each(scope, &table_episodes, take_episode, &pieces);
     put_together(&pieces);
@@ -189,7 +165,8 @@ static void count_months(const struct pieces *pieces, struct sittings_counted *c
 
 void sittings_count(const struct scope *scope, struct sittings_counted *counted)
 {
-    struct pieces pieces = {0};
+    struct pieces pieces;
+    pieces_begin(&pieces, scope);
     *counted = (struct sittings_counted){0};
     scope_each(scope, &table_sittings, take_sitting, &pieces);
     put_together(&pieces);

@@ -205,11 +205,12 @@ static void add_value(struct strbuf *words, const struct figure_line *line)
     }
     add_number(words, f->value, line->unit);
     strbuf_addf(words, "%s%s", *line->unit ? " " : "", line->unit);
-    if (f->no_range == FIGURE_THERE) {
+    if (!isnan(f->low)) {
         strbuf_add(words, " (");
         add_number(words, f->low, line->unit);
-        strbuf_add(words, " to ");
-        add_number(words, f->high, line->unit);
+        strbuf_add(words, isnan(f->high) ? " or more" : " to ");
+        if (!isnan(f->high))
+            add_number(words, f->high, line->unit);
         strbuf_addch(words, ')');
     }
     if (!isnan(line->lower) && !isnan(line->upper)) {

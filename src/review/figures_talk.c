@@ -44,7 +44,8 @@ void work_waiting(const struct scope *scope, struct figure_lines *lines)
         LINE_SHARE("Somebody else is asked", "state=referred", OF_ALL),
         LINE_MIDDLE("For how long now", "state=referred", "waits_days", "days", 1),
         LINE_PART("Its day is over", "state=referred overdue=yes", OF_LINE(3)),
-        LINE_PART("An answer has come", "state=referred answered=yes", OF_LINE(3)),
+        LINE_SHARE("Somebody else is asked, or has answered", "answered!=\"\"", OF_ALL),
+        LINE_PART("An answer has come", "answered=yes", OF_LINE(6)),
         {0},
     };
     lines_work(scope, &table_disagreements, wanted, lines, NULL);

@@ -55,7 +55,7 @@ void look_agreed(const struct scope *scope, struct flags *flags)
 {
     ask(scope, &table_records,
         &(struct asked){
-            "compared>=20 differ=0",
+            "compared>=20 disagreements=0",
             "In one record the two see nothing differently. Did both feel free to say otherwise?",
             "records in which the two see nothing differently. Did both feel free to say otherwise?", 1},
         flags);

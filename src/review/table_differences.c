@@ -353,8 +353,7 @@ static const struct digest_disagreement *pair_disagreement(const struct source *
 
 static void get_pair_day(const struct source *s, uint32_t n, struct cell *cell)
 {
-    const struct digest_disagreement *d = pair_disagreement(s, n);
-    cell_day(cell, d ? d->opened : pair_at(s, n)->at);
+    cell_day(cell, pair_at(s, n)->at);
 }
 
 static void get_pair_part(const struct source *s, uint32_t n, struct cell *cell)
@@ -486,7 +485,7 @@ static const struct column pair_columns[] = {
      get_pair_label},
     {"entry", "Entry", "of a list that people fill themselves", COLUMN_NUMBER, 5, false, NULL, get_entry},
     COLUMNS_OF_RECORD,
-    {"id", "Id", "of the disagreement that came of it", COLUMN_TEXT, 4, false, NULL, get_pair_id},
+    {"id", "Id", "of the disagreement about it, at first or later", COLUMN_TEXT, 4, false, NULL, get_pair_id},
     {0},
 };
 

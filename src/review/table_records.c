@@ -43,6 +43,16 @@ static void get_differ(const struct source *s, uint32_t n, struct cell *cell)
     cell_number(cell, (double)count);
 }
 
+/* Of what they see differently, as the table of it: without slips of a key. */
+static void get_seen(const struct source *s, uint32_t n, struct cell *cell)
+{
+    (void)n;
+    size_t count = 0;
+    for (uint32_t i = 0; i < digest_count(at(s), DIGEST_DISAGREEMENTS); i++)
+        count += table_disagreements.has(s, i);
+    cell_number(cell, (double)count);
+}
+
 static void get_begun(const struct source *s, uint32_t n, struct cell *cell)
 {
     (void)n;
@@ -115,6 +125,8 @@ static const struct column record_columns[] = {
      get_compared},
     {"differ", "Differ", "in how many of those they differed at first", COLUMN_NUMBER, 6, true, NULL,
      get_differ},
+    {"disagreements", "Seen differently", "what they saw differently, first or later", COLUMN_NUMBER, 16, false,
+     NULL, get_seen},
     {"open", "Open", "what is open between them", COLUMN_NUMBER, 4, true, NULL, get_live},
     {"signed", "Signed", "who has signed", COLUMN_WORD, 12, true, signed_words, get_signed},
     {"countersigned", "Countersigned", "has a supervisor signed too", COLUMN_YES, 13, false, NULL,

@@ -67,7 +67,7 @@ static struct collection *episodes(void)
                  LEFT("2026-01-21", ",\"how\":\"stopped_coming\"") "@2026-02-10T12:00:00Z\n" HAPPENED(
                      "2026-02-10", "returned", "") "@2026-03-12T12:00:00Z\nP home 3\n");
     made_add(c, "C", SITTING("2026-01-01") "@2026-01-20T12:00:00Z\nP home 3\n");
-    made_add(c, "c", SITTING("2026-02-10") LEFT("2026-02-20", ",\"how\":\"withdrew\""));
+    made_add(c, "C", SITTING("2026-02-10") LEFT("2026-02-20", ",\"how\":\"withdrew\""));
     made_add(c, "D", SITTING("2026-01-01") LEFT("2026-02-20", ",\"how\":\"planned\""));
     made_add(c, "E", SITTING("2026-01-01") LEFT("2026-03-02", ",\"how\":\"released\""));
     made_add(c, "F", SITTING("2026-01-01") LEFT("2026-03-12", ",\"how\":\"other\""));
