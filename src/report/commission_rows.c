@@ -145,8 +145,6 @@ static char *range_words(const struct figure_line *line, enum shown shown)
     struct strbuf words = STRBUF_INIT;
     bool valued = line->shape == SHAPE_SHARE || line->shape == SHAPE_VALUE;
     if (valued && shown == SHOWN && f->none == FIGURE_THERE && !isnan(f->low)) {
-        add_number(&words, f->low, unit);
-    if (valued && shown == SHOWN && f->none == FIGURE_THERE && f->no_range == FIGURE_THERE) {
         add_number(&words, f->low, unit, f);
         if (!isnan(f->high)) {
             strbuf_add(&words, " to ");

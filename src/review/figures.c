@@ -210,11 +210,9 @@ static void add_value(struct strbuf *words, const struct figure_line *line)
         return;
     }
     add_number(words, f->value, line->unit);
-    strbuf_addf(words, "%s%s", *line->unit ? " " : "", line->unit);
-    if (!isnan(f->low)) {
     strbuf_addf(words, "%s%.*s", *line->unit ? " " : "", figure_unit_length(line->unit, f->value),
                 line->unit);
-    if (f->no_range == FIGURE_THERE) {
+    if (!isnan(f->low)) {
         strbuf_add(words, " (");
         add_number(words, f->low, line->unit);
         strbuf_add(words, isnan(f->high) ? " or more" : " to ");
