@@ -288,7 +288,7 @@ def output(*arguments, crlf=False):
     Run(*arguments, "--output", path)
     if os.path.exists(path):
         with open(path, "rb") as file:
-            wrong = unseen(file.read())
+            wrong = unseen(file.read(), crlf)
         if wrong:
             trouble.append("%r: the file: %s" % (arguments, wrong))
         if os.stat(path).st_mode & 0o777 != 0o600:
@@ -321,6 +321,62 @@ for name, path in records:
     output("copy", "--as", "conference", path)
 settle("reports of records are fit to be seen")
 
+ELEMENTS = set("""html head meta title style body header h1 h2 h3 h4 p nav ol ul li a main section footer table caption
+    thead tbody tr th td dl dt dd figure figcaption blockquote cite svg desc g rect line circle path polyline polygon text
+    tspan defs pattern span div br strong em""".split())
+ATTRIBUTES = re.compile(r"(?!on|xlink|src|action|formaction|srcset|data$|ping|background)[a-zA-Z0-9:-]+$")
+
+
+def unsound(page):
+    """What of a page (or a picture) could load or run something, or came out of its place; None where nothing did."""
+    try:
+        tree = xml.dom.minidom.parseString(page)
+    except xml.parsers.expat.ExpatError as error:
+        return str(error)
+    for element in tree.getElementsByTagName("*"):
+        if element.tagName not in ELEMENTS:
+            return "<%s>" % element.tagName
+        for name, value in element.attributes.items():
+            if not ATTRIBUTES.match(name) or name == "href" and not value.startswith("#") or \
+                    re.search(r"url\((?!#)|script:", value, re.I):
+                return "%s=%r of <%s>" % (name, value[:60], element.tagName)
+            if name not in ("content", "class", "d", "points") and hidden(value, False):
+                return "%s=%r" % (name, value[:60])
+    return None
+
+
+for page in ("<html><script/></html>", "<p onclick='x'/>", "<a href='http://x'/>", "<p style='a:url(x)'/>", "<p><b</p>"):
+    result(unsound(page) is not None, "the checker of pages finds %s" % page)
+
+# Forms say what stands in rows, tables and pictures as well: one whose every label is meant to do harm where it comes out.
+LABELS = ["=cmd|'/C calc'!A0", "</td></svg></script><script>alert(1)</script>", "<b onclick=x>", "&amp;&#x202e;", "]]>", "-->",
+          "+1", "@SUM(A1)", "\" onload=\"x", "' x='", "%s%n", "-1", "<![CDATA[", "<!--", "\uff1d1", "\\u202e", "a; b, \"d"]
+with open(SRCDIR + "/tests/stories/form.yaml", encoding="utf-8") as file:
+    labelled = file.read()
+count = 0
+
+
+def hostile_label(found):
+    global count
+    count += 1
+    return found.group(1) + json.dumps("%s %d %s" % (LABELS[count % len(LABELS)], count, LABELS[count // len(LABELS) % len(LABELS)]),
+                                       ensure_ascii=False)
+
+
+labelled = re.sub(r"((?:\blabel|\btitle|\b[1-5]): )[A-Z][^,}\n]*", hostile_label, labelled)
+result(count > 20, "a form with hostile labels", count)
+with open(FOLDER + "/labels.yaml", "w", encoding="utf-8") as file:
+    file.write(labelled)
+os.makedirs(FOLDER + "/labels")
+checked = Run("check", FOLDER + "/labels.yaml")
+result(checked.status == 0, "which is a form", checked.out + checked.err)
+for name, form, events in stories():
+    if form.endswith("/tests/stories/form.yaml"):
+        for time in range(6 if name in ("guided-talk", "promises", "parked", "referred", "sitting-in-full") else 1):
+            count += 1
+            write_record("%s/labels/01JHST0000000000000001%04d.jsonl" % (FOLDER, count), FOLDER + "/labels.yaml", events,
+                         ref="=1+1 K-%d" % count)
+
 # Each in a folder of its own, since one reference in one folder is one person; and enough of them for all parts.
 alone = []
 for number, (name, path) in enumerate(records):
@@ -332,10 +388,13 @@ for format_name in re.findall(r"^ {6}(\w+) +(?:one page|plain|for other)", Run("
     written = output("report", "--format", format_name, "--title", said(), *alone)
     result(written.status == 0 and b"left out: too few" not in written.out, "a report of all of them as %s" % format_name,
            written.err)
-    if format_name == "html":
-        xml.dom.minidom.parseString(written.out)
-    if format_name == "json":
-        json.loads(written.out)
+    labels = output("report", "--format", format_name, "--caseload", FOLDER + "/labels")
+    result(labels.status == 0, "a report with hostile labels as %s" % format_name, labels.err)
+    for page in (written.out, labels.out):
+        if format_name == "html":
+            result(unsound(page) is None, "a page that loads and runs nothing", unsound(page))
+        if format_name == "json":
+            json.loads(page)
 settle("a report is fit to be seen")
 
 SERVICES = """title: "@Here"
@@ -362,7 +421,8 @@ for arguments in (["list"], ["list", "--format", "json"], ["list", "--format", "
     Run(*arguments)
 for arguments in (["trend", "--format", "csv", "=1+1 K-0"],
                   ["services", "--format", "csv"],
-                  *(["review", "--table", name, "--columns", "all", "--format", "csv"] for name in TABLES if name != "broken")):
+                  *(["review", "--table", name, "--columns", "all", "--format", "csv", *where] for name in TABLES
+                    for where in ([], ["--caseload", FOLDER + "/labels"]) if name != "broken" and (not where or name == "disagreements"))):
     table = Run(*arguments, crlf=True)
     rows = list(csv.reader(io.StringIO(table.out.decode(), newline="")))
     beginnings = set()
@@ -373,6 +433,14 @@ for arguments in (["trend", "--format", "csv", "=1+1 K-0"],
            "%s: a table, and no formula in it" % " ".join(arguments), (beginnings, table.err))
 Run("review", "--accessible", "--columns", "all", stdin=("1\n\n\n\n\n\n/ %s\nf why_p~\"%s\"\nv\nQ\nt %s\nt remarks\n1\n\nt records\n1\n\n%s\nq\n"
     % ((said(),) * 4)).encode())
+for name in TABLES:
+    for kind in ("text", "json", "csv"):
+        shown = output("review", "--caseload", FOLDER + "/labels", "--table", name, "--columns", "all", "--format", kind, crlf=kind == "csv")
+        if kind == "json":
+            json.loads(shown.out)
+for arguments in (["--figures"], ["--flags"], ["--figures", "--format", "json"], ["--flags", "--format", "json"]):
+    output("review", "--caseload", FOLDER + "/labels", *arguments)
+Run("review", "--accessible", "--caseload", FOLDER + "/labels", stdin=b"1\n\n\nv\nQ\nt compared\n1\n\np\nm\n?\nq\n")
 settle("lists and tables are fit to be seen")
 
 # ---- said, and kept ------------------------------------------------------------------------------------------------
@@ -451,6 +519,17 @@ for raw in RAW + [ALL.encode()]:
         Run("report", "--filter", raw, "--since", raw)
         Run("report", "--part", raw)
         Run("report", "--title", raw, "--format", "html")
+        for option in ("--table", "--filter", "--sort", "--group", "--columns", "--format", "--output", "--caseload"):
+            Run("review", option, raw.replace(b"/", b""), records[0][1])
+        for option in ("--part", "--since", "--until", "--output", "--caseload"):
+            Run("report", option, raw.replace(b"/", b""), records[0][1])
+        for arguments in (["--filter", b"part=" + raw], ["--filter", b"since=" + raw], ["--filter", b"gap>=" + raw],
+                          ["--filter", raw + b"=1"], ["--filter", b'"' + raw], ["--columns", b"part," + raw],
+                          ["--output", b"/nowhere/" + raw], [b"/nowhere/" + raw]):
+            Run("review", *arguments, records[0][1])
+            Run("report", *arguments, records[0][1])
+        Run("review", "--accessible", records[0][1], stdin=b"\n".join([b"/ " + raw, b"f " + raw, b"s " + raw, b"c " + raw, b"g " + raw,
+            b"t " + raw, b"w " + raw, raw, b"1", raw, b"a", raw, raw, b"Q"]) + b"\n")
         Run("preview", raw, more={"TERM": "\x1b]0;x\x07"})
         Run("check", raw, more={"ALONGSIDE_FORMS": os.fsdecode(raw)})
         hostile_folder = os.fsencode(FOLDER) + b"/f" + raw.replace(b"/", b"")
@@ -481,6 +560,17 @@ for raw in RAW + [ALL.encode()]:
         Run("list", "--format", "json", "--caseload", hostile_folder)
         Run("export", begun, "--output", hostile_folder + b"/" + raw.replace(b"/", b""))
         Run("export", begun, "--output", hostile_folder + b"/" + raw.replace(b"/", b""))
+        for record in (raw.replace(b"/", b"") + b".jsonl", b"two" + raw.replace(b"/", b"") + b".jsonl"):
+            with open(records[0][1], "rb") as source, open(hostile_folder + b"/" + record, "wb") as copy:
+                copy.write(source.read() + (raw if record[:3] == b"two" else b""))
+        with open(hostile_folder + b"/settings.yaml", "wb") as file:
+            file.write(b"lock_after: " + raw + b"\n" + raw + b": 1\n")
+        for kind in ("text", "csv", "json"):
+            for table in ("records", "broken", "disagreements"):
+                Run("review", "--caseload", hostile_folder, "--table", table, "--columns", "all", "--format", kind, crlf=kind == "csv")
+        Run("review", "--accessible", "--caseload", hostile_folder, stdin=b"t broken\n1\n\nq\n")
+        Run("report", "--caseload", hostile_folder, "--format", "html")
+        os.remove(hostile_folder + b"/settings.yaml")
         Run("demo", "--keep", more={"TMPDIR": os.fsdecode(hostile_folder)})
         for line in (raw, b'{"by":"' + raw + b'"}', b'{"by":"practitioner","event":"' + raw + b'"}',
                      b'{"by":"practitioner","event":"answered","question":"' + raw + b'","value":1}',
