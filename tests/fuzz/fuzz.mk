@@ -13,7 +13,7 @@ folders = base form record assessment caseload session review report
 all: $(fuzzers:%=fuzz-%)
 
 objects = $(patsubst $(srcdir)/%.c,%.o,$(foreach f,$(folders),$(wildcard $(srcdir)/src/$(f)/*.c)))
-our_flags = -D_GNU_SOURCE -I$(srcdir)/src -I$(srcdir)/tests -DALONGSIDE_FORMS='"."'
+our_flags = -D_GNU_SOURCE -I. -I$(srcdir)/src -I$(srcdir)/tests -DALONGSIDE_FORMS='"."'
 
 ifneq ($(yaml),)
 yaml_objects = $(addprefix yaml/,api.o emitter.o parser.o reader.o scanner.o writer.o)
@@ -22,7 +22,11 @@ else
 yaml_libs = -lyaml
 endif
 
-$(objects): %.o: $(srcdir)/%.c
+# All that is asked of it here.
+config.h:
+	echo '#define PACKAGE_VERSION "fuzz"' > $@
+
+$(objects): %.o: $(srcdir)/%.c | config.h
 	@mkdir -p $(@D)
 	$(CLANG) $(CFLAGS) $(SANITIZE) -fsanitize=fuzzer-no-link $(our_flags) -MMD -MP -c -o $@ $<
 

@@ -430,7 +430,7 @@ static bool holds(const char *file, const char *words)
 static void test_sealed(void **state)
 {
     (void)state;
-    static const char *const words[] = {"tenancy", "What the", "home", "C1", "01JD0", "council"};
+    static const char *const words[] = {"tenancy", "What the", "01JD0", "council"};
     enum { WORDS = sizeof words / sizeof *words };
     filled();
     size_t found = 0;
