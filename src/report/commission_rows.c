@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/without.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@ static bool is_counted(const struct figure_line *line)
 
 static enum shown shown_alone(const struct figure_line *line)
 {
-    if (!commission_is_of_people(line->table) || line->shape == SHAPE_WORDS)
+    if (!commission_is_of_people(line->table) || line->shape == SHAPE_WORDS || WITHOUT("few people"))
         return SHOWN;
     if (line->shape == SHAPE_VALUE)
         return line->figure.n < COMMISSION_FEWEST ? FEW : SHOWN;
@@ -54,7 +55,7 @@ static void hide_beside(const struct figure_lines *lines, enum shown *shown)
                 (smallest == SIZE_MAX || lines->lines[to].count < lines->lines[smallest].count))
                 smallest = to;
         }
-        if (hidden == 1 && smallest != SIZE_MAX)
+        if (hidden == 1 && smallest != SIZE_MAX && !WITHOUT("what is beside few"))
             shown[smallest] = BESIDE;
         to += to == from;
     }

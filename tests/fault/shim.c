@@ -51,11 +51,11 @@ static void cut_power(void);
 
 /* ---- counting ---- */
 
-/* Count a call. True where it is to fail now, errno set. */
-static bool enter(enum fault_kind which, bool counts)
+/* A program with threads counts as one: each call at a time. */
+static bool counting;
+
+static bool count_call(enum fault_kind which)
 {
-    if (!told || !counts)
-        return false;
     told->calls[which]++;
     if (which <= FAULT_LOOK) {
         if ((size_t)told->all < sizeof told->trace - 1)
@@ -74,6 +74,18 @@ static bool enter(enum fault_kind which, bool counts)
     told->hits++;
     errno = error;
     return true;
+}
+
+/* Count a call. True where it is to fail now, errno set. */
+static bool enter(enum fault_kind which, bool counts)
+{
+    if (!told || !counts)
+        return false;
+    while (__atomic_test_and_set(&counting, __ATOMIC_ACQUIRE))
+        ;
+    bool fails = count_call(which);
+    __atomic_clear(&counting, __ATOMIC_RELEASE);
+    return fails;
 }
 
 static bool path_is_below(const char *path)

@@ -500,6 +500,52 @@ static void test_protect(void **state)
     assert_int_equal(rmdir(path), 0);
 }
 
+/* The power goes while the index is written: any of its pages are as they were before, or as they are after,
+ * or were never written, and it ends at any of them. */
+static void test_power(void **state)
+{
+    (void)state;
+    enum { PAGE_BYTES = 8192, CUTS = 150 };
+    size_t was, is, used = 0;
+    char *aside[STORIES], *kept[STORIES];
+    for (size_t i = 0; i < STORIES; i += 2) {
+        char *beside = xasprintf("%s.aside", cases_name(i));
+        kept[i] = cases_path(cases_name(i));
+        aside[i] = cases_path(beside);
+        assert_int_equal(rename(kept[i], aside[i]), 0);
+        free(beside);
+    }
+    size_t none;
+    collection_free(cases_gather(false, 2, &none));
+    char *before = cases_read(path, &was);
+    for (size_t i = 0; i < STORIES; i += 2) {
+        assert_int_equal(rename(aside[i], kept[i]), 0);
+        free(aside[i]);
+        free(kept[i]);
+    }
+    filled();
+    char *after = cases_read(path, &is);
+    assert_true(is >= was && (is > was || memcmp(before, after, is) != 0));
+    uint64_t chance = 88172645463325252u;
+    for (int cut = 0; cut < CUTS; cut++) {
+        char *bytes = xcalloc(1, is);
+        for (size_t at = 0; at < is; at += PAGE_BYTES) {
+            chance ^= chance << 13, chance ^= chance >> 7, chance ^= chance << 17;
+            if (chance % 8 == 0 && at)
+                continue;
+            const char *from = chance % 8 < 4 && at + PAGE_BYTES <= was ? before : after;
+            memcpy(bytes + at, from + at, PAGE_BYTES);
+        }
+        cases_write(path, bytes, cut % 3 ? is : (chance >> 20) % (is / PAGE_BYTES) * PAGE_BYTES);
+        free(bytes);
+        used += look();
+    }
+    assert_true(used > 0); /* what is whole is used */
+    print_message("# %d cuts of the power; %zu of %d digests could be used\n", CUTS, used, CUTS * STORIES);
+    free(before);
+    free(after);
+}
+
 /* An index that was open when the folder was sealed, and is found damaged then, is not made anew in the open.
  */
 static void test_sealed_since(void **state)
@@ -555,6 +601,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_clock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_protect, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_power, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sealed_since, setup, teardown),
     };
     int failed = cmocka_run_group_tests_name("review/test-index", tests, NULL, NULL);
