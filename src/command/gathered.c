@@ -2,9 +2,11 @@
 #include "command/gathered.h"
 
 #include "base/mem.h"
+#include "base/ticks.h"
 #include "command/locate.h"
 #include "review/gather.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,4 +128,20 @@ bool gathered_read(const struct gathered_paths *paths, const char *command, bool
     }
     gather_free(gather);
     return true;
+}
+
+void gathered_wait(const struct review_reading *reading, struct collection *collection, int milliseconds)
+{
+    enum { STEP = 100 };
+    struct sigaction action = {.sa_handler = on_interrupt, .sa_flags = (int)SA_RESETHAND}, before;
+    long long until = ticks_now() + milliseconds;
+    sigaction(SIGINT, &action, &before);
+    while (reading->running(reading->reader) && (milliseconds < 0 || ticks_now() < until)) {
+        struct pollfd news = {.fd = reading->fd(reading->reader), .events = POLLIN};
+        poll(&news, 1, STEP);
+        if (interrupted)
+            reading->stop(reading->reader);
+        reading->take(reading->reader, collection);
+    }
+    sigaction(SIGINT, &before, NULL);
 }

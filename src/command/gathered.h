@@ -2,7 +2,7 @@
 #ifndef COMMAND_GATHERED_H
 #define COMMAND_GATHERED_H
 
-#include "review/collection.h"
+#include "review/reading.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,5 +24,8 @@ bool gathered_is_folder(const char *path);
  * were read, which has been said too; where it is NULL, Ctrl-C ends the program. */
 bool gathered_read(const struct gathered_paths *paths, const char *command, bool no_index,
                    struct collection *collection, bool *stopped);
+/* For so long at most (-1: for as long as it takes) what comes in goes into the collection. Ctrl-C stops the
+ * reading. */
+void gathered_wait(const struct review_reading *reading, struct collection *collection, int milliseconds);
 
 #endif

@@ -12,8 +12,8 @@
 #include "line/review.h"
 #include "report/report.h"
 #include "report/review.h"
-#include "review/gather.h"
-#include "screen/review_gather.h"
+#include "review/reading.h"
+#include "screen/review.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -161,20 +161,6 @@ static bool is_for_people(const struct wish *wish)
            (wish->accessible || front_has_people());
 }
 
-static int look_over(const struct wish *wish, struct collection *collection)
-{
-    char *cause = NULL,
-         *columns = wish->columns && strcmp(wish->columns, "all") == 0 ? all_columns(wish->table) : NULL;
-    const struct line_review_start start = {wish->table->name, wish->filter, wish->sort, wish->group,
-                                            columns ? columns : wish->columns};
-    front_plain();
-    int status = line_review(collection, &start, stdin, stdout, &cause);
-    if (cause)
-        refuse(cause);
-    free(columns);
-    return status;
-}
-
 static int put_out_all(const struct wish *wish, struct collection *collection, bool stopped)
 {
     struct listing *listing = listing_wished(wish, collection);
@@ -196,13 +182,13 @@ static int put_out_all(const struct wish *wish, struct collection *collection, b
     return status;
 }
 
-static int review(const struct wish *wish, const struct gathered_paths *paths)
+static int write_down(const struct wish *wish, const struct gathered_paths *paths)
 {
     struct collection *collection = collection_new();
     bool stopped = false;
     int status = 2;
     if (gathered_read(paths, "review", wish->no_index, collection, &stopped))
-        status = is_for_people(wish) ? look_over(wish, collection) : put_out_all(wish, collection, stopped);
+        status = put_out_all(wish, collection, stopped);
     collection_free(collection);
     return status;
 }
@@ -230,36 +216,58 @@ static bool is_sound(struct wish *wish)
     return sound;
 }
 
-/* ---- the browser ---- */
+/* ---- looking over ---- */
 
-/* -1 where there is no screen here. */
-static int browse(const struct wish *wish, const struct gathered_paths *paths)
+static int look_plain(const struct wish *wish, const struct review_reading *reading, const char *columns,
+                      struct collection *collection, char **cause)
+{
+    const struct line_review_start start = {wish->table->name, wish->filter, wish->sort, wish->group,
+                                            columns};
+    front_plain();
+    /* At a terminal the rest comes in while they look. From a pipe what it says is the same each time. */
+    gathered_wait(reading, collection, isatty(STDIN_FILENO) ? 1000 : -1);
+    return line_review(collection, reading, &start, stdin, stdout, cause);
+}
+
+static int look_on_screen(const struct wish *wish, const struct gathered_paths *paths,
+                          const struct review_reading *reading, const char *columns,
+                          struct collection *collection, char **cause)
+{
+    const char *first = paths->paths[0];
+    char *folder = gathered_is_folder(first) ? xstrdup(first) : path_folder(first);
+    const struct review_start start = {folder,     wish->table->name, wish->filter,
+                                       wish->sort, wish->group,       columns};
+    int status = screen_review(collection, reading, &start, cause);
+    free(folder);
+    return status;
+}
+
+/* On the screen, or in line mode: also where there is no screen here. */
+static int look_over(const struct wish *wish, const struct gathered_paths *paths)
 {
     struct collection *collection = collection_new();
-    char *cause = NULL,
-         *columns = wish->columns && strcmp(wish->columns, "all") == 0 ? all_columns(wish->table) : NULL;
-    char *folder =
-        gathered_is_folder(paths->paths[0]) ? xstrdup(paths->paths[0]) : path_folder(paths->paths[0]);
-    const struct review_start start = {folder,     wish->table->name, wish->filter,
-                                       wish->sort, wish->group,       columns ? columns : wish->columns};
+    char *cause = NULL;
+    bool all = wish->columns && strcmp(wish->columns, "all") == 0;
+    char *every = all ? all_columns(wish->table) : NULL;
+    const char *columns = all ? every : wish->columns;
     const struct gather_options options = {.no_index = wish->no_index};
     struct review_gather *gather =
         review_gather_begin((const char *const *)paths->paths, paths->count, &options, collection, &cause);
-    int status = gather ? screen_review(collection, review_gather_reading(gather), &start, &cause) : 2;
+    const struct review_reading *reading = gather ? review_gather_reading(gather) : NULL;
+    int status = -1;
+    if (reading && !front_is_plain(wish->accessible))
+        status = look_on_screen(wish, paths, reading, columns, collection, &cause);
+    if (cause)
+        refuse(cause);
+    cause = NULL;
+    if (reading && status < 0)
+        status = look_plain(wish, reading, columns, collection, &cause);
     if (cause)
         refuse(cause);
     review_gather_free(gather);
     collection_free(collection);
-    free(folder);
-    free(columns);
-    return status;
-}
-
-/* On the screen, or without one. */
-static int look_at(const struct wish *wish, const struct gathered_paths *paths)
-{
-    int status = is_for_people(wish) && !front_is_plain(wish->accessible) ? browse(wish, paths) : -1;
-    return status >= 0 ? status : review(wish, paths);
+    free(every);
+    return status < 0 ? 2 : status;
 }
 
 int command_review(int argc, char **argv)
@@ -290,9 +298,9 @@ int command_review(int argc, char **argv)
         return 0;
     }
     struct gathered_paths paths = {0};
-    status = gathered_find(&paths, "review", wish.caseload, argv + optind, argc - optind)
-                 ? look_at(&wish, &paths)
-                 : 2;
+    status = 2;
+    if (gathered_find(&paths, "review", wish.caseload, argv + optind, argc - optind))
+        status = is_for_people(&wish) ? look_over(&wish, &paths) : write_down(&wish, &paths);
     gathered_paths_release(&paths);
     return status;
 }

@@ -164,6 +164,8 @@ void prompt_lock(struct prompt *p, bool stop)
     bool hidden = p->hidden;
     prompt_echo(true);
     char *begun = prompt_take_begun(p);
+    if (p->closing)
+        p->closing(p->context);
     lock_close(&p->lock);
     p->warned = false;
     tell(p);
@@ -199,7 +201,10 @@ bool prompt_heed(struct prompt *p)
     }
     if (news == NEWS_INPUT && due != LOCK_NOW)
         return true;
-    if (due == LOCK_NOW || news == NEWS_HIDE || news == NEWS_STOP) {
+    if (news == NEWS_SPARED && p->interrupted) {
+        prompt_gap(p);
+        p->interrupted(p->context);
+    } else if (due == LOCK_NOW || news == NEWS_HIDE || news == NEWS_STOP) {
         lock_and_tell(p, news == NEWS_STOP);
     } else if (due == LOCK_WARNS && !p->warned) {
         p->warned = true;

@@ -33,7 +33,7 @@ static const int others[] = {SIGTSTP, SIGCONT};
 enum { ENDINGS = sizeof ending / sizeof *ending, OTHERS = sizeof others / sizeof *others };
 
 static struct sigaction before[ENDINGS], others_before[OTHERS], pipe_before;
-static volatile sig_atomic_t caught, hiding, stopping;
+static volatile sig_atomic_t caught, hiding, stopping, sparing, spared;
 static int wake[2] = {-1, -1};
 static int input_fd = -1, null_fd = -1;
 static struct termios echoing;
@@ -52,6 +52,9 @@ static void on_ending(int signal)
     int saved = errno;
     if (signal == SIGHUP && terminal_is_there()) {
         hiding = 1;
+    } else if (signal == SIGINT && sparing) {
+        sparing = 0;
+        spared = 1;
     } else {
         caught = signal;
         if (input_fd >= 0 && null_fd >= 0)
@@ -77,6 +80,11 @@ static void on_other(int signal)
 bool prompt_is_ending(void)
 {
     return caught;
+}
+
+void prompt_spare(bool on)
+{
+    sparing = on;
 }
 
 static void echo_back(void)
@@ -123,7 +131,7 @@ void prompt_init(struct prompt *p, FILE *in, FILE *out, const struct session *se
     input_fd = fileno(in);
     p->terminal = input_fd >= 0 && isatty(input_fd);
     null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    caught = hiding = stopping = 0;
+    caught = hiding = stopping = sparing = spared = 0;
     if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) != 0)
         wake[0] = wake[1] = -1; /* then a signal is seen with the next line */
     if (p->terminal)
@@ -246,6 +254,10 @@ enum prompt_news prompt_wait(struct prompt *p, int milliseconds, bool deaf)
             bool stop = stopping;
             stopping = hiding = 0;
             return stop ? NEWS_STOP : NEWS_HIDE;
+        }
+        if (spared) {
+            spared = 0;
+            return NEWS_SPARED;
         }
         struct pollfd all[] = {{.fd = deaf ? -1 : fileno(p->in), .events = POLLIN},
                                {.fd = wake[0], .events = POLLIN}};

@@ -13,6 +13,10 @@ struct prompt {
     bool warned; /* that it will lock */
     /* What is told once more when it was locked and is open again, before the question: or NULL. */
     void (*again)(void *context);
+    /* What is to stand still before keys are taken away; NULL. */
+    void (*closing)(void *context);
+    /* What Ctrl-C stops, instead of the program, at a terminal: the first one only; NULL. */
+    void (*interrupted)(void *context);
     void *context;
     bool terminal; /* what is typed is echoed by a terminal, not by us */
     bool hidden;   /* what is read next is shown to nobody */
@@ -24,6 +28,9 @@ struct prompt {
  * NULL: the caseload. Only one prompt at a time. */
 void prompt_init(struct prompt *p, FILE *in, FILE *out, const struct session *session);
 void prompt_release(struct prompt *p);
+
+/* The next Ctrl-C stops something (`interrupted`); without it, the program. */
+void prompt_spare(bool on);
 
 /* An empty line. */
 void prompt_gap(struct prompt *p);
@@ -44,7 +51,8 @@ enum prompt_news {
     NEWS_INPUT, /* there is something to read, or never will be */
     NEWS_TIME,  /* the time is over, or the computer woke up */
     NEWS_HIDE,  /* somebody outside wants it locked: SIGHUP, with the terminal still there, or SIGCONT */
-    NEWS_STOP   /* it is to stop: prompt_stop() */
+    NEWS_STOP,  /* it is to stop: prompt_stop() */
+    NEWS_SPARED /* Ctrl-C, where it does not end the program */
 };
 /* Wait for input from a terminal, or for a signal; -1: for ever. With `deaf`: not for input. */
 enum prompt_news prompt_wait(struct prompt *p, int milliseconds, bool deaf);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/strbuf.h"
+#include "base/vocab.h"
 #include "line/internal.h"
 #include "line/review_inside.h"
 #include "report/report.h"
@@ -27,9 +28,120 @@ size_t look_number(const char *typed, size_t most)
     return number <= most ? number : 0;
 }
 
+bool look_is_word(const char *words, const char *typed, size_t length)
+{
+    for (const char *at = words; length && *at;) {
+        size_t word = strcspn(at, ",");
+        /* One letter is another one as a capital. */
+        if (word == length && (word == 1 ? *at == *typed : strncasecmp(at, typed, word) == 0))
+            return true;
+        at += word + (at[word] == ',');
+    }
+    return false;
+}
+
+char *look_read(struct look *look, const char *question)
+{
+    char *pending = look->pending;
+    look->pending = NULL;
+    return pending ? pending : prompt_read(&look->p, question);
+}
+
+bool look_goes_on(struct look *look, size_t told)
+{
+    if (told == 0 || told % LINES_AT_ONCE)
+        return true;
+    char *typed = prompt_read(&look->p, "Enter for more, or s to skip the rest:");
+    bool on = typed && !*typed;
+    if (typed && !on && strcasecmp(typed, "s") != 0 && strcasecmp(typed, "skip") != 0)
+        look->pending = typed;
+    else
+        free(typed);
+    return on;
+}
+
+/* ---- reading ---- */
+
+/* What has come in. The page begins with the row it began with. */
+static void take(struct look *look)
+{
+    const struct review_reading *r = look->reading;
+    bool there = look->from < listing_count(look->listing);
+    struct row row = there ? listing_row(look->listing, look->from) : (struct row){0};
+    if (!r || r->take(r->reader, look->collection) == 0)
+        return;
+    listing_refresh(look->listing);
+    long at = there && look->from ? listing_find(look->listing, row) : 0;
+    look->from = at > 0 ? (size_t)at : 0;
+}
+
+static void tell_reading(struct look *look)
+{
+    const struct review_reading *r = look->reading;
+    size_t done, total;
+    if (!r)
+        return;
+    r->progress(r->reader, &done, &total);
+    if (r->running(r->reader))
+        prompt_say(&look->p,
+                   "Still reading: %zu of %zu records. “again” shows what has come in. “stop” ends it.", done,
+                   total);
+    else if (done < total)
+        prompt_say(&look->p, "Reading was stopped: %zu of %zu records are in this.", done, total);
+}
+
+static void hold(void *context)
+{
+    const struct look *look = context;
+    if (look->reading)
+        look->reading->pause(look->reading->reader);
+}
+
+static void go_on(struct look *look)
+{
+    if (look->reading)
+        look->reading->resume(look->reading->reader);
+}
+
+static void stop(struct look *look, const char *rest)
+{
+    (void)rest;
+    const struct review_reading *r = look->reading;
+    if (!r || !r->running(r->reader)) {
+        prompt_say(&look->p, "Nothing is being read now.");
+        return;
+    }
+    prompt_spare(false);
+    r->stop(r->reader);
+    look_page(look);
+}
+
+static void interrupted(void *look)
+{
+    stop(look, "");
+}
+
+/* While something is read, Ctrl-C stops that. */
+static char *read_command(struct look *look)
+{
+    const struct review_reading *r = look->reading;
+    prompt_spare(r && r->running(r->reader));
+    char *typed = look_read(look, "A number, a word, ? for help, or q to leave:");
+    prompt_spare(false);
+    return typed;
+}
+
 /* ---- rows ---- */
 
-/* "Date 2026-03-12. Case K-014. Part Home. …": each cell that holds something, behind its column's title. */
+/* A title that is one letter where it has to be narrow is heard as a word. */
+static const char *spoken(const struct column *column)
+{
+    if (strcmp(column->title, "P") == 0)
+        return "Practitioner";
+    return strcmp(column->title, "S") == 0 ? "Service user" : column->title;
+}
+
+/* "Date: 2026-03-12. Case K-014. Part Home. …": each cell that holds something, behind its column's title. */
 static void tell_row(struct look *look, size_t i)
 {
     const struct listing *l = look->listing;
@@ -40,7 +152,7 @@ static void tell_row(struct look *look, size_t i)
         int column = listing_column(l, k);
         const char *shown = listing_shown(l, i, column, &cell);
         if (*shown)
-            strbuf_addf(&words, "%s%s: %s.", words.length ? " " : "", columns[column].title, shown);
+            strbuf_addf(&words, "%s%s: %s.", words.length ? " " : "", spoken(&columns[column]), shown);
     }
     if (listing_marked(l, i))
         strbuf_add(&words, " Marked.");
@@ -58,20 +170,34 @@ static void tell_group(struct look *look, size_t i)
                    *value ? value : "nothing said", count);
 }
 
+/* "Rows 11 to 20." where there are more than a page of them. */
+static char *which_rows(const struct look *look, size_t count)
+{
+    size_t last = look->from + ROWS_A_PAGE;
+    if (count <= ROWS_A_PAGE)
+        return xstrdup("");
+    return xasprintf(" Rows %zu to %zu.%s", look->from + 1, last < count ? last : count,
+                     last < count ? " Enter shows more." : "");
+}
+
 void look_page(struct look *look)
 {
+    take(look);
     const struct listing *l = look->listing;
     size_t count = listing_count(l);
+    if (look->from >= count)
+        look->from = 0;
+    char *rows = which_rows(look, count);
     prompt_gap(&look->p);
-    prompt_say(&look->p, "%s: %zu of %zu.%s", listing_table(l)->title, count, listing_all(l),
-               listing_shows_only_marked(l) ? " Marked ones only." : "");
+    prompt_say(&look->p, "%s: %zu of %zu.%s%s", listing_table(l)->title, count, listing_all(l),
+               listing_shows_only_marked(l) ? " Marked ones only." : "", rows);
+    free(rows);
+    tell_reading(look);
     if (*listing_filter_text(l))
         prompt_say(&look->p, "Filter: %s", listing_filter_text(l));
     size_t broken = collection_broken(look->collection);
-    if (broken)
-        prompt_say(&look->p, "Not read or left out: %zu. “t broken” tells why.", broken);
-    if (look->from >= count)
-        look->from = 0;
+    if (broken && look->from == 0 && listing_table(l) != &table_broken)
+        prompt_say(&look->p, "Not read or left out: %zu. “table broken” tells why.", broken);
     for (size_t i = look->from; i < count && i < look->from + ROWS_A_PAGE; i++) {
         tell_group(look, i);
         tell_row(look, i);
@@ -80,6 +206,13 @@ void look_page(struct look *look)
 
 static void page_again(void *look)
 {
+    go_on(look);
+    look_page(look);
+}
+
+static void again(struct look *look, const char *rest)
+{
+    (void)rest;
     look_page(look);
 }
 
@@ -90,7 +223,7 @@ static void turn_page(struct look *look, const char *rest)
     (void)rest;
     size_t next = look->from + ROWS_A_PAGE;
     if (next >= listing_count(look->listing)) {
-        prompt_say(&look->p, "That was the last page.");
+        prompt_say(&look->p, look->from ? "That was the last page." : "That is all of them.");
         return;
     }
     look->from = next;
@@ -247,7 +380,7 @@ static void mark(struct look *look, const char *rest)
 {
     size_t number = look_number(rest, listing_count(look->listing));
     if (!number) {
-        prompt_say(&look->p, "Type m and the number of a row.");
+        prompt_say(&look->p, "Type mark and the number of a row.");
         return;
     }
     bool marked = !listing_marked(look->listing, number - 1);
@@ -292,7 +425,7 @@ static const struct review_format *format_of(const char *path)
 static void save(struct look *look, const char *rest)
 {
     if (!*rest) {
-        prompt_say(&look->p, "Type x and a file. Its name ends in csv, json or txt.");
+        prompt_say(&look->p, "Type save and a file. Its name ends in csv, json or txt.");
         return;
     }
     const struct review_report report = {.collection = look->collection, .listing = look->listing};
@@ -319,55 +452,111 @@ static void lock(struct look *look, const char *rest)
     (void)rest;
     prompt_lock(&look->p, false);
     if (!look->p.ended)
-        look_page(look);
+        page_again(look);
+}
+
+static void open_row(struct look *look, const char *rest)
+{
+    size_t number = look_number(rest, listing_count(look->listing));
+    if (number)
+        look_open(look, number - 1);
+    else if (*rest && strspn(rest, "0123456789") == strlen(rest))
+        prompt_say(&look->p, "There is no row %s.", rest);
+    else
+        prompt_say(&look->p, "Type the number of a row.");
 }
 
 static const struct look_word {
-    const char *word, *takes, *help;
+    const char *words, *takes, *help; /* all words for it; the first two are told */
     void (*run)(struct look *look, const char *rest);
 } words[] = {
-    {"n", "", "The next page. Enter alone does the same", turn_page},
-    {"b", "", "The page before", turn_back},
-    {"t", "TABLE", "Another table. t alone tells which there are", choose_table},
-    {"f", "FILTER", "Show some rows, like: f part=home gap>=2. f alone shows all", filter},
-    {"s", "COLUMNS", "Sort, like: s -gap,date. s alone sorts as usual", sort},
-    {"g", "COLUMN", "Group by a column. g alone does not group", group},
-    {"c", "COLUMNS", "Choose columns, like: c case,part. c alone tells which there are", columns},
-    {"/", "WORDS", "Find words. / alone finds the next", search},
-    {"m", "NUMBER", "Mark a row, or take the mark away", mark},
-    {"M", "", "Show marked rows only, or all again", only_marked},
-    {"v", "NUMBER", "Figures for these rows. With a number: the rows of that line", look_figures},
-    {"d", "NUMBER", "What that line of the figures means, and how it is worked out", look_definition},
-    {"Q", "NUMBER", "Questions to talk about. With a number: the rows of that one", look_flags},
+    {"n,next,more", "", "The next page. Enter alone does the same", turn_page},
+    {"b,before,previous,prev", "", "The page before", turn_back},
+    {"o,open,show", "NUMBER", "A row, whole. Its number alone does the same", open_row},
+    {"t,table,tables", "TABLE", "Another table. Alone: which there are", choose_table},
+    {"f,filter", "FILTER",
+     "Show some rows, like: f part=home gap>=2. Alone: all rows. With ? at its end: what can follow", filter},
+    {"s,sort", "COLUMNS", "Sort, like: s -gap,date. Alone: as usual", sort},
+    {"g,group", "COLUMN", "Group by a column. Alone: no groups", group},
+    {"c,columns,column", "COLUMNS",
+     "Choose columns, like: c case,part. Alone: which there are. “c usual”: as at first", columns},
+    {"/,find,search", "WORDS", "Find words. Alone: the next row with them", search},
+    {"m,mark", "NUMBER", "Mark a row, or take the mark away", mark},
+    {"M,marked", "", "Show marked rows only, or all again", only_marked},
+    {"v,figures,figure", "NAME",
+     "What these rows come to. With a name: more of that. With a number: the rows of that line",
+     look_figures},
+    {"d,define,means", "NUMBER", "What that figure or line of the figures means, and how it is worked out",
+     look_definition},
+    {"Q,questions,flags", "NUMBER", "Questions to talk about. With a number: the rows of that one",
+     look_flags},
     {"back", "", "Back to the rows before", go_back},
-    {"x", "FILE", "Save these rows to a new file", save},
+    {"x,save,export", "FILE", "Save these rows to a new file: csv, json or txt", save},
+    {"again,refresh", "", "This page again, with what has come in", again},
+    {"stop", "", "Read no more records. Ctrl-C does the same", stop},
     {"lock", "", "Lock: hide all of it until the passphrase is typed", lock},
-    {"?", "", "This list", help},
-    {"q", "", "Leave", leave},
+    {"?,help,h", "", "This list", help},
+    {"q,quit,leave,exit", "", "Leave", leave},
 };
 enum { WORDS = sizeof words / sizeof *words };
+
+/* "n or next: The next page." */
+static void tell_word(struct look *look, const struct look_word *word)
+{
+    size_t first = strcspn(word->words, ","), second = 0;
+    const char *other = word->words + first + (word->words[first] == ',');
+    second = strcspn(other, ",");
+    prompt_say(&look->p, "  %.*s%s%.*s%s%s: %s.", (int)first, word->words, second ? " or " : "", (int)second,
+               other, *word->takes ? " " : "", word->takes, word->help);
+}
 
 static void help(struct look *look, const char *rest)
 {
     (void)rest;
-    prompt_say(&look->p, "A number opens that row.");
+    prompt_say(&look->p, "What you can type:");
     for (size_t i = 0; i < WORDS; i++)
-        prompt_say(&look->p, "  %s%s%s: %s", words[i].word, *words[i].takes ? " " : "", words[i].takes,
-                   words[i].help);
+        tell_word(look, &words[i]);
+    prompt_say(&look->p, "With the number of a row, like “comment 3”, or when the row is open:");
+    look_tell_acts(look, true);
+}
+
+/* One near to what was typed: the nearest of all long words. NULL for none. */
+static char *near_word(const char *typed, size_t length)
+{
+    struct strbuf all = STRBUF_INIT;
+    const char *known[4 * WORDS + 1];
+    size_t count = 0;
+    for (size_t i = 0; i < WORDS; i++)
+        strbuf_addf(&all, "%s%s", i ? "," : "", words[i].words);
+    char *at = all.text;
+    for (char *word; count < 4 * WORDS && (word = strsep(&at, ","));)
+        known[count++] = word;
+    known[count] = NULL;
+    char *wanted = xstrndup(typed, length);
+    const char *near = length > 2 ? vocab_nearest(known, wanted) : NULL;
+    char *found = near ? xstrdup(near) : NULL;
+    free(wanted);
+    strbuf_release(&all);
+    return found;
+}
+
+static void say_unknown(struct look *look, const char *typed, size_t length)
+{
+    char *near = near_word(typed, length);
+    if (near)
+        prompt_say(&look->p, "That is not a word here. Did you mean “%s”? ? tells what you can type.", near);
+    else
+        prompt_say(&look->p, "That is not a word here. ? tells what you can type.");
+    free(near);
 }
 
 static void obey(struct look *look, const char *typed)
 {
     typed += strspn(typed, " ");
-    size_t number = look_number(typed, listing_count(look->listing));
-    if (number) {
-        look_open(look, number - 1);
-        return;
-    }
-    size_t length = *typed == '/' ? 1 : strcspn(typed, " ");
+    size_t length = *typed == '/' || *typed == '?' ? 1 : strcspn(typed, " ");
     const char *rest = typed + length + strspn(typed + length, " ");
     for (size_t i = 0; i < WORDS; i++) {
-        if (strlen(words[i].word) == length && strncmp(words[i].word, typed, length) == 0) {
+        if (look_is_word(words[i].words, typed, length)) {
             words[i].run(look, rest);
             return;
         }
@@ -375,9 +564,9 @@ static void obey(struct look *look, const char *typed)
     if (!*typed)
         turn_page(look, "");
     else if (strspn(typed, "0123456789") == strlen(typed))
-        prompt_say(&look->p, "There is no row %s.", typed);
-    else
-        prompt_say(&look->p, "That is not a word here. ? tells what you can type.");
+        open_row(look, typed);
+    else if (!look_act(look, typed, length, rest))
+        say_unknown(look, typed, length);
 }
 
 /* ---- the loop ---- */
@@ -398,12 +587,14 @@ static void run(struct look *look, FILE *in, FILE *out)
 {
     prompt_init(&look->p, in, out, NULL);
     look->p.again = page_again;
+    look->p.closing = hold;
+    look->p.interrupted = interrupted;
     look->p.context = look;
     if (look->p.lock.trouble)
         prompt_say(&look->p, "%s", look->p.lock.trouble);
     look_page(look);
     while (!look->leaving && !look->p.ended) {
-        char *typed = prompt_read(&look->p, "A number, a word, ? for help, or q to leave:");
+        char *typed = read_command(look);
         if (typed)
             obey(look, typed);
         free(typed);
@@ -413,10 +604,10 @@ static void run(struct look *look, FILE *in, FILE *out)
     prompt_release(&look->p);
 }
 
-int line_review(struct collection *collection, const struct line_review_start *start, FILE *in, FILE *out,
-                char **cause)
+int line_review(struct collection *collection, const struct review_reading *reading,
+                const struct line_review_start *start, FILE *in, FILE *out, char **cause)
 {
-    struct look look = {.collection = collection};
+    struct look look = {.collection = collection, .reading = reading};
     bool begun = begin(&look, start, cause);
     if (begun) {
         look.digester = digester_new();
@@ -427,6 +618,7 @@ int line_review(struct collection *collection, const struct line_review_start *s
     digester_free(look.digester);
     listing_free(look.listing);
     free(look.sought);
+    free(look.pending);
     free(look.name);
     return begun ? 0 : 2;
 }

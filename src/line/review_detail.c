@@ -10,8 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { LINES_A_PAGE = 20 };
+#include <strings.h>
 
 /* ---- telling ---- */
 
@@ -54,13 +53,8 @@ static void tell(struct look *look, const struct detail *detail)
 {
     prompt_gap(&look->p);
     for (size_t i = 0; i < detail->count; i++) {
-        if (i && i % LINES_A_PAGE == 0) {
-            char *typed = prompt_read(&look->p, "Enter for more, or s to skip the rest:");
-            bool on = typed && !*typed;
-            free(typed);
-            if (!on)
-                return;
-        }
+        if (!look_goes_on(look, i))
+            return;
         tell_line(look, detail, &detail->lines[i]);
     }
 }
@@ -99,6 +93,7 @@ struct act {
     const char *id;    /* of the disagreement; NULL: the whole record */
     const char *name;  /* who acts */
     const char *words; /* what was typed */
+    const char *more;  /* and what may be left out; NULL */
 };
 
 static bool do_comment(struct session *s, const struct act *act, char **cause)
@@ -123,7 +118,7 @@ static bool do_countersign(struct session *s, const struct act *act, char **caus
 
 static bool do_hand_over(struct session *s, const struct act *act, char **cause)
 {
-    return session_hand_over(s, SUPERVISOR, act->name, act->words, NULL, cause);
+    return session_hand_over(s, SUPERVISOR, act->name, act->words, act->more, cause);
 }
 
 static bool do_lesson(struct session *s, const struct act *act, char **cause)
@@ -132,33 +127,60 @@ static bool do_lesson(struct session *s, const struct act *act, char **cause)
 }
 
 static const struct act_kind {
-    const char *word, *help;
-    const char *asks;        /* NULL: no words are needed */
-    bool about_disagreement; /* only where the row is about one */
+    const char *words, *help; /* all words for it; the first two are told */
+    const char *asks;         /* Enter alone is for nothing */
+    const char *asks_more;    /* what can be left out; NULL */
+    bool about_disagreement;  /* only where the row is about one */
     bool (*run)(struct session *s, const struct act *act, char **cause);
 } acts[] = {
-    {"a", "Write a comment. Both read it", "Your comment, or Enter for none:", false, do_comment},
-    {"A", "Write as a coach. Both read it", "Your words, or Enter for none:", false, do_coach},
-    {"R", "Answer what you were asked. Both views stay as they are", "Your answer, or Enter for none:", true,
-     do_answer},
-    {"C", "Sign it too", NULL, false, do_countersign},
-    {"H", "Hand over to another lead", "Who leads from now on? Enter for nobody:", false, do_hand_over},
-    {"L", "Write what others can learn", "What can others learn? Enter for nothing:", false, do_lesson},
+    {"a,comment", "Write a comment. Both read it", "Your comment, or Enter for none:", NULL, false,
+     do_comment},
+    {"A,coach", "Write as a coach. Both read it", "Your words, or Enter for none:", NULL, false, do_coach},
+    {"R,answer,reply", "Answer what you were asked. Both views stay as they are",
+     "Your answer, or Enter for none:", NULL, true, do_answer},
+    {"C,sign,countersign", "Sign it too", "Sign this record too? Type yes, or Enter for no:", NULL, false,
+     do_countersign},
+    {"H,hand,handover", "Hand over to another lead",
+     "Who leads from now on? Enter for nobody:", "Why? You can leave this out:", false, do_hand_over},
+    {"L,lesson,learn", "Write what others can learn", "What can others learn? Enter for nothing:", NULL,
+     false, do_lesson},
 };
 enum { ACTS = sizeof acts / sizeof *acts };
+
+/* Is what was asked for there to be done? */
+static bool may_act(struct look *look, const struct act_kind *kind, const struct session *s,
+                    const struct act *act, char **cause)
+{
+    if (session_read_only(s))
+        *cause = xasprintf("Nothing can be written there: %s.", session_read_only(s));
+    else if (kind->run == do_countersign && strcasecmp(act->words, "yes") != 0 &&
+             strcasecmp(act->words, "y") != 0)
+        prompt_say(&look->p, "It was not signed.");
+    else
+        return true;
+    return false;
+}
+
+/* What was typed is told again where it could not be saved, so that it is not lost. */
+static void tell_not_saved(struct look *look, const struct act_kind *kind, const char *words)
+{
+    if (kind->run != do_countersign)
+        prompt_say(&look->p, "What you typed is not saved: “%s”", words);
+}
 
 static bool act_on(struct look *look, size_t source, const struct act_kind *kind, const char *id)
 {
     struct act act = {.id = id, .name = asked_name(look)};
-    char *words = act.name && kind->asks ? ask(look, kind->asks) : NULL, *cause = NULL;
+    char *words = act.name ? ask(look, kind->asks) : NULL, *cause = NULL;
+    char *more = words && kind->asks_more ? ask(look, kind->asks_more) : NULL;
     act.words = words;
+    act.more = more;
     bool done = false;
-    struct session *s =
-        act.name && (words || !kind->asks)
-            ? session_open(collection_at(look->collection, source)->path, RECORD_WRITE, &cause)
-            : NULL;
+    struct session *s = words && !look->p.ended ? session_open(collection_at(look->collection, source)->path,
+                                                               RECORD_WRITE, &cause)
+                                                : NULL;
     if (s) {
-        done = kind->run(s, &act, &cause);
+        done = may_act(look, kind, s, &act, &cause) && kind->run(s, &act, &cause);
         if (session_trouble(s))
             prompt_say(&look->p, "%s", session_trouble(s));
         session_close(s);
@@ -168,28 +190,59 @@ static bool act_on(struct look *look, size_t source, const struct act_kind *kind
         prompt_say(&look->p, "Saved. Both find it in the record.");
     } else if (cause) {
         look_refused(look, cause);
-    } else {
+        tell_not_saved(look, kind, words);
+    } else if (!words) {
         prompt_say(&look->p, "Nothing was written.");
     }
     free(words);
+    free(more);
     return done;
 }
 
-static const struct act_kind *act_typed(const char *typed, bool disagreement)
+static const struct act_kind *act_typed(const char *typed, size_t length, bool disagreement)
 {
     for (size_t i = 0; i < ACTS; i++) {
-        if (strcmp(acts[i].word, typed) == 0 && (disagreement || !acts[i].about_disagreement))
+        if (look_is_word(acts[i].words, typed, length) && (disagreement || !acts[i].about_disagreement))
             return &acts[i];
     }
     return NULL;
 }
 
-static void tell_acts(struct look *look, bool disagreement)
+void look_tell_acts(struct look *look, bool disagreement)
 {
     for (size_t i = 0; i < ACTS; i++) {
+        const char *other = acts[i].words + 2;
         if (disagreement || !acts[i].about_disagreement)
-            prompt_say(&look->p, "  %s: %s", acts[i].word, acts[i].help);
+            prompt_say(&look->p, "  %.1s or %.*s: %s.", acts[i].words, (int)strcspn(other, ","), other,
+                       acts[i].help);
     }
+}
+
+bool look_act(struct look *look, const char *word, size_t length, const char *rest)
+{
+    const struct act_kind *kind = act_typed(word, length, true);
+    size_t number = look_number(rest, listing_count(look->listing));
+    if (!kind)
+        return false;
+    if (!number) {
+        prompt_say(&look->p, "Type the number of its row too, like: %.*s 3", (int)length, word);
+        return true;
+    }
+    struct detail detail;
+    char *cause = NULL;
+    struct row row = listing_row(look->listing, number - 1);
+    if (!detail_read(&detail, look->collection, listing_table(look->listing), row, &cause)) {
+        look_refused(look, cause);
+        return true;
+    }
+    if (!collection_at(look->collection, row.source)->facts)
+        prompt_say(&look->p, "This record cannot be read, so nothing can be written there.");
+    else if (kind->about_disagreement && !*detail.id)
+        prompt_say(&look->p, "Nothing is asked of you here. “f state=referred” shows what is.");
+    else
+        act_on(look, row.source, kind, *detail.id ? detail.id : NULL);
+    detail_release(&detail);
+    return true;
 }
 
 /* ---- a row ---- */
@@ -206,13 +259,24 @@ void look_open(struct look *look, size_t i)
     }
     tell(look, &detail);
     for (bool stay = read; stay && !look->p.ended;) {
-        char *typed = prompt_read(&look->p, "Enter to go back to the rows, or ? for what you can do:");
-        const struct act_kind *kind = typed ? act_typed(typed, *detail.id) : NULL;
-        stay = typed && *typed && strcmp(typed, "q") != 0;
-        if (kind)
+        char *typed = look_read(look, "Enter to go back to the rows, or ? for what you can do:");
+        const struct act_kind *kind = typed ? act_typed(typed, strlen(typed), *detail.id) : NULL;
+        bool asks = typed && look_is_word("?,help,h", typed, strlen(typed));
+        bool next = typed && look_is_word("n,next", typed, strlen(typed));
+        stay = kind || asks;
+        if (kind) {
             act_on(look, row.source, kind, *detail.id ? detail.id : NULL);
-        else if (stay)
-            tell_acts(look, *detail.id);
+        } else if (asks) {
+            look_tell_acts(look, *detail.id);
+            prompt_say(&look->p, "  n or next: The next row. All other words are as among the rows.");
+        } else if (next && i + 1 < listing_count(look->listing)) {
+            look->pending = xasprintf("%zu", i + 2);
+        } else if (next) {
+            prompt_say(&look->p, "That was the last row.");
+        } else if (typed && *typed && !look_is_word("back,b,q,quit", typed, strlen(typed))) {
+            look->pending = typed;
+            typed = NULL;
+        }
         free(typed);
     }
     detail_release(&detail);

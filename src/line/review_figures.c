@@ -4,6 +4,8 @@
 #include "base/mem.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 /* What is in view: the listing's own filter. */
 static struct scope scope_of(const struct look *look)
@@ -22,32 +24,79 @@ static void tell_line(struct look *look, size_t number, const struct figure_line
     free(words);
 }
 
-/* Go through all lines of all figures; with `wanted`, from 1, only to that one: its table and a copy of its
- * filter. Which figure it is of, or NULL. */
-static const struct figure_kind *each_line(struct look *look, size_t wanted, const struct table **table,
+/* What is told of the figures. */
+struct telling {
+    const char
+        *named;  /* those with this name or in whose title these words are; NULL: the first line of each */
+    size_t told; /* lines, until now */
+    bool over;   /* they have read enough */
+};
+
+static bool is_named(const struct figure_kind *kind, const char *named)
+{
+    return strcasecmp(named, "all") == 0 || strcasecmp(kind->name, named) == 0 ||
+           (strlen(named) > 2 && strcasestr(kind->title, named));
+}
+
+static void tell_headline(struct look *look, const struct figure_kind *kind, const struct figure_line *line)
+{
+    char *words = figure_line_words(line);
+    char *text = xasprintf("%s. %s. %s%s%s", kind->name, kind->title, line->label ? line->label : "",
+                           line->label && *line->label ? ": " : "", words);
+    prompt_put(&look->p, "  ", text);
+    free(text);
+    free(words);
+}
+
+static void tell_lines(struct look *look, const struct figure_kind *kind, const struct figure_lines *lines,
+                       size_t number, struct telling *telling)
+{
+    for (size_t i = 0; i < lines->count && !telling->over; i++) {
+        telling->over = !look_goes_on(look, telling->told++);
+        if (!telling->over && i == 0)
+            prompt_say(&look->p, "%s:", kind->title);
+        if (!telling->over)
+            tell_line(look, number + i + 1, &lines->lines[i]);
+    }
+}
+
+static void tell_figures(struct look *look, struct telling *telling)
+{
+    const struct scope scope = scope_of(look);
+    size_t number = 0;
+    for (const struct figure_kind *kind = figure_table; kind->name && !telling->over; kind++) {
+        struct figure_lines lines = {0};
+        kind->work(&scope, &lines);
+        if (!telling->named && lines.count && ++telling->told)
+            tell_headline(look, kind, &lines.lines[0]);
+        else if (telling->named && is_named(kind, telling->named))
+            tell_lines(look, kind, &lines, number, telling);
+        number += lines.count;
+        figure_lines_release(&lines);
+    }
+}
+
+/* The figure that line `wanted` (from 1, of all of them) is of: its table and a copy of its filter. NULL. */
+static const struct figure_kind *find_line(struct look *look, size_t wanted, const struct table **table,
                                            char **filter)
 {
     const struct scope scope = scope_of(look);
-    const struct figure_kind *found = NULL;
     size_t number = 0;
-    for (const struct figure_kind *kind = figure_table; kind->name && !found; kind++) {
+    const struct figure_kind *kind = figure_table;
+    bool found = false;
+    for (; kind->name && !found; kind += !found) {
         struct figure_lines lines = {0};
         kind->work(&scope, &lines);
-        if (!wanted && lines.count)
-            prompt_say(&look->p, "%s:", kind->title);
-        for (size_t i = 0; i < lines.count; i++) {
-            const struct figure_line *line = &lines.lines[i];
-            if (++number == wanted) {
-                found = kind;
-                *table = line->table;
-                *filter = xstrdup(line->filter ? line->filter : "");
-            } else if (!wanted) {
-                tell_line(look, number, line);
-            }
+        found = wanted <= number + lines.count;
+        if (found) {
+            const struct figure_line *line = &lines.lines[wanted - number - 1];
+            *table = line->table;
+            *filter = xstrdup(line->filter ? line->filter : "");
         }
+        number += lines.count;
         figure_lines_release(&lines);
     }
-    return found;
+    return found ? kind : NULL;
 }
 
 /* The number of a line that was typed: the figure it is of. NULL, which has been said. */
@@ -56,9 +105,9 @@ static const struct figure_kind *line_typed(struct look *look, const char *typed
 {
     enum { MOST = 99999 };
     size_t number = look_number(typed, MOST);
-    const struct figure_kind *kind = number ? each_line(look, number, table, filter) : NULL;
+    const struct figure_kind *kind = number ? find_line(look, number, table, filter) : NULL;
     if (!kind)
-        prompt_say(&look->p, "Type v or d, and the number of a line.");
+        prompt_say(&look->p, "There is no such line. “figures all” tells every one with its number.");
     return kind;
 }
 
@@ -66,9 +115,19 @@ void look_figures(struct look *look, const char *typed)
 {
     const struct table *table = NULL;
     char *filter = NULL;
-    if (!*typed) {
-        each_line(look, 0, &table, &filter);
-        prompt_say(&look->p, "v and a number shows its rows. d and a number tells what it means.");
+    if (!*typed || !strchr("0123456789", *typed)) {
+        struct telling telling = {.named = *typed ? typed : NULL};
+        tell_figures(look, &telling);
+        if (!*typed)
+            prompt_say(
+                &look->p,
+                "“figures moved” tells all of the one with that name. “figures all” tells every line.");
+        else if (!telling.told)
+            prompt_say(&look->p, "There is no figure “%s”. “figures” alone tells their names.", typed);
+        else if (!telling.over)
+            prompt_say(&look->p,
+                       "“figures” and a number shows the rows of that line. “define” and a number tells what "
+                       "it means.");
     } else if (line_typed(look, typed, &table, &filter)) {
         if (table)
             look_go(look, table, filter);
@@ -78,18 +137,29 @@ void look_figures(struct look *look, const char *typed)
     free(filter);
 }
 
-void look_definition(struct look *look, const char *typed)
+/* By a line's number, or by the figure's name. */
+static const struct figure_kind *figure_typed(struct look *look, const char *typed)
 {
     const struct table *table = NULL;
     char *filter = NULL;
-    const struct figure_kind *kind = line_typed(look, typed, &table, &filter);
-    if (kind) {
-        char *words = figure_definition_words(kind);
-        prompt_say(&look->p, "%s", kind->title);
-        prompt_say(&look->p, "%s", words);
-        free(words);
+    for (const struct figure_kind *kind = figure_table; kind->name; kind++) {
+        if (strcasecmp(kind->name, typed) == 0)
+            return kind;
     }
+    const struct figure_kind *kind = line_typed(look, typed, &table, &filter);
     free(filter);
+    return kind;
+}
+
+void look_definition(struct look *look, const char *typed)
+{
+    const struct figure_kind *kind = figure_typed(look, typed);
+    if (!kind)
+        return;
+    char *words = figure_definition_words(kind);
+    prompt_say(&look->p, "%s", kind->title);
+    prompt_say(&look->p, "%s", words);
+    free(words);
 }
 
 void look_flags(struct look *look, const char *typed)
@@ -117,6 +187,6 @@ void look_flags(struct look *look, const char *typed)
     else if (wanted || !number)
         prompt_say(&look->p, wanted ? "There is no such question." : "There is nothing to ask about.");
     else
-        prompt_say(&look->p, "Q and a number shows the rows of that one.");
+        prompt_say(&look->p, "“questions” and a number shows the rows of that one.");
     free(filter);
 }

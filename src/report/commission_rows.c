@@ -77,10 +77,11 @@ static void add_grouped(struct strbuf *words, int64_t number)
 
 /* A share and "%" are told in hundredths; what has no unit with two digits after the point; else one at most.
  */
-static void add_number(struct strbuf *words, double number, const char *unit)
+static void add_number(struct strbuf *words, double number, const char *unit, const struct figure *f)
 {
     if (strcmp(unit, "%") == 0)
-        strbuf_addf(words, "%.0f", number * 100);
+        strbuf_addf(words, "%.*f", f->no_range == FIGURE_THERE ? figure_digits(f->low, f->high) : 0,
+                    number * 100);
     else if (!*unit)
         strbuf_addf(words, "%.2f", number);
     else
@@ -131,8 +132,8 @@ static char *value_words(const struct figure_line *line, enum shown shown)
     } else if (strcmp(unit, "p") == 0) {
         strbuf_addf(&words, f->value < 0.001 ? "p below 0.001" : "p %.3f", f->value);
     } else {
-        add_number(&words, f->value, unit);
-        strbuf_addf(&words, "%s%s", *unit ? " " : "", unit);
+        add_number(&words, f->value, unit, f);
+        strbuf_addf(&words, "%s%.*s", *unit ? " " : "", figure_unit_length(unit, f->value), unit);
     }
     return strbuf_detach(&words);
 }
@@ -144,10 +145,10 @@ static char *range_words(const struct figure_line *line, enum shown shown)
     struct strbuf words = STRBUF_INIT;
     bool valued = line->shape == SHAPE_SHARE || line->shape == SHAPE_VALUE;
     if (valued && shown == SHOWN && f->none == FIGURE_THERE && f->no_range == FIGURE_THERE) {
-        add_number(&words, f->low, unit);
+        add_number(&words, f->low, unit, f);
         if (!isnan(f->high)) {
             strbuf_add(&words, " to ");
-            add_number(&words, f->high, unit);
+            add_number(&words, f->high, unit, f);
         } else {
             strbuf_add(&words, " or more");
         }
@@ -163,9 +164,9 @@ static char *remark_words(const struct figure_line *line, enum shown shown)
     if (line->shape == SHAPE_VALUE && shown == SHOWN && line->figure.none == FIGURE_THERE &&
         strcmp(line->unit, "p") != 0 && !isnan(line->lower) && !isnan(line->upper)) {
         strbuf_add(&words, words.length ? " Half of them lie from " : "half of them lie from ");
-        add_number(&words, line->lower, line->unit);
+        add_number(&words, line->lower, line->unit, &line->figure);
         strbuf_add(&words, " to ");
-        add_number(&words, line->upper, line->unit);
+        add_number(&words, line->upper, line->unit, &line->figure);
     }
     return strbuf_detach(&words);
 }

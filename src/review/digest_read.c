@@ -218,6 +218,14 @@ struct digest *digest_of(struct digester *digester, const struct record *record,
     return digest;
 }
 
+/* A reason that begins with the file's name, without it: the name stands beside it. */
+static char *reason_of(const char *path, const char *why)
+{
+    size_t length = strlen(path);
+    bool named = strncmp(why, path, length) == 0 && why[length] == ' ';
+    return named ? xasprintf("It%s", why + length) : xstrdup(why);
+}
+
 struct digest *digest_read(struct digester *digester, const char *path, const struct facts **facts)
 {
     char *why = NULL;
@@ -230,8 +238,9 @@ struct digest *digest_read(struct digester *digester, const char *path, const st
     }
     const char *base = path_base(path), *end = strrchr(base, '.');
     char *id = xstrndup(base, end ? (size_t)(end - base) : strlen(base));
-    struct digest *digest =
-        digest_broken(utf8_valid(id, strlen(id)) ? id : "", "", why ? why : "It cannot be read.");
+    char *reason = reason_of(path, why ? why : "It cannot be read.");
+    struct digest *digest = digest_broken(utf8_valid(id, strlen(id)) ? id : "", "", reason);
+    free(reason);
     free(id);
     free(why);
     return digest;

@@ -188,6 +188,12 @@ static void add_number(struct strbuf *words, double number, const char *unit)
         strbuf_addf(words, "%.2f", number);
 }
 
+int figure_unit_length(const char *unit, double number)
+{
+    size_t length = strlen(unit);
+    return (int)(length && number == 1 && unit[length - 1] == 's' ? length - 1 : length);
+}
+
 static void add_value(struct strbuf *words, const struct figure_line *line)
 {
     const struct figure *f = &line->figure;
@@ -204,7 +210,8 @@ static void add_value(struct strbuf *words, const struct figure_line *line)
         return;
     }
     add_number(words, f->value, line->unit);
-    strbuf_addf(words, "%s%s", *line->unit ? " " : "", line->unit);
+    strbuf_addf(words, "%s%.*s", *line->unit ? " " : "", figure_unit_length(line->unit, f->value),
+                line->unit);
     if (f->no_range == FIGURE_THERE) {
         strbuf_add(words, " (");
         add_number(words, f->low, line->unit);
@@ -229,9 +236,10 @@ static void add_share(struct strbuf *words, const struct figure_line *line)
         strbuf_add(words, ": too few for a share");
     if (f->none != FIGURE_THERE)
         return;
-    strbuf_addf(words, " (%.0f %%", f->value * 100);
+    int digits = f->no_range == FIGURE_THERE ? figure_digits(f->low, f->high) : 0;
+    strbuf_addf(words, " (%.*f %%", digits, f->value * 100);
     if (f->no_range == FIGURE_THERE)
-        strbuf_addf(words, ", %.0f to %.0f", f->low * 100, f->high * 100);
+        strbuf_addf(words, ", %.*f to %.*f", digits, f->low * 100, digits, f->high * 100);
     strbuf_addch(words, ')');
 }
 

@@ -62,6 +62,8 @@ void figure_lines_release(struct figure_lines *lines);
 /* What is said beside a figure: its sentence, its formula and its source, each on a line of its own and
  * named. The caller frees it. */
 char *figure_definition_words(const struct figure_kind *kind);
+/* How much of a unit stands behind a number: of "minutes" all but the last letter where it is 1. */
+int figure_unit_length(const char *unit, double number);
 /* A line in words without its label: “38 of 142 (27 %, 20 to 35)”, “0.71 (0.63 to 0.79), n 1204”, “7 of 9:
  * too few for a share”. The caller frees it. */
 char *figure_line_words(const struct figure_line *line);

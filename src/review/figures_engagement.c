@@ -84,16 +84,16 @@ void work_attendance(const struct scope *scope, struct figure_lines *lines)
     LINE_PART("The practitioner", kind " whose=practitioner", of),                                           \
         LINE_PART("The service user", kind " whose=service_user", of),                                       \
         LINE_PART("Somebody else", kind " whose=other", of)
-#define REASONS(whose, of)                                                                                   \
-    LINE_PART("For a good reason", whose " absence=acceptable", of),                                         \
-        LINE_PART("For no good reason", whose " absence=not_acceptable", of),                                \
-        LINE_PART("Not known, or not said", whose " absence=not_known,\"\"", of)
+#define REASONS(who, whose, of)                                                                              \
+    LINE_PART(who ": for a good reason", whose " absence=acceptable", of),                                   \
+        LINE_PART(who ": for no good reason", whose " absence=not_acceptable", of),                          \
+        LINE_PART(who ": not known, or not said", whose " absence=not_known,\"\"", of)
     enum { MISSED = 0, CALLED_OFF = 10, WANTED = 40 };
     static const struct line_wanted wanted[] = {
         LINE_SHARE("Missed", "kind=missed", OF_ALL),
         WHOSE("kind=missed", OF_LINE(0)),
-        REASONS("kind=missed whose=practitioner", OF_LINE(1)),
-        REASONS("kind=missed whose=service_user", OF_LINE(2)),
+        REASONS("The practitioner", "kind=missed whose=practitioner", OF_LINE(1)),
+        REASONS("The service user", "kind=missed whose=service_user", OF_LINE(2)),
         LINE_SHARE("Called off before", "kind=cancelled", OF_ALL),
         WHOSE("kind=cancelled", OF_LINE(CALLED_OFF)),
         LINE_COUNT("Began late", "kind=late"),

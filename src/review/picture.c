@@ -82,8 +82,10 @@ char *picture_rate(const struct picture_bars *bars, size_t i)
     char *percent = picture_percent(share.value);
     if (share.no_range)
         return percent;
-    char *text =
-        xasprintf("%s (%.0f to %.0f)", percent, floor(share.low * 100 + 0.5), floor(share.high * 100 + 0.5));
+    char *text = figure_digits(share.low, share.high)
+                     ? xasprintf("%s (%.1f to %.1f)", percent, share.low * 100, share.high * 100)
+                     : xasprintf("%s (%.0f to %.0f)", percent, floor(share.low * 100 + 0.5),
+                                 floor(share.high * 100 + 0.5));
     free(percent);
     return text;
 }

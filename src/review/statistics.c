@@ -35,6 +35,11 @@ struct figure figure_none(enum figure_reason reason, int64_t n, int fewest)
                            .fewest = fewest};
 }
 
+int figure_digits(double low, double high)
+{
+    return low < high && floor(low * 100 + 0.5) == floor(high * 100 + 0.5);
+}
+
 struct figure figure_guard(struct figure figure)
 {
     if (figure.none || figure.n >= figure.fewest)

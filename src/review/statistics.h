@@ -47,6 +47,9 @@ struct figure {
 const char *figure_why(enum figure_reason reason);
 /* The figure as it may be shown: without value and range where n is below what it wants. */
 struct figure figure_guard(struct figure figure);
+/* How many digits a share in hundredths is told with: none, or one where its range would else be one number.
+ */
+int figure_digits(double low, double high);
 /* A figure that is not there. */
 struct figure figure_none(enum figure_reason reason, int64_t n, int fewest);
 

@@ -147,9 +147,9 @@ const struct table table_records = {"records",      "Records",   "one row for ea
                                     "-date,case",   NULL};
 
 static const struct column broken_columns[] = {
+    COLUMN_OF_CASE,
     {"why", "Why", "why it cannot be read", COLUMN_TEXT, 50, true, NULL, get_broken},
     {"path", "File", "where it lies", COLUMN_TEXT, 40, true, NULL, get_path},
-    COLUMN_OF_CASE,
     {"record", "Record", "the record's id", COLUMN_TEXT, 26, false, NULL, column_record},
     {0},
 };

@@ -3,28 +3,11 @@
 #ifndef SCREEN_REVIEW_H
 #define SCREEN_REVIEW_H
 
-#include "review/collection.h"
+#include "review/reading.h"
 #include "screen/app.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-/* Where records are still being read while they are looked over: what the browser asks of whoever reads
- * them. All is called from the browser's own thread. */
-struct review_reading {
-    void *reader; /* given to each */
-    /* Can be read from when there is something to take. -1: never. */
-    int (*fd)(void *reader);
-    /* Move what is there into the collection: how many. */
-    size_t (*take)(void *reader, struct collection *collection);
-    void (*progress)(void *reader, size_t *done, size_t *total);
-    bool (*running)(void *reader);
-    /* For good; what was read stays. */
-    void (*stop)(void *reader);
-    /* No key is used once pause() has come back; resume() goes on with what is still to be read. */
-    void (*pause)(void *reader);
-    void (*resume)(void *reader);
-};
 
 /* What is shown first; each may be NULL, for what is usual. */
 struct review_start {

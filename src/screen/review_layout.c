@@ -450,7 +450,8 @@ static void add_pane(struct rows_view *v, enum style style, const char *label, c
 
 static char *pane_amount(double value, const char *unit)
 {
-    char *number = picture_number(value), *text = xasprintf("%s %s", number, unit);
+    char *number = picture_number(value),
+         *text = xasprintf("%s %.*s", number, figure_unit_length(unit, value), unit);
     free(number);
     return text;
 }

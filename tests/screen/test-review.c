@@ -8,7 +8,6 @@
 #include "record/keyring.h"
 #include "review/cases.h"
 #include "review/digest.h"
-#include "screen/review_gather.h"
 #include "screen/review_views.h"
 #include "screen/stage.h"
 

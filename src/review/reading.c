@@ -1,6 +1,6 @@
 /* A gathering that can be held: while it is, there is no thread that asks for a key. It goes on with the
  * records that are not in the collection by then. */
-#include "screen/review_gather.h"
+#include "review/reading.h"
 
 #include "base/mem.h"
 #include "base/path.h"
@@ -81,7 +81,7 @@ static struct paths what_is_left(const struct review_gather *r)
     return left;
 }
 
-/* ---- what the browser asks ---- */
+/* ---- what is asked of it ---- */
 
 static int fd(void *reader)
 {
