@@ -37,7 +37,8 @@ struct figure figure_none(enum figure_reason reason, int64_t n, int fewest)
 
 int figure_digits(double low, double high)
 {
-    return low < high && floor(low * 100 + 0.5) == floor(high * 100 + 0.5);
+    return floor(low * 100 + 0.5) == floor(high * 100 + 0.5) &&
+           floor(low * 1000 + 0.5) < floor(high * 1000 + 0.5);
 }
 
 struct figure figure_guard(struct figure figure)

@@ -234,13 +234,13 @@ lines() { # what is typed, a line each, on standard input; arguments for the com
 }
 across=yes
 printf 's -gap\nf gap>=2\ng part\n/ sam\n/ K-1\nm 2\nM\nM\nback\nback\nq\n' | lines
-has "What they see differently: 4 of 4." "1. Date: DAY. Case: K-2. Part: Where I live. P: 6. S: 2. Gap: 4. How it ended: open." \
+has "What they see differently: 4 of 4." "1. Date: DAY. Case: K-2. Part: Where I live. Practitioner: 6. Service user: 2. Gap: 4. How it ended: open." \
     "What they see differently: 3 of 4. Filter: gap>=2" "Part: How I feel (1)" "Part: Where I live (2)" \
     "No row has these words." "Row 2 is marked. Marked: 1." "Marked ones only." "There is nothing to go back to."
 printf 'f gop>2\nf pa?\nf ended=o?\nf gap>\nt\nt wrong\nc\nwrong\n99\n?\nq\n' | lines
 has "did you mean “gap”?" "part the part of the form" "open" "promises: one row for each promise" \
     "there is no table “wrong”" "why_s: the service user's reason" "That is not a word here." "There is no row 99." \
-    "A number opens that row."
+    "What you can type:"
 end
 
 row "line by line: a row, whole: both people's words beside each other, the talk, the sitting, over time"
@@ -252,10 +252,24 @@ has "My home Both views stand" "First. Rae: 7. Sam: 4." "Why. Rae: “New lock f
 end
 
 row "line by line: figures open their rows, questions, saving"
-printf 'v\nv 1\nd 1\nv 999\nQ\nx HERE/lines.csv\nx\nq\n' | sed "s,HERE,$work," | lines
-has "How much they differ" "4 of 6" "What both answered: 4 of 6" "count / n" "the number of a line" \
+printf 'figures\nfigures differ\nv 1\nback\ndefine 1\nmeans kinds\nfigures 999\nfigures none\nQ\nx HERE/lines.csv\nx\nq\n' | sed "s,HERE,$work," | lines
+has "How much they differ" "4 of 6" "What both answered: 4 of 6" "count / n" "differ. How much they differ. They see it differently at first: 4 of 6" "There is no such line." \
+    "There is no figure “none”." \
     "Saved as csv: HERE/lines.csv"
 is "$(wc -l <"$work/lines.csv")" 5
+end
+
+row "line by line: words that people would type are understood as well as the letters"
+printf '%s\n' 'sort -gap' 'Filter gap>=2' 'GROUP part' 'find sam' 'mark 2' marked marked back 'columns case' 'columns usual' \
+    'open 1' next '' 'table sittings' 'table broken' back 'open 99' 'show' 'filtr gap>2' 'next' 'prev' again stop help quit |
+    lines
+has "Filter: gap>=2" "Part: How I feel (1)" "No row has these words." "Row 2 is marked. Marked: 1." "Marked ones only." \
+    "Sittings: 3 of 3." "What both say:" "There is no row 99." "Type the number of a row." \
+    "Did you mean “filter”?" "That is all of them." "Nothing is being read now." "f or filter FILTER: Show some rows" \
+    "a or comment: Write a comment."
+printf '%s\n' 'comment' 'answer 1' Pat '' 'sign 1' no 'comment 1' '' q | lines --sort case,id
+has "Type the number of its row too, like: comment 3" "It was not signed." "Nothing was written."
+lacks "Saved."
 end
 
 row "line by line: a comment, under a name that is asked once, and what is referred"

@@ -191,7 +191,7 @@ static void test_work(void **state)
         {"attendance", "Missed", "2 of 10 (20 %, 6 to 51)"},
         {"attendance", "The practitioner", "1 of 2: too few for a share"},
         {"attendance", "The service user", "1 of 2: too few for a share"},
-        {"attendance", "For a good reason", "0 of 1: too few for a share"},
+        {"attendance", "The practitioner: for a good reason", "0 of 1: too few for a share"},
         {"attendance", "Called off before", "2 of 10 (20 %, 6 to 51)"},
         {"attendance", "Began late", "1"},
         {"attendance", "Tries to get in touch", "2"},
