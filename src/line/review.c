@@ -9,6 +9,7 @@
 #include "line/review_inside.h"
 #include "report/report.h"
 #include "report/review.h"
+#include "session/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -152,7 +153,8 @@ static void tell_row(struct look *look, size_t i)
         int column = listing_column(l, k);
         const char *shown = listing_shown(l, i, column, &cell);
         if (*shown)
-            strbuf_addf(&words, "%s%s: %s.", words.length ? " " : "", spoken(&columns[column]), shown);
+            strbuf_addf(&words, "%s%s: %s%s", words.length ? " " : "", spoken(&columns[column]), shown,
+                        words_stop(shown));
     }
     if (listing_marked(l, i))
         strbuf_add(&words, " Marked.");
@@ -237,17 +239,24 @@ static void turn_back(struct look *look, const char *rest)
     look_page(look);
 }
 
-static void keep_step(struct look *look)
+static void forget_step(struct step_back *step)
+{
+    listing_free(step->listing);
+    free(step->filter);
+}
+
+/* Where they are is kept. `listing`: as it is, for another takes its place. */
+static void keep_step(struct look *look, struct listing *listing)
 {
     if (look->back_count == MOST_STEPS_BACK) {
-        free(look->back[0].filter);
+        forget_step(&look->back[0]);
         memmove(look->back, look->back + 1, --look->back_count * sizeof *look->back);
     }
     look->back[look->back_count++] =
-        (struct step_back){listing_table(look->listing), xstrdup(listing_filter_text(look->listing))};
+        (struct step_back){listing, xstrdup(listing_filter_text(look->listing)), look->from};
 }
 
-static bool show(struct look *look, const struct table *table, const char *filter)
+bool look_go(struct look *look, const struct table *table, const char *filter)
 {
     char *cause = NULL;
     struct listing *listing = listing_new(look->collection, table);
@@ -255,20 +264,11 @@ static bool show(struct look *look, const struct table *table, const char *filte
         listing_free(listing);
         return look_refused(look, cause);
     }
-    listing_free(look->listing);
+    keep_step(look, look->listing);
     look->listing = listing;
     look->from = 0;
     look_page(look);
     return true;
-}
-
-bool look_go(struct look *look, const struct table *table, const char *filter)
-{
-    keep_step(look);
-    if (show(look, table, filter))
-        return true;
-    free(look->back[--look->back_count].filter);
-    return false;
 }
 
 static void go_back(struct look *look, const char *rest)
@@ -278,9 +278,18 @@ static void go_back(struct look *look, const char *rest)
         prompt_say(&look->p, "There is nothing to go back to.");
         return;
     }
-    struct step_back step = look->back[--look->back_count];
-    show(look, step.table, step.filter);
-    free(step.filter);
+    struct step_back *step = &look->back[--look->back_count];
+    if (step->listing) {
+        listing_free(look->listing);
+        look->listing = step->listing;
+        step->listing = NULL;
+        listing_refresh(look->listing); /* more may be there by now, or others */
+    } else {
+        listing_filter(look->listing, step->filter, NULL);
+    }
+    look->from = step->from;
+    forget_step(step);
+    look_page(look);
 }
 
 static void choose_table(struct look *look, const char *rest)
@@ -328,17 +337,15 @@ static void filter(struct look *look, const char *rest)
         free(begun);
         return;
     }
-    keep_step(look);
-    size_t all = look->from;
     char *cause = NULL;
-    if (listing_filter(look->listing, rest, &cause)) {
-        look->from = 0;
-        look_page(look);
+    keep_step(look, NULL);
+    if (!listing_filter(look->listing, rest, &cause)) {
+        forget_step(&look->back[--look->back_count]);
+        look_refused(look, cause);
         return;
     }
-    look->from = all;
-    free(look->back[--look->back_count].filter);
-    look_refused(look, cause);
+    look->from = 0;
+    look_page(look);
 }
 
 static void sort(struct look *look, const char *rest)
@@ -614,7 +621,7 @@ int line_review(struct collection *collection, const struct review_reading *read
         run(&look, in, out);
     }
     for (size_t i = 0; i < look.back_count; i++)
-        free(look.back[i].filter);
+        forget_step(&look.back[i]);
     digester_free(look.digester);
     listing_free(look.listing);
     free(look.sought);

@@ -10,9 +10,11 @@
 
 enum { MOST_STEPS_BACK = 16, ROWS_A_PAGE = 10, LINES_AT_ONCE = 20 };
 
+/* Where they were: another listing, or (NULL) this one with another filter. */
 struct step_back {
-    const struct table *table;
+    struct listing *listing;
     char *filter;
+    size_t from;
 };
 
 struct look {

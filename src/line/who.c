@@ -14,6 +14,12 @@ static void open_sitting(struct line *l)
 {
     const struct form *form = session_form(l->s);
     bool quiet = session_is_in_memory(l->s) && !form->principle && !form->must_pass_on;
+    if (!sitting_is_new(line_state(l))) {
+        char *unread = sitting_unread_words(line_state(l), l->language[PRACTITIONER]);
+        if (unread)
+            prompt_say(&l->p, "%s “time” shows it.", unread);
+        free(unread);
+    }
     if (!sitting_is_new(line_state(l)) || quiet)
         return;
     line_sheet(l, sheet_sitting(l->s, TOPIC_OPENING));

@@ -210,6 +210,12 @@ static void begin(struct people_view *v)
         session_preview(app_session(app)) && !app_form(app)->principle && !app_form(app)->must_pass_on;
     if (sitting_is_new(app_assessment(app)) && !quiet)
         app_push(app, view_sheet_new(app, sheet_sitting(app_session(app), TOPIC_OPENING), go_to_today));
+    char *unread = sitting_is_new(app_assessment(app))
+                       ? NULL
+                       : sitting_unread_words(app_assessment(app), app_language(app, PRACTITIONER));
+    if (unread)
+        app_say(app, "%s T shows it.", unread);
+    free(unread);
 }
 
 static bool on_key(struct view *view, int key)

@@ -382,16 +382,21 @@ static void tell_agreed_day(const struct assessment *a, struct strbuf *sb)
     }
 }
 
-static void tell_unread(const struct assessment *a, struct strbuf *sb, int language)
+char *sitting_unread_words(const struct assessment *a, int language)
 {
     size_t count = supervise_unread(a, NULL, 0);
     const char *name = assessment_name(a, PRACTITIONER, language);
     if (!count)
-        return;
-    char *line = count == 1
-                     ? xasprintf("The supervisor wrote something that %s has not read yet.", name)
-                     : xasprintf("The supervisor wrote %zu things that %s has not read yet.", count, name);
-    line_of(sb, "", line);
+        return NULL;
+    return count == 1 ? xasprintf("The supervisor wrote something that %s has not read yet.", name)
+                      : xasprintf("The supervisor wrote %zu things that %s has not read yet.", count, name);
+}
+
+static void tell_unread(const struct assessment *a, struct strbuf *sb, int language)
+{
+    char *line = sitting_unread_words(a, language);
+    if (line)
+        line_of(sb, "", line);
     free(line);
 }
 

@@ -41,6 +41,10 @@ int sitting_language(const struct assessment *a, enum who party);
 bool sitting_goes_on(const struct assessment *a);
 bool sitting_is_new(const struct assessment *a);
 
+/* That the supervisor wrote what the practitioner has not read yet; NULL where there is nothing. An opening
+ * says it; who goes on with a sitting of the same day has none. The caller frees it. */
+char *sitting_unread_words(const struct assessment *a, int language);
+
 /* Where a sitting is on its way (feature A4). Nothing has to be gone through, and none of it is stored. */
 enum sitting_stage {
     SITTING_WELCOME,

@@ -68,6 +68,18 @@ lacks "has not read"
 verified
 end
 
+row "A2 what a supervisor wrote is told too where they go on with a sitting of the same day"
+begin a2-same
+by practitioner paused '"question":"home"' | run
+does comment a2-same "Ask about the sofa" --name "Pat Green"
+printf '%s\n' '' '' '' '' q >"$work/typed"
+"$ALONGSIDE" --accessible open "$ref" <"$work/typed" >"$got" 2>&1 || bail
+across=yes
+has "The supervisor wrote something that Rae has not read yet. “time” shows it."
+lacks "Before we begin"
+across=no
+end
+
 row "A2 only a practitioner acknowledges, a comment, and once"
 begin a2-once
 does comment a2-once "You took time for this" --name "Pat Green"
