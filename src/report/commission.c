@@ -273,7 +273,8 @@ static void work_about(struct making *making, struct commission_part *part)
         part, "Fewer than 5",
         "A count of people, of records, of times of working together, or of what happened to somebody is "
         "not printed where it is below 5, none among them; nor where all but fewer than 5 are meant. Where "
-        "it could be worked out from the counts beside it, the smallest of those is not shown.");
+        "it could be worked out from the counts beside it, one or more of those are not shown either, and "
+        "it is not said which is which.");
     commission_term(
         part, "How much, and how well",
         "How much was done stands apart from how it was done. There is no figure that mixes parts, and "

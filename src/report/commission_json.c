@@ -34,7 +34,8 @@ static json_t *row_tree(const struct commission_row *row)
     bool valued = row->shape == COMMISSION_SHARE || row->shape == COMMISSION_VALUE;
     const struct figure *f = &row->figure;
     bool there = valued && !row->fewer && f->none == FIGURE_THERE,
-         ranged = there && !isnan(f->low); /* of a median's range the upper end can be out of sight yet */
+         ranged = there && f->no_range != FIGURE_HAS_NONE &&
+                  !isnan(f->low); /* of a median's range the upper end can be out of sight yet */
     tree_put(tree, "label", tree_text(row->label));
     tree_put(tree, "indent", json_integer(row->indent));
     tree_put(tree, "shape", json_string(shapes[row->shape]));

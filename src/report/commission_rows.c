@@ -1,8 +1,8 @@
 /* Lines of figures made fit for people who know nobody in them: counts before rates, “too few to say” where a
  * guard holds, and no count of people below COMMISSION_FEWEST.
  *
- * A count that is left out could be worked out from its neighbours where they add up. So where just one of a
- * group is left out, the smallest of the others is, too. */
+ * A count that is left out could be worked out from its neighbours where they add up. So of a group two are
+ * left out at least, which are not few together. */
 #include "report/commission_make.h"
 
 #include "base/mem.h"
@@ -31,6 +31,9 @@ static enum shown shown_alone(const struct figure_line *line)
 {
     if (!commission_is_of_people(line->table) || line->shape == SHAPE_WORDS || WITHOUT("few people"))
         return SHOWN;
+    if (line->shape == SHAPE_VALUE && line->behind >= 0 && line->figure.none == FIGURE_THERE &&
+        line->behind < COMMISSION_FEWEST)
+        return FEW;
     if (line->shape == SHAPE_VALUE)
         return line->figure.n < COMMISSION_FEWEST ? FEW : SHOWN;
     if (line->count < COMMISSION_FEWEST)
@@ -38,27 +41,70 @@ static enum shown shown_alone(const struct figure_line *line)
     return line->shape == SHAPE_SHARE && line->of - line->count < COMMISSION_FEWEST ? ALL_BUT_FEW : SHOWN;
 }
 
-/* Could the counts of two lines add up to a third? They stand under each other as parts of the same. */
-static bool are_beside(const struct figure_line *one, const struct figure_line *other)
+/* Could the counts of two lines add up to a third? Shares of the same rows can, wherever they stand; of
+ * others it is known by where they stand: under each other, as parts of the same. */
+static bool are_beside(const struct figure_lines *lines, size_t one, size_t other)
 {
-    return is_counted(other) && one->shape == other->shape && one->indent == other->indent &&
-           one->table == other->table && one->of == other->of;
+    const struct figure_line *a = &lines->lines[one], *b = &lines->lines[other];
+    if (!is_counted(a) || !is_counted(b) || a->shape != b->shape || a->indent != b->indent || a->of != b->of)
+        return false;
+    if (a->among || b->among)
+        return a->among == b->among;
+    for (size_t i = one; i < other; i++) {
+        const struct figure_line *between = &lines->lines[i + 1];
+        if (between->shape != a->shape || between->indent != a->indent || between->table != a->table ||
+            between->of != a->of)
+            return false;
+    }
+    return a->table == b->table;
+}
+
+/* What is left out can be worked out together: all, less what is shown. So there have to be two of it at
+ * least, which are not few together; and which of them is the few, and which only stands beside it, is not
+ * told. */
+static void hide_group(const struct figure_lines *lines, enum shown *shown, const size_t *group, size_t count)
+{
+    size_t hidden = 0;
+    int64_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        hidden += shown[group[i]] != SHOWN;
+        sum += shown[group[i]] != SHOWN ? lines->lines[group[i]].count : 0;
+    }
+    bool more = false;
+    while (hidden && (hidden == 1 || sum < COMMISSION_FEWEST) && !WITHOUT("what is beside few")) {
+        size_t smallest = SIZE_MAX;
+        for (size_t i = 0; i < count; i++) {
+            if (shown[group[i]] == SHOWN &&
+                (smallest == SIZE_MAX || lines->lines[group[i]].count < lines->lines[smallest].count))
+                smallest = group[i];
+        }
+        if (smallest == SIZE_MAX)
+            break;
+        shown[smallest] = BESIDE;
+        sum += lines->lines[smallest].count;
+        hidden++;
+        more = true;
+    }
+    for (size_t i = 0; more && i < count; i++)
+        shown[group[i]] = shown[group[i]] == SHOWN ? SHOWN : BESIDE;
 }
 
 static void hide_beside(const struct figure_lines *lines, enum shown *shown)
 {
-    for (size_t from = 0, to; from < lines->count; from = to) {
-        size_t hidden = 0, smallest = SIZE_MAX;
-        for (to = from; to < lines->count && are_beside(&lines->lines[from], &lines->lines[to]); to++) {
-            hidden += shown[to] != SHOWN;
-            if (shown[to] == SHOWN &&
-                (smallest == SIZE_MAX || lines->lines[to].count < lines->lines[smallest].count))
-                smallest = to;
+    size_t *group = xcalloc(lines->count + 1, sizeof *group);
+    bool *seen = xcalloc(lines->count + 1, sizeof *seen);
+    for (size_t from = 0; from < lines->count; from++) {
+        size_t count = 0;
+        for (size_t to = from; to < lines->count && !seen[from]; to++) {
+            if (to == from || are_beside(lines, from, to))
+                group[count++] = to;
         }
-        if (hidden == 1 && smallest != SIZE_MAX && !WITHOUT("what is beside few"))
-            shown[smallest] = BESIDE;
-        to += to == from;
+        for (size_t i = 0; i < count; i++)
+            seen[group[i]] = true;
+        hide_group(lines, shown, group, count);
     }
+    free(group);
+    free(seen);
 }
 
 /* ---- rows ---- */
@@ -95,7 +141,8 @@ static char *count_words(const struct figure_line *line, enum shown shown)
     bool share = line->shape == SHAPE_SHARE;
     if (line->shape == SHAPE_WORDS)
         return strbuf_detach(&words);
-    if (shown == FEW)
+    bool of_many = line->shape == SHAPE_VALUE && line->figure.n >= COMMISSION_FEWEST;
+    if (shown == FEW && !of_many)
         strbuf_addf(&words, "fewer than %d", COMMISSION_FEWEST);
     else if (shown == ALL_BUT_FEW)
         strbuf_addf(&words, "all but fewer than %d", COMMISSION_FEWEST);
@@ -103,7 +150,7 @@ static char *count_words(const struct figure_line *line, enum shown shown)
         strbuf_add(&words, "not shown");
     else if (line->shape == SHAPE_VALUE)
         strbuf_add(&words, "n ");
-    if (shown == SHOWN)
+    if (shown == SHOWN || (shown == FEW && of_many))
         add_grouped(&words, line->shape == SHAPE_VALUE ? line->figure.n : line->count);
     if (share && (shown == SHOWN || (shown != BESIDE && line->of >= COMMISSION_FEWEST))) {
         strbuf_add(&words, " of ");
@@ -125,7 +172,7 @@ static char *value_words(const struct figure_line *line, enum shown shown)
     if (line->shape == SHAPE_COUNT || line->shape == SHAPE_WORDS)
         return strbuf_detach(&words);
     if (shown == BESIDE) {
-        strbuf_add(&words, "or the other could be worked out");
+        strbuf_add(&words, "fewer than 5, or beside one that is");
     } else if (shown != SHOWN || is_too_few(f->none)) {
         strbuf_add(&words, "too few to say");
     } else if (f->none != FIGURE_THERE) {
@@ -145,7 +192,8 @@ static char *range_words(const struct figure_line *line, enum shown shown)
     const char *unit = line->shape == SHAPE_SHARE ? "%" : line->unit;
     struct strbuf words = STRBUF_INIT;
     bool valued = line->shape == SHAPE_SHARE || line->shape == SHAPE_VALUE;
-    if (valued && shown == SHOWN && f->none == FIGURE_THERE && !isnan(f->low)) {
+    if (valued && shown == SHOWN && f->none == FIGURE_THERE && f->no_range != FIGURE_HAS_NONE &&
+        !isnan(f->low)) {
         add_number(&words, f->low, unit, f);
         if (!isnan(f->high)) {
             strbuf_add(&words, " to ");

@@ -39,6 +39,8 @@ struct figure_line {
     const struct table *table; /* the rows it is made of; NULL: none to open */
     char *filter;              /* among them: the scope's, and this line's own */
     int indent;                /* 0, or 1 for a part of the line before */
+    int among;                 /* the same in lines that are shares of the same rows; 0: nobody said */
+    int64_t behind;            /* SHAPE_VALUE: how few a value tells of, where that is fewer than its n; -1 */
 };
 
 struct figure_lines {

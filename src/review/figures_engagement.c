@@ -115,6 +115,7 @@ void work_attendance(const struct scope *scope, struct figure_lines *lines)
     for (size_t i = 0; i < sizeof of_planned / sizeof *of_planned; i++) {
         struct figure_line *line = &lines->lines[of_planned[i]];
         line->of = planned;
+        line->among = -1;
         line->figure = figure_guard(rate_wilson(line->count, planned));
     }
 }
@@ -142,6 +143,18 @@ void work_promises(const struct scope *scope, struct figure_lines *lines)
 
 /* ---- for how long ---- */
 
+/* How many had dropped out by then, or were still followed, whichever is fewer: from the curve, as it stands
+ * on a day, both can be worked out. */
+static int64_t few_behind(const struct drop_out *drop_out, double days)
+{
+    int64_t dropped = 0, there = 0;
+    for (size_t i = 0; i < drop_out->count; i++) {
+        dropped += drop_out->times[i].ended && drop_out->times[i].time <= days;
+        there += drop_out->times[i].time > days;
+    }
+    return dropped < there ? dropped : there;
+}
+
 void work_drop_out(const struct scope *scope, struct figure_lines *lines)
 {
     static const struct {
@@ -163,12 +176,17 @@ void work_drop_out(const struct scope *scope, struct figure_lines *lines)
     };
     struct drop_out drop_out;
     drop_out_work(scope, &drop_out);
-    for (size_t i = 0; i < sizeof after / sizeof *after; i++)
-        figure_line_opens(
-            figure_line_value(lines, after[i].label, survival_at(&drop_out.curve, after[i].days), ""), scope,
-            &table_episodes, "", drop_out.rows);
-    figure_line_opens(figure_line_value(lines, "Half have dropped out after", drop_out.curve.median, "days"),
-                      scope, &table_episodes, "", drop_out.rows);
+    for (size_t i = 0; i < sizeof after / sizeof *after; i++) {
+        struct figure_line *line =
+            figure_line_value(lines, after[i].label, survival_at(&drop_out.curve, after[i].days), "");
+        figure_line_opens(line, scope, &table_episodes, "", drop_out.rows);
+        line->behind = few_behind(&drop_out, after[i].days);
+    }
+    struct figure_line *half =
+        figure_line_value(lines, "Half have dropped out after", drop_out.curve.median, "days");
+    figure_line_opens(half, scope, &table_episodes, "", drop_out.rows);
+    if (half->figure.none == FIGURE_THERE)
+        half->behind = few_behind(&drop_out, half->figure.value);
     lines_work(scope, &table_episodes, wanted, lines, NULL);
     drop_out_release(&drop_out);
 }

@@ -38,7 +38,8 @@ struct figure_line *figure_line_add(struct figure_lines *lines, const char *labe
                                  .figure = figure_none(FIGURE_NOTHING, 0, FEWEST_FOR_RATE),
                                  .lower = NAN,
                                  .upper = NAN,
-                                 .unit = ""};
+                                 .unit = "",
+                                 .behind = -1};
     return line;
 }
 
@@ -184,10 +185,16 @@ static void count_row(void *to, const struct source *source, uint32_t number)
     }
 }
 
+/* A number for lines that are told from here on: with what each is of, it says which are of the same rows. */
+static int group_at(const struct figure_lines *lines)
+{
+    return (int)lines->count * (MOST_WANTED + OF_FIRST_LINE);
+}
+
 /* One line of what was counted. `also`: a term that goes before its own filter. */
 static void tell(const struct scope *scope, const struct table *table, const struct line_wanted *wanted,
                  const struct counted *counted, size_t i, const char *label, const char *also,
-                 struct figure_lines *lines)
+                 struct figure_lines *lines, int group)
 {
     struct figure_line *line = figure_line_add(lines, label, SHAPE_COUNT);
     char *filter = xasprintf("%s%s%s", also, *also && *wanted[i].filter ? " " : "", wanted[i].filter);
@@ -204,6 +211,7 @@ static void tell(const struct scope *scope, const struct table *table, const str
         line->unit = wanted[i].unit;
     } else if (wanted[i].of != OF_NOTHING) {
         line->shape = SHAPE_SHARE;
+        line->among = group + wanted[i].of;
         line->of = wanted[i].of == OF_ALL ? counted->all : counted->count[wanted[i].of - OF_FIRST_LINE];
         line->figure = figure_guard(rate_wilson(line->count, line->of));
     }
@@ -216,8 +224,9 @@ void lines_work(const struct scope *scope, const struct table *table, const stru
     pass_begin(&pass, table, wanted);
     pass.last = part_new(&pass, "", "", "", 0);
     scope_each(scope, table, count_row, &pass);
+    const int group = group_at(lines);
     for (size_t i = 0; i < pass.line_count; i++) {
-        tell(scope, table, wanted, pass.parts[0], i, wanted[i].label, "", lines);
+        tell(scope, table, wanted, pass.parts[0], i, wanted[i].label, "", lines, group);
         if (counts)
             counts[i] = pass.parts[0]->count[i];
     }
@@ -281,13 +290,14 @@ void lines_by_part(const struct scope *scope, const struct table *table, const s
         struct counted sum;
         part_sum(&pass, pass.parts[p]->name, &sum);
         char *term = filter_term(pass.part, sum.name);
+        const int group = group_at(lines);
         for (size_t i = 0; i < pass.line_count; i++) {
             if (i == 0 || sum.count[i] > 0 || wanted[i].both)
                 tell(scope, table, wanted, &sum, i,
                      i > 0        ? wanted[i].label
                      : *sum.title ? sum.title
                                   : "No part of the form",
-                     term, lines);
+                     term, lines, group);
             free(sum.values[i].values);
         }
         free(term);

@@ -21,6 +21,7 @@ static struct figure_line *add(struct figure_lines *lines, enum figure_shape sha
                                  .unit = "",
                                  .lower = NAN,
                                  .upper = NAN,
+                                 .behind = -1,
                                  .table = table};
     if (shape == SHAPE_SHARE)
         line->figure = figure_guard(rate_wilson(count, of));
@@ -83,8 +84,8 @@ static void test_beside(void **state)
         int64_t counts[3];
         const char *words[3];
     } rows[] = {
-        {{12, 5, 3}, {"12 of 20", "not shown", "fewer than 5 of 20"}},
-        {{3, 12, 5}, {"fewer than 5 of 20", "12 of 20", "not shown"}},
+        {{12, 5, 3}, {"12 of 20", "not shown", "not shown"}},
+        {{3, 12, 5}, {"not shown", "12 of 20", "not shown"}},
         {{14, 4, 2}, {"14 of 20", "fewer than 5 of 20", "fewer than 5 of 20"}},
         {{7, 7, 6}, {"7 of 20", "7 of 20", "6 of 20"}},
     };
@@ -100,6 +101,32 @@ static void test_beside(void **state)
         for (int k = 0; k < 3; k++)
             assert_string_equal(item.rows[1 + k].count, rows[i].words[k]);
         assert_string_equal(item.rows[4].count, "2 of 2");
+        commission_rows_release(&item);
+    }
+}
+
+/* Two that are few together could be worked out together: 20 less 18 is 2, and 20 less 20 leaves none to
+ * either. And what stands apart, with others between, but is a share of the same. */
+static void test_few_together(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t counts[4];
+        const char *words[4];
+    } rows[] = {
+        {{10, 8, 1, 1}, {"10 of 20", "not shown", "not shown", "not shown"}},
+        {{10, 10, 0, 0}, {"not shown", "10 of 20", "not shown", "not shown"}},
+        {{9, 6, 3, 2}, {"9 of 20", "6 of 20", "fewer than 5 of 20", "fewer than 5 of 20"}},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct figure_lines lines = {0};
+        for (int k = 0; k < 4; k++) {
+            add(&lines, SHAPE_SHARE, rows[i].counts[k], 20, k ? &table_happened : &table_sittings)->among = 7;
+            add(&lines, SHAPE_SHARE, 2, 2, &table_pairs)->indent = 1;
+        }
+        struct commission_item item = rows_of(&lines);
+        for (int k = 0; k < 4; k++)
+            assert_string_equal(item.rows[2 * k].count, rows[i].words[k]);
         commission_rows_release(&item);
     }
 }
@@ -122,12 +149,14 @@ static void test_values(void **state)
     line->unit = "minutes";
     line->lower = 3;
     line->upper = 11;
+    line = add(&lines, SHAPE_VALUE, 74, -1, &table_episodes); /* 71 of 74: three have gone */
+    line->figure = (struct figure){.value = 71. / 74, .low = 0.88, .high = 0.99, .n = 74};
+    line->behind = 3;
     struct commission_item item = rows_of(&lines);
-    static const char *const words[][3] = {{"n 7", "too few to say", ""},
-                                           {"fewer than 5", "too few to say", ""},
-                                           {"n 29", "too few to say", ""},
-                                           {"n 12", "p below 0.001", ""},
-                                           {"n 12", "6.5 minutes", "4 to 9"}};
+    static const char *const words[][3] = {
+        {"n 7", "too few to say", ""},     {"fewer than 5", "too few to say", ""},
+        {"n 29", "too few to say", ""},    {"n 12", "p below 0.001", ""},
+        {"n 12", "6.5 minutes", "4 to 9"}, {"n 74", "too few to say", ""}};
     for (size_t i = 0; i < item.row_count; i++) {
         assert_string_equal(item.rows[i].count, words[i][0]);
         assert_string_equal(item.rows[i].value, words[i][1]);
@@ -182,11 +211,9 @@ int main(void)
 {
     mem_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_by_one),
-        cmocka_unit_test(test_beside),
-        cmocka_unit_test(test_values),
-        cmocka_unit_test(test_small_ones),
-        cmocka_unit_test(test_no_figure_is_forgotten),
+        cmocka_unit_test(test_one_by_one),   cmocka_unit_test(test_beside),
+        cmocka_unit_test(test_few_together), cmocka_unit_test(test_values),
+        cmocka_unit_test(test_small_ones),   cmocka_unit_test(test_no_figure_is_forgotten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

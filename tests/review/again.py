@@ -19,6 +19,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -1503,6 +1504,8 @@ class Against:
 
     def review(self, said, looked):
         rows = looked.rows
+        self.guards(said['agreement'])
+        self.guards(said['moved'])
         self.same('records', said['records'], len(looked.everything.records))
         self.same('broken', sorted(b['path'] for b in said['broken']), sorted(looked.everything.broken))
         self.same('compared', said['compared'], len(rows['compared']))
@@ -1541,6 +1544,12 @@ class Against:
         self.figure(f'{what} alpha', said['alpha'], alpha(table, 'ordinal' if said['ordered'] else 'nominal'))
 
     def report(self, said, looked):
+        # B24: each figure is in one part only, and none is made of others.
+        names = [i['name'] for p in said['parts'] for i in p['items'] if i['kind'] == 'figure']
+        self.same('each figure once', len(names), len(set(names)))
+        words = json.dumps(said).lower()
+        for word in ('overall', 'total score', 'composite', 'index of', 'rank', 'league', 'grade', 'rating'):
+            self.same(f'report: {word}', word in words, False)
         items = {i['name']: i for p in said['parts'] for i in p['items'] if i['kind'] == 'figure'}
         work = {'people': looked.out_people, 'time': looked.out_time, 'answers': looked.out_answers,
                 'promised': looked.out_promised, 'contact': looked.out_contact,
@@ -1555,6 +1564,8 @@ class Against:
             for one in work[name]():
                 seen[one['label']] += 1
                 again[one['label'], seen[one['label']]] = one
+            if name in self.ADD_UP:
+                self.left_out(name, item['rows'], list(again.values()))
             seen.clear()
             for row in sorted(item['rows'], key=lambda r: r['of'] or 0) if name == 'differ' else item['rows']:
                 seen[row['label']] += 1
@@ -1564,11 +1575,44 @@ class Against:
                     continue
                 self.row(f'report {name}: {row["label"]}', row, one)
 
+    # Lines of a figure, by their number, that add up to what all of them are of.
+    ADD_UP = {'attendance': [(0, 1, 11), (2, 3, 4), (5, 6, 7), (8, 9, 10), (12, 13, 14), (16, 17, 18)],
+              'drop_out': [(5, 6, 7, 8, 9, 10, 11)]}
+
+    def left_out(self, name, rows, lines):
+        """What is left out cannot be worked out from what is not."""
+        for group in self.ADD_UP.get(name, []):
+            counts = [lines[i]['count'] for i in group]
+            hidden = [n for n, i in zip(counts, group) if rows[i]['few']]
+            if sum(counts) == lines[group[0]]['of'] and hidden and len(hidden) < len(group):
+                self.same(f'report {name} {group}: what is left out is enough', len(hidden) > 1 and sum(hidden) >= 5,
+                          True)
+                for i in group:
+                    if rows[i]['few']:
+                        self.same(f'report {name} {i}: a part of what is left out', rows[i]['value'], None)
+        for row, line in zip(rows, lines):
+            if name == 'drop_out' and line['shape'] == 'value' and row['value'] is not None and row['unit'] != 'days':
+                by = [round((1 - row['value']) * row['n'], 6), round(row['value'] * row['n'], 6)]
+                self.same('report drop_out: nobody can be counted', min(by) >= 4.999, True)
+
+    def guards(self, said):
+        """Nothing is shown of so few, wherever it stands."""
+        if isinstance(said, list):
+            for one in said:
+                self.guards(one)
+        if isinstance(said, dict):
+            for key, one in said.items():
+                fewest = 30 if key in ('kappa', 'ac2', 'alpha') or said.get('label', '').split(',')[0].split(' ')[
+                    0] in ('Kappa', 'AC1', 'AC2', 'Alpha') else 10
+                if isinstance(one, dict) and 'n' in one and one.get('value') is not None:
+                    self.same(f'{said.get("label", key)} of {one["n"]}', one['n'] >= fewest, True)
+                self.guards(one)
+
     def row(self, what, row, one):
         people = one.get('table') in ('records', 'happened', 'episodes')
         of, count = one.get('of'), one.get('count')
         n = one['figure']['n'] if one['shape'] == 'value' else count
-        few = people and one['shape'] != 'words' and (n < 5 or one['shape'] == 'share' and of - count < 5)
+        few = people and one['shape'] != 'words' and (n is not None and n < 5 or one['shape'] == 'share' and of - count < 5)
         if few:
             self.same(f'{what} few', row['few'], True)
         if row['few']:
@@ -1602,6 +1646,35 @@ def parse(text):
     return wanted
 
 
+def private(everything, against, program, folders):
+    """No name, reference, id or day of any record in any format of the report; of words, in which somebody may use
+    a name that is also a word, none that stands in a voice or a lesson is looked for as a part of a word."""
+    names, days = set(), set()
+    for record in everything.records:
+        names |= {record.id, record.ref, record.lead}
+        for event in record.events:
+            days.add(event['at'][:10])
+            days |= {event[key] for key in ('on', 'by_when') if key in event}
+            names |= {v for v in (event.get('people') or {}).values() if v} | {
+                event[key] for key in ('name', 'to', 'from') if isinstance(event.get(key), str) and
+                event['event'] in ('signed', 'countersigned', 'handed_over', 'commented', 'said', 'lesson')}
+    names = {name for name in names if len(name) > 1}
+    long_days = set()
+    for text in days:
+        day = datetime.date.fromisoformat(text)
+        long_days |= {f'{day.day} {day:%B} {day.year}', f'{day:%B} {day.day}, {day.year}'}
+    for kind in ('text', 'html', 'json'):
+        said = subprocess.run([program, 'report', '--format', kind, *folders], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, check=False).stdout.decode()
+        against.same(f'{kind}: there is a report', len(said) > 1000, True)
+        words = set(re.findall(r"[\w'-]+", said))
+        for name in sorted(names):
+            found = name in words if ' ' not in name else name in ' '.join(said.split())
+            against.same(f'{kind}: “{name}”', found, False)
+        for day in days | long_days:
+            against.same(f'{kind}: {day}', day in said, False)
+
+
 def main():
     program, filters, *folders = sys.argv[1:]
     everything = Everything(folders, program)
@@ -1612,6 +1685,9 @@ def main():
                               stderr=subprocess.DEVNULL, check=False).stdout
         return json.loads(said) if said else None
 
+    if filters == 'private':
+        private(everything, against, program, folders)
+        filters = os.devnull
     with open(filters, encoding='utf-8') as file:
         wanted = file.read().split('\n')[:-1]
     for text in wanted:
@@ -1621,6 +1697,7 @@ def main():
         against.review(ask('review', *filtered), looked)
         figures = {f['name']: f for f in ask('review', '--figures', *filtered)['figures']}
         against.same('figures', sorted(figures), sorted(FIGURES))
+        against.guards(list(figures.values()))
         for name in FIGURES:
             again = list(getattr(looked, 'parts_lines' if name == 'parts' else name)())
             against.lines(name, figures[name]['lines'], again)

@@ -51,7 +51,7 @@ static void test_parked(void **state)
     assert_int_equal(pair->question, HOME);
     assert_int_equal(pair->step[PRACTITIONER], 3); /* the fourth of five */
     assert_int_equal(pair->step[SERVICE_USER], 1);
-    assert_int_equal(pair->at, NOON + 3 * MINUTE); /* when they were found to differ */
+    assert_int_equal(pair->at, NOON + 2 * MINUTE); /* when the second of them was in */
     assert_int_equal(pair->first, PRACTITIONER);
     assert_true(pair->differ);
     assert_int_equal(pair->disagreement, 0);
