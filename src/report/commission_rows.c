@@ -320,8 +320,10 @@ void commission_bars(struct commission_item *item, int indent)
     size_t count = 0;
     for (size_t i = 0; i < item->row_count; i++) {
         const struct commission_row *row = &item->rows[i];
-        if (row->shape == COMMISSION_SHARE && row->indent == indent && row->number >= 0 && row->of > 0)
-            bars[count++] = (struct picture_bar){.label = row->label, .count = row->number, .of = row->of};
+        if (row->shape == COMMISSION_SHARE && row->indent == indent && row->number >= 0 && row->of > 0) {
+            bars[count] = (struct picture_bar){.label = row->label, .count = row->number, .of = row->of};
+            count++;
+        }
     }
     item->held[0] = bars;
     if (count < 2)

@@ -494,13 +494,14 @@ static struct found match_person(const char *text, const struct tokens *t, size_
                                  const struct name *name)
 {
     size_t i = first, full = 0, initials = 0, dotted = 0;
-    bool s = false, last_initial = false, after_comma = false;
+    bool s = false, last_initial = false;
     if (are_initials(&t->list[i], name))
         return (struct found){1, t->list[i].from, t->list[i].to, false};
     while (i < t->count && !s) {
         if (i > first && !gap_is(text, t, i - 1, full ? " .,-'\n" : " .-'\n", 3))
             break;
-        after_comma = i > first && memchr(text + t->list[i - 1].to, ',', t->list[i].from - t->list[i - 1].to);
+        bool after_comma =
+            i > first && memchr(text + t->list[i - 1].to, ',', t->list[i].from - t->list[i - 1].to);
         size_t n = longest_key(text, t, i, name, &s);
         if (n && (!after_comma || !last_initial)) {
             full++;

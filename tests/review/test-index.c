@@ -392,7 +392,7 @@ static void test_changed(void **state)
 static void test_clock(void **state)
 {
     (void)state;
-    static const long clocks[] = {0, -3600, 1};
+    static const long clocks[] = {-60, -3600}; /* however slow this computer is, they are of just now */
     for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
         setup(NULL);
         cases_clock = clocks[i];
