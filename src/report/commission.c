@@ -135,7 +135,7 @@ static char *month_typed(const char *what, const char *typed, const char *month_
 
 static char *month_told(const char *month)
 {
-    return month_in_words(atoi(month), atoi(month + strlen("2026-")));
+    return month_in_words((int)strtol(month, NULL, 10), (int)strtol(month + strlen("2026-"), NULL, 10));
 }
 
 /* ---- what may be asked for ---- */

@@ -292,7 +292,9 @@ static void add_service(struct name *name, const char *text)
 
 void deidentify_add(struct deidentify *d, enum deidentify_as as, const char *text)
 {
-    char *folded = text ? fold(text, strlen(text)) : xstrdup("");
+    if (!text)
+        return;
+    char *folded = fold(text, strlen(text));
     bool there = !*folded;
     for (size_t i = 0; i < d->count && !there; i++)
         there = d->names[i].as == as && strcmp(d->names[i].folded, folded) == 0;

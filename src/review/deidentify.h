@@ -37,7 +37,7 @@ struct deidentify;
 struct deidentify *deidentify_new(void);
 void deidentify_free(struct deidentify *d);
 /* A name more; it is copied. NULL and "" are none; the same again changes nothing. */
-void deidentify_add(struct deidentify *d, enum deidentify_as as, const char *name);
+void deidentify_add(struct deidentify *d, enum deidentify_as as, const char *text);
 /* All that a record knows: who sat down under which names and where, who signed, commented and leads, to whom
  * things were sent, who is on their side (answers to a question `person` or `who`), the case's reference.
  * Also what was undone: a name that was taken back is a name. */

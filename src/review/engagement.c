@@ -181,7 +181,8 @@ void sittings_count(const struct scope *scope, struct sittings_counted *counted)
             continue;
         }
         counted->each[counted->each_count - 1]++;
-        counted->between[counted->between_count++] = (double)(piece->from / DAY - piece[-1].from / DAY);
+        int64_t days = piece->from / DAY - piece[-1].from / DAY;
+        counted->between[counted->between_count++] = (double)days;
     }
     pieces_release(&pieces);
 }

@@ -294,9 +294,9 @@ void lines_by_part(const struct scope *scope, const struct table *table, const s
         for (size_t i = 0; i < pass.line_count; i++) {
             if (i == 0 || sum.count[i] > 0 || wanted[i].both)
                 tell(scope, table, wanted, &sum, i,
-                     i > 0        ? wanted[i].label
-                     : *sum.title ? sum.title
-                                  : "No part of the form",
+                     i > 0                     ? wanted[i].label
+                     : sum.title && *sum.title ? sum.title
+                                               : "No part of the form",
                      term, lines, group);
             free(sum.values[i].values);
         }

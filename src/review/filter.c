@@ -390,7 +390,7 @@ static bool term_fits(const struct term *term, const struct cell *cell)
 
 static bool term_takes(const struct term *term, const struct source *source, uint32_t number)
 {
-    if (term->count == 0)
+    if (!term->column || term->count == 0)
         return true;
     struct cell cell;
     if (wants_data(term))
@@ -527,7 +527,7 @@ uint64_t filter_set_takes(const struct filter_set *set, const struct source *sou
         if (wants_data(term) || term->count == 0) {
             takes = term_takes(term, source, number);
         } else {
-            if (filled != term->column)
+            if (!filled || filled != term->column)
                 cell_fill(filled = term->column, source, number, &cell);
             takes = term_fits(term, &cell);
         }

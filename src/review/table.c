@@ -137,8 +137,9 @@ void cell_day(struct cell *cell, int64_t seconds)
     enum { DAY = 24 * 60 * 60 };
     if (seconds <= 0)
         return;
-    cell->number = (double)(seconds / DAY);
-    date_format((int)(seconds / DAY), cell->own);
+    int day = (int)(seconds / DAY);
+    cell->number = day;
+    date_format(day, cell->own);
     cell->text = cell->own;
 }
 

@@ -240,9 +240,9 @@ static void get_overdue(const struct source *s, uint32_t n, struct cell *cell)
 static void get_waits_days(const struct source *s, uint32_t n, struct cell *cell)
 {
     enum { DAY = 24 * 60 * 60 };
-    int64_t since = at(s, n)->waits_since;
-    if (since)
-        cell_number(cell, fmax(0, clock_today() - (double)(since / DAY)));
+    int since = (int)(at(s, n)->waits_since / DAY), days = clock_today() - since;
+    if (at(s, n)->waits_since)
+        cell_number(cell, days > 0 ? days : 0);
 }
 
 static void get_id(const struct source *s, uint32_t n, struct cell *cell)

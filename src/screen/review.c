@@ -145,7 +145,7 @@ struct app *review_begin(struct collection *collection, const struct review_read
         return NULL;
     }
     app_push(app, rows);
-    if (b->reads)
+    if (reading && b->reads)
         term_watch(term, reading->fd(reading->reader));
     if (app_settings_trouble(app))
         app_say(app, "%s", app_settings_trouble(app));

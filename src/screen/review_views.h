@@ -30,8 +30,8 @@ char *browser_number(size_t number);
 /* ---- view_review.c: rows ---- */
 
 /* The rows of a table; NULL and a cause where filter, order, group or columns are not to be had. */
-struct view *view_review_new(struct app *app, const struct table *table, const char *filter, const char *sort,
-                             const char *group, const char *columns, char **cause);
+struct view *view_review_new(struct app *app, const struct table *table, const char *filter,
+                             const char *order, const char *grouped, const char *columns, char **cause);
 /* The listing of the view of rows on top, or next below; NULL. */
 struct listing *view_review_listing(struct app *app);
 /* The rows of another table in its place. */
