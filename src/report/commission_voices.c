@@ -209,14 +209,28 @@ static void add_lesson(void *to, const struct source *source, uint32_t number)
     lessons->lessons[lessons->count++] = (struct lesson){source, remark};
 }
 
+static const char *words_of(const struct lesson *lesson)
+{
+    return digest_text_of(lesson->source->digest, lesson->remark->unnamed);
+}
+
 static int newest_first(const void *one, const void *other)
 {
     const struct lesson *a = one, *b = other;
     if (a->remark->at != b->remark->at)
         return a->remark->at > b->remark->at ? -1 : 1;
-    int order = strcmp(digest_text_of(a->source->digest, a->remark->unnamed),
-                       digest_text_of(b->source->digest, b->remark->unnamed));
+    int order = strcmp(words_of(a), words_of(b));
     return order ? order : (a->remark->by > b->remark->by) - (a->remark->by < b->remark->by);
+}
+
+/* Did the same words stand there before? They are told once. */
+static bool is_told(const struct lessons *lessons, size_t i)
+{
+    for (size_t before = 0; before < i; before++) {
+        if (strcmp(words_of(&lessons->lessons[before]), words_of(&lessons->lessons[i])) == 0)
+            return true;
+    }
+    return false;
 }
 
 void commission_lessons(struct making *making, struct commission_part *part)
@@ -231,13 +245,16 @@ void commission_lessons(struct making *making, struct commission_part *part)
             "What was learned, the newest first, %d at most: what was written for others to read, by a "
             "supervisor, or by one of the two who said yes.",
             COMMISSION_MOST_LESSONS);
-    for (size_t i = 0; i < lessons.count && i < COMMISSION_MOST_LESSONS; i++) {
+    for (size_t i = 0, told = 0; i < lessons.count && told < COMMISSION_MOST_LESSONS; i++) {
         const struct lesson *one = &lessons.lessons[i];
+        if (is_told(&lessons, i))
+            continue;
+        told++;
         struct commission_item *item = commission_item_add(part, COMMISSION_LESSON);
         item->title = xstrdup(one->remark->by == SUPERVISOR     ? "A supervisor"
                               : one->remark->by == PRACTITIONER ? "A practitioner"
                                                                 : "A service user");
-        item->text = xstrdup(digest_text_of(one->source->digest, one->remark->unnamed));
+        item->text = xstrdup(words_of(one));
     }
     free(lessons.lessons);
 }
