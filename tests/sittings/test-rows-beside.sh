@@ -100,7 +100,7 @@ for value in 2 5; do
     "$ALONGSIDE" show "$ref" | sed 's/hidden[0-9]/ref/; /^ *Head /d; /[Rr]eceipt/d; /[Cc]ode /d; /^ *[0-9A-Z]\{26\}$/d; s/[0-9:]\{5\}//g; s/[0-9]* minutes*//' >"$work/show$value"
     for format in json yaml; do
         "$ALONGSIDE" export --format $format "$ref" |
-            sed 's/hidden[0-9]/ref/; /"*record"*:/d; /"*head"*:/d; /"*receipt"*:/d; /"*code"*:/d; /"*at"*:/d; /"*from"*:/d; /"*until"*:/d; /"*minutes"*:/d' >"$work/$format$value"
+            sed 's/hidden[0-9]/ref/; /"*record"*:/d; /"*head"*:/d; /"*receipt"*:/d; /"*code"*:/d; /"*at"*:/d; /"*from"*:/d; /"*until"*:/d; /"*since"*:/d; /"*minutes"*:/d' >"$work/$format$value"
     done
 done
 for what in show json yaml; do
