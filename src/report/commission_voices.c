@@ -237,14 +237,14 @@ void commission_lessons(struct making *making, struct commission_part *part)
 {
     struct lessons lessons = {0};
     scope_each(&making->scope, &table_lessons, add_lesson, &lessons);
-    if (lessons.count)
+    if (lessons.count) {
         qsort(lessons.lessons, lessons.count, sizeof *lessons.lessons, newest_first);
-    if (lessons.count)
         commission_says(
             part,
             "What was learned, the newest first, %d at most: what was written for others to read, by a "
             "supervisor, or by one of the two who said yes.",
             COMMISSION_MOST_LESSONS);
+    }
     for (size_t i = 0, told = 0; i < lessons.count && told < COMMISSION_MOST_LESSONS; i++) {
         const struct lesson *one = &lessons.lessons[i];
         if (is_told(&lessons, i))

@@ -257,11 +257,10 @@ static int begun_first(const void *one, const void *other)
 
 size_t *detail_case(const struct collection *collection, size_t i, size_t *count)
 {
-    size_t all = collection_count(collection), n = 0, room = 0;
-    size_t *found = NULL;
+    size_t all = collection_count(collection), n = 1;
+    size_t *found = xcalloc(all + 1, sizeof *found);
     bool *in = xcalloc(all + 1, sizeof *in);
-    GROW(found, n, room);
-    found[n++] = i;
+    found[0] = i;
     in[i] = true;
     for (size_t next = 0; next < n; next++) {
         const struct source *one = collection_at(collection, found[next]);
@@ -269,7 +268,6 @@ size_t *detail_case(const struct collection *collection, size_t i, size_t *count
             const struct source *other = collection_at(collection, k);
             if (in[k] || !other->facts || !(are_linked(one, other) || are_linked(other, one)))
                 continue;
-            GROW(found, n, room);
             found[n++] = k;
             in[k] = true;
         }
