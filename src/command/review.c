@@ -131,23 +131,11 @@ static struct listing *listing_wished(const struct wish *wish, const struct coll
     return NULL;
 }
 
-struct written {
-    const struct review_format *format;
-    const struct review_report *report;
-};
-
-static bool write_report(const void *what, FILE *out, char **cause)
-{
-    const struct written *written = what;
-    return written->format->write(written->report, out, cause);
-}
-
 static bool put_out(const struct wish *wish, const struct review_report *report)
 {
-    const struct written written = {wish->format, report};
     char *cause = NULL;
-    if (wish->output ? report_save_by(write_report, &written, wish->output, wish->force, &cause)
-                     : write_report(&written, stdout, &cause))
+    if (wish->output ? review_save(wish->format, report, wish->output, wish->force, &cause)
+                     : wish->format->write(report, stdout, &cause))
         return true;
     refuse(cause);
     locate_say_force("review", wish->output, wish->force);

@@ -7,7 +7,6 @@
 #include "base/vocab.h"
 #include "line/internal.h"
 #include "line/review_inside.h"
-#include "report/report.h"
 #include "report/review.h"
 #include "session/words.h"
 
@@ -407,17 +406,6 @@ static void only_marked(struct look *look, const char *rest)
 
 /* ---- saving ---- */
 
-struct written {
-    const struct review_format *format;
-    const struct review_report *report;
-};
-
-static bool write_report(const void *what, FILE *out, char **cause)
-{
-    const struct written *written = what;
-    return written->format->write(written->report, out, cause);
-}
-
 /* The format that the file's name ends in; text for any other. */
 static const struct review_format *format_of(const char *path)
 {
@@ -436,10 +424,10 @@ static void save(struct look *look, const char *rest)
         return;
     }
     const struct review_report report = {.collection = look->collection, .listing = look->listing};
-    const struct written written = {format_of(rest), &report};
+    const struct review_format *format = format_of(rest);
     char *cause = NULL;
-    if (report_save_by(write_report, &written, rest, false, &cause))
-        prompt_say(&look->p, "Saved as %s: %s", written.format->name, rest);
+    if (review_save(format, &report, rest, false, &cause))
+        prompt_say(&look->p, "Saved as %s: %s", format->name, rest);
     else
         look_refused(look, cause);
 }

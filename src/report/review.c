@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/out.h"
 #include "base/vocab.h"
+#include "report/report.h"
 #include "review/figures.h"
 
 #include <math.h>
@@ -33,6 +34,24 @@ const struct review_format *review_format_named(const char *name, char **cause)
     cause_set(cause, "there is no format “%s”: it is %s.", name, list);
     free(list);
     return NULL;
+}
+
+struct written {
+    const struct review_format *format;
+    const struct review_report *report;
+};
+
+static bool write_report(const void *what, FILE *out, char **cause)
+{
+    const struct written *written = what;
+    return written->format->write(written->report, out, cause);
+}
+
+bool review_save(const struct review_format *format, const struct review_report *report, const char *path,
+                 bool over, char **cause)
+{
+    const struct written written = {format, report};
+    return report_save_by(write_report, &written, path, over, cause);
 }
 
 /* ---- what there is ---- */

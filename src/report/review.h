@@ -34,6 +34,10 @@ extern const struct review_format review_formats[];
 /* By its name; NULL and a cause. */
 const struct review_format *review_format_named(const char *name, char **cause);
 
+/* The same to a new file at `path`, as report_save() does it. */
+bool review_save(const struct review_format *format, const struct review_report *report, const char *path,
+                 bool over, char **cause);
+
 /* The tables there are, or one of them with its columns and their words, for people (NULL: all tables). */
 void review_tell_tables(const struct table *table, FILE *out);
 

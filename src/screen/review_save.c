@@ -2,7 +2,6 @@
 #include "screen/review_views.h"
 
 #include "base/mem.h"
-#include "report/report.h"
 #include "report/review.h"
 
 #include <stdlib.h>
@@ -14,17 +13,6 @@ struct saving {
     struct app *app;
     const struct review_format *format;
 };
-
-struct written {
-    const struct review_format *format;
-    const struct review_report *report;
-};
-
-static bool write_report(const void *what, FILE *out, char **cause)
-{
-    const struct written *written = what;
-    return written->format->write(written->report, out, cause);
-}
 
 static size_t missed; /* rows that were not written after all: their record has changed */
 
@@ -42,9 +30,8 @@ static bool save(struct app *app, const struct review_format *format, const char
                                          .listing = view_review_listing(app),
                                          .stopped = b->reads || b->stopped,
                                          .missed = note_missed};
-    const struct written written = {format, &report};
     missed = 0;
-    return report_save_by(write_report, &written, path, false, cause);
+    return review_save(format, &report, path, false, cause);
 }
 
 /* ---- asking ---- */
