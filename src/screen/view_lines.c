@@ -253,60 +253,36 @@ static void free_view(struct view *view)
     free(v);
 }
 
+/* One class for each footer: just what is to be read, figures, and what a supervisor can do. */
 static const enum request footer[] = {
     REQUEST_HELP,      REQUEST_STEP_BACK, REQUEST_OPEN, REQUEST_FIND,
     REQUEST_FIND_NEXT, REQUEST_UP,        REQUEST_DOWN, REQUEST_NONE,
 };
-
-static const struct view_class lines_class = {
-    .title = title_of,
-    .footer = footer,
-    .label = label,
-    .draw = draw,
-    .where = WHERE_REVIEW,
-    .request = on_request,
-    .click = on_click,
-    .free = free_view,
-};
-
-/* The same with the requests that a figure has. */
 static const enum request figures_footer[] = {
     REQUEST_HELP,      REQUEST_STEP_BACK, REQUEST_OPEN, REQUEST_DEFINITION, REQUEST_FIND,
     REQUEST_FIND_NEXT, REQUEST_UP,        REQUEST_DOWN, REQUEST_NONE,
 };
-static const struct view_class figures_class = {
-    .title = title_of,
-    .footer = figures_footer,
-    .label = label,
-    .draw = draw,
-    .where = WHERE_REVIEW,
-    .request = on_request,
-    .click = on_click,
-    .free = free_view,
-};
-
-/* The same with what a supervisor can do. */
 static const enum request acts_footer[] = {
     REQUEST_HELP,      REQUEST_STEP_BACK, REQUEST_COLUMN_LEFT, REQUEST_COLUMN_RIGHT,
     REQUEST_COMMENT,   REQUEST_COACH,     REQUEST_ANSWER,      REQUEST_COUNTERSIGN,
     REQUEST_HAND_OVER, REQUEST_FIND,      REQUEST_FIND_NEXT,   REQUEST_NONE,
 };
-static const struct view_class acts_class = {
-    .title = title_of,
-    .footer = acts_footer,
-    .label = label,
-    .draw = draw,
-    .where = WHERE_REVIEW,
-    .request = on_request,
-    .click = on_click,
-    .free = free_view,
+
+#define CLASS_WITH(its_footer)                                                                               \
+    {                                                                                                        \
+        .title = title_of, .footer = (its_footer), .label = label, .draw = draw, .where = WHERE_REVIEW,      \
+        .request = on_request, .click = on_click, .free = free_view,                                         \
+    }
+static const struct view_class classes[] = {
+    [FOOTER_LINES] = CLASS_WITH(footer),
+    [FOOTER_FIGURES] = CLASS_WITH(figures_footer),
+    [FOOTER_ACTS] = CLASS_WITH(acts_footer),
 };
 
 struct view *view_lines_new(struct app *app, const struct lines_kind *kind, void *held)
 {
-    static const struct view_class *const classes[] = {&lines_class, &figures_class, &acts_class};
     struct lines_view *v = xcalloc(1, sizeof *v);
-    v->view = (struct view){classes[kind->footer], app, NULL};
+    v->view = (struct view){&classes[kind->footer], app, NULL};
     v->kind = kind;
     v->list.held = held;
     v->wanted = -1;
