@@ -58,11 +58,6 @@ static const char *const said_instead[AS_KINDS] = {
     [AS_REFERENCE] = "a reference",
 };
 
-const char *deidentify_words(enum deidentify_as as)
-{
-    return said_instead[as];
-}
-
 static bool is_person(enum deidentify_as as)
 {
     return as <= AS_PERSON;

@@ -44,7 +44,5 @@ void deidentify_add(struct deidentify *d, enum deidentify_as as, const char *tex
 void deidentify_add_record(struct deidentify *d, const struct assessment *a);
 /* The text with all of that replaced. The caller frees it. The same for the same names in any order. */
 char *deidentify_text(const struct deidentify *d, const char *text);
-/* “the practitioner”: what stands there instead. */
-const char *deidentify_words(enum deidentify_as as);
 
 #endif

@@ -76,7 +76,6 @@ struct gather {
     size_t done, from_index;
     bool all_asked, stopped;
     int working; /* workers that have not ended */
-    char *without_index;
 };
 
 /* ---- lists ---- */
@@ -406,22 +405,10 @@ static void ask_for(struct gather *g, const struct folder *folder, struct index 
     hand_over(g, &asked);
 }
 
-static struct index *open_index(struct gather *g, const struct folder *folder)
+/* Why there is none nobody has to know: all is read without it. */
+static struct index *open_index(const struct gather *g, const struct folder *folder)
 {
-    char *cause = NULL;
-    if (g->no_index || !folder->whole || folder->count == 0)
-        return NULL;
-    struct index *index = index_open(folder->real, &cause);
-    if (cause) {
-        pthread_mutex_lock(&g->lock);
-        if (!g->without_index) {
-            g->without_index = cause;
-            cause = NULL;
-        }
-        pthread_mutex_unlock(&g->lock);
-        free(cause);
-    }
-    return index;
+    return g->no_index || !folder->whole || folder->count == 0 ? NULL : index_open(folder->real, NULL);
 }
 
 static void *keep(void *data)
@@ -552,7 +539,6 @@ void gather_free(struct gather *g)
     }
     free(g->indexes);
     free(g->folders);
-    free(g->without_index);
     if (g->fd >= 0)
         close(g->fd);
     pthread_cond_destroy(&g->work);
@@ -629,14 +615,6 @@ void gather_progress(struct gather *g, size_t *done, size_t *total, size_t *from
     *from_index = g->from_index;
     pthread_mutex_unlock(&g->lock);
     *total = g->total;
-}
-
-const char *gather_without_index(struct gather *g)
-{
-    pthread_mutex_lock(&g->lock);
-    const char *why = g->without_index; /* set once */
-    pthread_mutex_unlock(&g->lock);
-    return why;
 }
 
 void gather_stop(struct gather *g)

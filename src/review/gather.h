@@ -43,8 +43,6 @@ int gather_fd(const struct gather *gather);
 bool gather_running(struct gather *gather);
 /* How many are gathered (taken or not), of how many; and how many of these came from an index. */
 void gather_progress(struct gather *gather, size_t *done, size_t *total, size_t *from_index);
-/* NULL, or why a folder has no index: a sentence, the gather's own. */
-const char *gather_without_index(struct gather *gather);
 /* Gather no more: what is in hand is gathered still. Returns at once. */
 void gather_stop(struct gather *gather);
 

@@ -417,11 +417,6 @@ const struct table *listing_table(const struct listing *l)
     return l->table;
 }
 
-const struct collection *listing_collection(const struct listing *l)
-{
-    return l->collection;
-}
-
 /* ---- rows ---- */
 
 size_t listing_count(const struct listing *l)

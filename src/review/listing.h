@@ -11,7 +11,6 @@ struct listing;
 struct listing *listing_new(const struct collection *collection, const struct table *table);
 void listing_free(struct listing *listing);
 const struct table *listing_table(const struct listing *listing);
-const struct collection *listing_collection(const struct listing *listing);
 
 /* What is to be seen of it. Each takes what was typed, says why not, and then leaves all as it was. NULL or
  * "": none. */

@@ -428,12 +428,6 @@ static void clear_pane(struct rows_view *v)
     v->pane_count = 0;
 }
 
-void review_layout_forget_pane(struct rows_view *v)
-{
-    free(v->pane_filter);
-    v->pane_filter = NULL;
-}
-
 void review_layout_release(struct rows_view *v)
 {
     clear_pane(v);

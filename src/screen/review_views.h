@@ -85,8 +85,6 @@ void review_layout_draw(struct rows_view *v, struct canvas *c, struct area area)
 /* Widths are worked out anew: other columns, other rows. */
 void review_layout_forget(struct rows_view *v);
 void review_layout_release(struct rows_view *v);
-/* Does another filter, or more rows, make the figures anew? Says that they are to be. */
-void review_layout_forget_pane(struct rows_view *v);
 
 /* ---- view_lines.c: lines to read, some of which lead somewhere ---- */
 
